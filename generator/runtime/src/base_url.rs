@@ -1,0 +1,104 @@
+//! [`BaseUrl`]: where a client sends its requests. A text goes in; out comes a
+//! URL that nothing on the way to the wire changes, or a refusal.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use http::Uri;
+
+use super::build_error::BuildError;
+use super::path::is_safe;
+
+/// An absolute `http` or `https` URL: host, perhaps a port, perhaps the
+/// beginning of a path.
+#[derive(Clone, Debug)]
+pub(crate) struct BaseUrl {
+    /// Without a slash at the end.
+    text: String,
+    https: bool,
+    loopback: bool,
+}
+
+impl BaseUrl {
+    pub(crate) fn parse(text: &str) -> Result<Self, BuildError> {
+        // The messages do not quote the URL: it may have a password in it.
+        let refuse = |why| Err(BuildError::new(format!("the base URL {why}")));
+        if text.contains('?') || text.contains('#') {
+            return refuse("has a query or a fragment");
+        }
+        let Ok(uri) = text.parse::<Uri>() else {
+            return refuse("is not a URL");
+        };
+        let https = match uri.scheme_str() {
+            Some("https") => true,
+            Some("http") => false,
+            _ => return refuse("does not start with https://"),
+        };
+        let Some(authority) = uri.authority() else {
+            return refuse("names no host");
+        };
+        if authority.as_str().contains('@') {
+            return refuse("has a user name in it");
+        }
+        let host = authority.host();
+        let port = authority
+            .as_str()
+            .strip_prefix(host)
+            .and_then(|rest| rest.strip_prefix(':'));
+        if host.is_empty() || host.contains('%') {
+            return refuse("names no host");
+        }
+        if port.is_some_and(|port| port.parse::<u16>().is_err()) {
+            return refuse("has a port that is no number up to 65535");
+        }
+        let prefix = uri.path().trim_end_matches('/');
+        if !prefix
+            .split('/')
+            .skip(1)
+            .all(|segment| is_safe(segment) && is_literal(segment))
+        {
+            return refuse("has a path with an empty, `.` or `..` segment or unescaped characters");
+        }
+        let scheme = if https { "https" } else { "http" };
+        Ok(Self {
+            text: format!("{scheme}://{authority}{prefix}"),
+            https,
+            loopback: is_loopback(host),
+        })
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether credentials may travel there: encrypted, or not leaving this
+    /// machine.
+    pub(crate) fn is_private(&self) -> bool {
+        self.https || self.loopback
+    }
+
+    pub(crate) fn is_loopback(&self) -> bool {
+        self.loopback
+    }
+}
+
+/// Only spellings that every resolver reads as loopback.
+fn is_loopback(host: &str) -> bool {
+    let bare = host
+        .strip_prefix('[')
+        .and_then(|host| host.strip_suffix(']'));
+    host.eq_ignore_ascii_case("localhost")
+        || host
+            .parse::<Ipv4Addr>()
+            .is_ok_and(|address| address.is_loopback())
+        || bare.is_some_and(|host| {
+            host.parse()
+                .is_ok_and(|address: Ipv6Addr| address.is_loopback())
+        })
+}
+
+/// Whether a segment consists of what RFC 3986 allows there.
+fn is_literal(segment: &str) -> bool {
+    segment
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@%".contains(&byte))
+}

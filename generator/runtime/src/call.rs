@@ -1,0 +1,126 @@
+//! [`Call`]: one request that is ready to be sent. The generated code puts
+//! parameters in; out comes the decoded response or an [`Error`].
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::time::Duration;
+
+use bytes::Bytes;
+
+use super::draft::Draft;
+use super::error::Error;
+use super::exchange;
+use super::operation::Operation;
+use super::response::Response;
+
+/// A call of an operation. Nothing happens before [`send`](Self::send).
+#[must_use = "nothing is sent before `send`"]
+pub struct Call<'a, O: Operation> {
+    pub(crate) draft: Draft<'a>,
+    options: CallOptions,
+    operation: PhantomData<fn() -> O>,
+}
+
+/// What can be set for a single call.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct CallOptions {
+    pub(crate) timeout: Option<Duration>,
+}
+
+impl CallOptions {
+    /// Nothing set: the client's own settings count.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// How long the call may take in all, until the last byte of the response.
+    /// `Duration::MAX` is practically for ever.
+    #[must_use]
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+}
+
+impl<'a, O: Operation> Call<'a, O> {
+    pub(crate) fn new(draft: Draft<'a>) -> Self {
+        Self {
+            draft,
+            options: CallOptions::default(),
+            operation: PhantomData,
+        }
+    }
+
+    /// Sets what is different for this call; replaces earlier options.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.options = options;
+        self
+    }
+
+    /// Sends the request and decodes the response.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be made, no complete response arrives, its
+    /// status is not in 2xx, or its body does not fit the API description.
+    pub async fn send(self) -> Result<Response<O::Output>, Error<O::Failure>> {
+        let endpoint = self.draft.endpoint;
+        let exchanged = match exchange::run(self.draft, self.options).await {
+            Ok(exchanged) => exchanged,
+            Err(fault) => return Err(fault.into()),
+        };
+        if !exchanged.received.status.is_success() {
+            let failure = O::decode_failure(&exchanged.received);
+            return Err(Error::with_api(exchanged.into_api_fault(endpoint), failure));
+        }
+        match O::decode(&exchanged.received) {
+            Ok(output) => {
+                let received = exchanged.received;
+                Ok(Response::from_parts(
+                    received.status,
+                    received.headers,
+                    output,
+                ))
+            }
+            Err(error) => Err(exchanged.into_decode_fault(endpoint, error).into()),
+        }
+    }
+
+    /// Sends the request and gives the response as it comes, whatever its
+    /// status.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be made or no complete response arrives.
+    pub async fn send_raw(self) -> Result<Response<Bytes>, Error<O::Failure>> {
+        let endpoint = self.draft.endpoint;
+        let exchanged = match exchange::run(self.draft, self.options).await {
+            Ok(exchanged) => exchanged,
+            Err(fault) => return Err(fault.into()),
+        };
+        exchanged.into_raw(endpoint).map_err(Error::from)
+    }
+
+    /// The request as it would be sent, credentials included: do not log it.
+    ///
+    /// # Errors
+    ///
+    /// When a value cannot be sent or credentials are missing.
+    pub fn build(self) -> Result<http::Request<Bytes>, Error<O::Failure>> {
+        match self.draft.finish(&self.options) {
+            Ok((request, _)) => Ok(request),
+            Err(fault) => Err(fault.into()),
+        }
+    }
+}
+
+/// The operation and the options; no parameters.
+impl<O: Operation> fmt::Debug for Call<'_, O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call")
+            .field("operation", &self.draft.endpoint.id)
+            .field("options", &self.options)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,49 @@
+//! [`Core`]: what every part of a client shares. Checked settings go in; drafts
+//! and exchanges read them.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderValue;
+
+use super::base_url::BaseUrl;
+use super::credentials::Credentials;
+use super::transport::Transport;
+
+/// The inside of a client; cheap to clone, and clones share connections.
+#[derive(Clone)]
+pub struct Core(Arc<Parts>);
+
+/// What [`Core`] holds.
+pub(crate) struct Parts {
+    pub(crate) base_url: BaseUrl,
+    /// Whether secrets may be sent to that URL.
+    pub(crate) secrets_allowed: bool,
+    pub(crate) credentials: Credentials,
+    pub(crate) user_agent: HeaderValue,
+    pub(crate) timeout: Duration,
+    /// In bytes.
+    pub(crate) response_limit: usize,
+    pub(crate) transport: Arc<dyn Transport>,
+}
+
+impl Core {
+    pub(crate) fn new(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+
+    pub(crate) fn parts(&self) -> &Parts {
+        &self.0
+    }
+}
+
+/// The base URL and the names of the credentials' schemes.
+impl fmt::Debug for Core {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("base_url", &self.0.base_url.as_str())
+            .field("credentials", &self.0.credentials)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,195 @@
+//! [`DecodeError`]: why a body does not fit the API description, in words that
+//! hold nothing of the body's values. In goes the JSON library's error, which
+//! quotes values freely; out comes its path and the part that is ours.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::DeserializeOwned;
+use serde_json::error::Category;
+use serde_path_to_error::{Path, Segment};
+
+use super::screen::Screen;
+
+/// Why the body of a response does not fit the API description.
+///
+/// It names the place and what was expected there; it never holds a value of
+/// the body, so it can be logged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecodeError {
+    path: String,
+    message: Cow<'static, str>,
+}
+
+impl DecodeError {
+    /// For a body that is wrong as a whole.
+    pub(crate) fn new(message: &'static str) -> Self {
+        Self {
+            path: String::new(),
+            message: Cow::Borrowed(message),
+        }
+    }
+
+    /// Where in the JSON, as in `connection.certificates[0].issuer`; empty for
+    /// the body as a whole. Names that are not plain words show as `…`.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// What is wrong there.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// Drops what looks like something that the caller keeps secret: property
+    /// names come from the body, and a server may put anything there.
+    pub(crate) fn screened(mut self, screen: &Screen) -> Self {
+        if screen.hides(&self.path) {
+            self.path = String::from("…");
+        }
+        self
+    }
+
+    /// The text that [`explain`] recognises when it comes up again inside the
+    /// error of an enclosing value. A union decodes its variants by itself and
+    /// can hand their errors on as text only.
+    pub(crate) fn marked(&self) -> String {
+        format!("{MARK}{}{END}{}", self.path, self.message)
+    }
+
+    /// `message`, with how the declared content type contradicts it.
+    pub(crate) fn with_content_type(mut self, content_type: &'static str) -> Self {
+        self.message = format!("{} (declared as {content_type})", self.message).into();
+        self
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.path.is_empty() {
+            write!(f, "`{}`: ", self.path)?;
+        }
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for DecodeError {}
+
+/// Around the path in the text of an error that is already free of values.
+const MARK: &str = "at `";
+const END: &str = "`: ";
+
+/// Reads a value of a JSON deserializer and says where it went wrong.
+pub(crate) fn decode<'de, T, D>(deserializer: D) -> Result<T, DecodeError>
+where
+    T: DeserializeOwned,
+    D: serde::Deserializer<'de, Error = serde_json::Error>,
+{
+    serde_path_to_error::deserialize(deserializer)
+        .map_err(|error| explain(error.path(), error.inner()))
+}
+
+/// What can be said of an error without quoting the body.
+pub(crate) fn explain(path: &Path, error: &serde_json::Error) -> DecodeError {
+    let mut path = written(path);
+    let message = match error.classify() {
+        Category::Eof => Cow::Borrowed("the JSON ends too early"),
+        Category::Syntax | Category::Io => Cow::Borrowed("it is not JSON"),
+        Category::Data => {
+            let text = error.to_string();
+            let position = format!(" at line {} column {}", error.line(), error.column());
+            let text = text.strip_suffix(&position).unwrap_or(&text);
+            match text
+                .strip_prefix(MARK)
+                .and_then(|text| text.split_once(END))
+            {
+                Some((inner, message)) => {
+                    join(&mut path, inner);
+                    message.to_owned().into()
+                }
+                None => without_values(text),
+            }
+        }
+    };
+    DecodeError { path, message }
+}
+
+/// Serde's own messages have fixed beginnings and end in static text; what is
+/// between them, and every other message, may quote the body.
+fn without_values(text: &str) -> Cow<'static, str> {
+    for fixed in ["missing field `", "duplicate field `"] {
+        if text
+            .strip_prefix(fixed)
+            .is_some_and(|rest| is_plain(rest.trim_end_matches('`')))
+        {
+            return Cow::Owned(text.to_owned());
+        }
+    }
+    let Some(found) = [
+        "invalid type: ",
+        "invalid value: ",
+        "invalid length ",
+        "unknown variant ",
+    ]
+    .iter()
+    .find_map(|start| text.strip_prefix(start)) else {
+        return Cow::Borrowed("the value does not fit its type");
+    };
+    match text.rsplit_once(", expected ") {
+        Some((_, expected)) => format!("expected {expected}{}", found_kind(found)).into(),
+        None => Cow::Borrowed("the value does not fit its type"),
+    }
+}
+
+/// The kind of what was found, in our words.
+fn found_kind(found: &str) -> &'static str {
+    const KINDS: [(&str, &str); 7] = [
+        ("null", ", found null"),
+        ("boolean", ", found a boolean"),
+        ("integer", ", found an integer"),
+        ("floating point", ", found a number"),
+        ("string", ", found a string"),
+        ("sequence", ", found an array"),
+        ("map", ", found an object"),
+    ];
+    KINDS
+        .iter()
+        .find(|(start, _)| found.starts_with(start))
+        .map_or("", |(_, words)| words)
+}
+
+/// How many steps of a path are worth reading.
+const DEEPEST: usize = 32;
+
+/// The path as people write it.
+fn written(path: &Path) -> String {
+    let mut text = String::new();
+    for (depth, segment) in path.iter().enumerate() {
+        if depth == DEEPEST {
+            join(&mut text, "…");
+            break;
+        }
+        match segment {
+            Segment::Seq { index } => text.push_str(&format!("[{index}]")),
+            Segment::Map { key } | Segment::Enum { variant: key } if is_plain(key) => {
+                join(&mut text, key);
+            }
+            Segment::Map { .. } | Segment::Enum { .. } => join(&mut text, "…"),
+            Segment::Unknown => {}
+        }
+    }
+    text
+}
+
+fn join(path: &mut String, inner: &str) {
+    if !path.is_empty() && !inner.is_empty() && !inner.starts_with('[') {
+        path.push('.');
+    }
+    path.push_str(inner);
+}
+
+/// Whether a name is one that an API description would give a property.
+fn is_plain(name: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '$' | '@');
+    name.len() <= 64 && !name.is_empty() && name.chars().all(plain)
+}

@@ -1,0 +1,278 @@
+//! [`Draft`]: a request in the making. Values of parameters and a body go in
+//! one by one; out comes a request with everything it needs, or the first thing
+//! that was wrong.
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri, header};
+use serde::Serialize;
+
+use super::call::{Call, CallOptions};
+use super::client_core::Core;
+use super::credentials::{Proof, header_value, secret_value};
+use super::fault::Fault;
+use super::operation::{Endpoint, Operation};
+use super::parameter::{Parameter, Unfit};
+use super::path;
+use super::screen::Screen;
+use super::secret::Secret;
+use super::style::{self, QueryStyle};
+use super::transport::RequestTimeout;
+
+/// A request in the making.
+pub(crate) struct Draft<'a> {
+    pub(crate) core: &'a Core,
+    pub(crate) endpoint: &'static Endpoint,
+    path: Vec<(&'static str, String)>,
+    /// Encoded pairs.
+    query: Vec<(String, String)>,
+    /// Encoded pairs.
+    cookies: Vec<(String, String)>,
+    headers: HeaderMap,
+    body: Option<Bytes>,
+    screen: Screen,
+    /// The first thing that was wrong; the rest is of no use then.
+    problem: Option<String>,
+}
+
+impl<'a> Draft<'a> {
+    pub(crate) fn new(core: &'a Core, endpoint: &'static Endpoint) -> Self {
+        Self {
+            core,
+            endpoint,
+            path: Vec::new(),
+            query: Vec::new(),
+            cookies: Vec::new(),
+            headers: HeaderMap::new(),
+            body: None,
+            screen: Screen::default(),
+            problem: None,
+        }
+    }
+
+    /// A path parameter, in style `simple`, not exploded.
+    pub(crate) fn path<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
+        self.add_path(name, Parameter::of(value));
+    }
+
+    /// A query parameter. An absent or empty value adds nothing.
+    pub(crate) fn query<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        style: QueryStyle,
+        explode: bool,
+        value: &T,
+    ) {
+        self.add_query(name, style, explode, Parameter::of(value));
+    }
+
+    /// A header parameter, in style `simple`.
+    pub(crate) fn header<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        explode: bool,
+        value: &T,
+    ) {
+        self.add_header(name, explode, Parameter::of(value));
+    }
+
+    /// A cookie parameter, in style `form`.
+    pub(crate) fn cookie<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        explode: bool,
+        value: &T,
+    ) {
+        self.add_cookie(name, explode, Parameter::of(value));
+    }
+
+    /// A JSON body.
+    pub(crate) fn json<T: Serialize + ?Sized>(&mut self, content_type: &'static str, value: &T) {
+        self.add_json(content_type, serde_json::to_vec(value));
+    }
+
+    /// A body that is no JSON.
+    pub(crate) fn bytes(&mut self, content_type: &'static str, body: Bytes) {
+        self.screen.body(body.clone());
+        self.body = Some(body);
+        self.headers
+            .insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+    }
+
+    /// A header parameter that is as good as a password.
+    pub(crate) fn secret_header(&mut self, name: &'static str, value: &Secret) {
+        match secret_value(value.expose()) {
+            Ok(text) => self.set_header(name, text),
+            Err(why) => self.refuse("header parameter", name, why),
+        }
+        self.conceal(name, value);
+    }
+
+    /// Says that a parameter is secret: no output shows its value, should the
+    /// server send it back, and it is sent in private only.
+    pub(crate) fn conceal(&mut self, name: &'static str, value: &Secret) {
+        if !self.core.parts().secrets_allowed {
+            let why = "is secret and would travel in the open: the base URL is not https";
+            self.refuse("parameter", name, why);
+        }
+        self.screen.add(value.clone());
+    }
+
+    /// Ends the draft; its response is read as that of `O`.
+    pub(crate) fn call<O: Operation>(self) -> Call<'a, O> {
+        Call::new(self)
+    }
+
+    fn add_path(&mut self, name: &'static str, value: Result<Parameter, Unfit>) {
+        match value.and_then(|value| style::path_simple(false, value)) {
+            Ok(text) => self.path.push((name, text)),
+            Err(why) => self.refuse("path parameter", name, why.0),
+        }
+    }
+
+    fn add_query(
+        &mut self,
+        name: &'static str,
+        style: QueryStyle,
+        explode: bool,
+        value: Result<Parameter, Unfit>,
+    ) {
+        match value {
+            Ok(value) => self.query.extend(style::query(style, explode, name, value)),
+            Err(why) => self.refuse("query parameter", name, why.0),
+        }
+    }
+
+    fn add_header(&mut self, name: &'static str, explode: bool, value: Result<Parameter, Unfit>) {
+        let text = value.and_then(|value| style::header_simple(explode, value));
+        match text
+            .map_err(|why| why.0)
+            .and_then(|text| text.as_deref().map(header_value).transpose())
+        {
+            Ok(Some(value)) => self.set_header(name, value),
+            Ok(None) => {}
+            Err(why) => self.refuse("header parameter", name, why),
+        }
+    }
+
+    fn add_cookie(&mut self, name: &'static str, explode: bool, value: Result<Parameter, Unfit>) {
+        match value {
+            Ok(value) => self.cookies.extend(style::cookie(explode, name, value)),
+            Err(why) => self.refuse("cookie parameter", name, why.0),
+        }
+    }
+
+    fn add_json(&mut self, content_type: &'static str, json: serde_json::Result<Vec<u8>>) {
+        match json {
+            Ok(json) => self.bytes(content_type, json.into()),
+            // The error's text may quote the value.
+            Err(_) => self.note("the body cannot be written as JSON".to_owned()),
+        }
+    }
+
+    fn set_header(&mut self, name: &'static str, value: HeaderValue) {
+        match HeaderName::try_from(name) {
+            Ok(header) => {
+                self.headers.insert(header, value);
+            }
+            Err(_) => self.refuse("header parameter", name, "has no valid header name"),
+        }
+    }
+
+    fn refuse(&mut self, kind: &str, name: &str, why: &str) {
+        self.note(format!("the {kind} `{name}` {why}"));
+    }
+
+    fn note(&mut self, problem: String) {
+        self.problem.get_or_insert(problem);
+    }
+
+    /// The finished request, and what must not be shown of it.
+    pub(crate) fn finish(
+        mut self,
+        options: &CallOptions,
+    ) -> Result<(Request<Bytes>, Screen), Box<Fault>> {
+        self.assemble(options)
+            .map(|request| (request, self.screen))
+            .map_err(|problem| Box::new(Fault::invalid(self.endpoint, problem)))
+    }
+
+    fn assemble(&mut self, options: &CallOptions) -> Result<Request<Bytes>, String> {
+        if let Some(problem) = self.problem.take() {
+            return Err(problem);
+        }
+        let path = path::expand(self.endpoint.path, &self.path)?;
+        self.prove()?;
+        let mut url = format!("{}{path}", self.core.parts().base_url.as_str());
+        if !self.query.is_empty() {
+            url.push('?');
+            url.push_str(&joined(&self.query, "&"));
+        }
+        let uri = Uri::try_from(url).map_err(|_| "the URL gets too long".to_owned())?;
+
+        let mut headers = std::mem::take(&mut self.headers);
+        headers.insert(header::USER_AGENT, self.core.parts().user_agent.clone());
+        if !self.endpoint.accept.is_empty() {
+            headers.insert(
+                header::ACCEPT,
+                HeaderValue::from_static(self.endpoint.accept),
+            );
+        }
+        if !self.cookies.is_empty() {
+            headers.insert(header::COOKIE, self.cookie_header()?);
+        }
+        let method = self.endpoint.method.clone();
+        // RFC 9110, 8.6: methods that anticipate a body say when there is none.
+        if self.body.is_none() && [Method::POST, Method::PUT, Method::PATCH].contains(&method) {
+            headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
+
+        let mut request = Request::new(self.body.take().unwrap_or_default());
+        *request.method_mut() = method;
+        *request.uri_mut() = uri;
+        *request.headers_mut() = headers;
+        let timeout = options.timeout.unwrap_or(self.core.parts().timeout);
+        request.extensions_mut().insert(RequestTimeout(timeout));
+        Ok(request)
+    }
+
+    /// Adds the credentials that the operation asks for.
+    fn prove(&mut self) -> Result<(), String> {
+        let credentials = &self.core.parts().credentials;
+        for (proof, secrets) in credentials.prove(self.endpoint.security)? {
+            secrets
+                .iter()
+                .cloned()
+                .for_each(|secret| self.screen.add(secret));
+            match proof {
+                Proof::Header(name, value) => {
+                    self.headers.insert(name, value.clone());
+                }
+                Proof::Query(name, key) => {
+                    let value = Parameter::Scalar(key.expose().to_owned());
+                    self.query
+                        .extend(style::query(QueryStyle::Form, true, name, value));
+                }
+                Proof::Cookie(name, key) => {
+                    let value = Parameter::Scalar(key.expose().to_owned());
+                    self.cookies.extend(style::cookie(true, name, value));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn cookie_header(&self) -> Result<HeaderValue, String> {
+        // Sensitive: cookies are how sessions travel.
+        secret_value(&joined(&self.cookies, "; "))
+            .map_err(|why| format!("the `Cookie` header {why}"))
+    }
+}
+
+/// `name=value` pairs in one text.
+fn joined(pairs: &[(String, String)], between: &str) -> String {
+    let pairs: Vec<String> = pairs
+        .iter()
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect();
+    pairs.join(between)
+}

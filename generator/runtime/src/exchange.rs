@@ -1,0 +1,123 @@
+//! One request and its response: a finished draft goes in, a read response
+//! comes out. The part of every call that does not depend on its types.
+
+use bytes::{Bytes, BytesMut};
+
+use super::call::CallOptions;
+use super::decode_error::DecodeError;
+use super::draft::Draft;
+use super::fault::Fault;
+use super::operation::Endpoint;
+use super::received::Received;
+use super::response::Response;
+use super::screen::Screen;
+use super::transport::{BoxFuture, ResponseBody, TransportError};
+
+/// A response and what is needed to report on it.
+pub(crate) struct Exchanged {
+    pub(crate) received: Received,
+    screen: Screen,
+    /// Why the body is not complete, if it is not.
+    broken: Option<Break>,
+}
+
+/// Why reading a body stopped early.
+enum Break {
+    Transport(TransportError),
+    TooLarge,
+}
+
+/// Sends a draft. Boxed: the generated callers' futures stay small.
+pub(crate) fn run(
+    draft: Draft<'_>,
+    options: CallOptions,
+) -> BoxFuture<'_, Result<Exchanged, Box<Fault>>> {
+    Box::pin(async move {
+        let (core, endpoint) = (draft.core.parts(), draft.endpoint);
+        let (request, screen) = draft.finish(&options)?;
+        let response = match core.transport.send(request).await {
+            Ok(response) => response,
+            Err(error) => return Err(Box::new(Fault::transport(endpoint, error))),
+        };
+        let (parts, body) = response.into_parts();
+        let (body, broken) = read(body, core.response_limit).await;
+        let received = Received {
+            status: parts.status,
+            headers: parts.headers,
+            body,
+        };
+        let exchanged = Exchanged {
+            received,
+            screen,
+            broken,
+        };
+        if exchanged.received.status.is_success() {
+            exchanged.complete(endpoint)
+        } else {
+            // An error's status says more than its missing rest.
+            Ok(exchanged)
+        }
+    })
+}
+
+/// Reads a body up to a limit, and keeps what there is when it breaks off.
+async fn read(mut body: ResponseBody, limit: usize) -> (Bytes, Option<Break>) {
+    let mut whole = BytesMut::new();
+    while let Some(part) = body.next_part().await {
+        match part {
+            Ok(part) if part.len() <= limit - whole.len() => whole.extend_from_slice(&part),
+            Ok(part) => {
+                whole.extend_from_slice(&part[..limit - whole.len()]);
+                return (whole.freeze(), Some(Break::TooLarge));
+            }
+            Err(error) => return (whole.freeze(), Some(Break::Transport(error))),
+        }
+    }
+    (whole.freeze(), None)
+}
+
+impl Exchanged {
+    /// Only if the body is complete.
+    fn complete(mut self, endpoint: &'static Endpoint) -> Result<Self, Box<Fault>> {
+        match self.broken.take() {
+            None => Ok(self),
+            Some(Break::Transport(error)) => {
+                let fault = Fault::transport(endpoint, error);
+                Err(Box::new(fault.with_response(self.received, &self.screen)))
+            }
+            Some(Break::TooLarge) => {
+                let error = DecodeError::new("it is larger than the client's limit");
+                Err(self.into_decode_fault(endpoint, error))
+            }
+        }
+    }
+
+    pub(crate) fn into_raw(
+        self,
+        endpoint: &'static Endpoint,
+    ) -> Result<Response<Bytes>, Box<Fault>> {
+        let Received {
+            status,
+            headers,
+            body,
+        } = self.complete(endpoint)?.received;
+        Ok(Response::from_parts(status, headers, body))
+    }
+
+    pub(crate) fn into_api_fault(self, endpoint: &'static Endpoint) -> Box<Fault> {
+        let source = match self.broken {
+            Some(Break::Transport(error)) => Some(error.into_source()),
+            Some(Break::TooLarge) | None => None,
+        };
+        Box::new(Fault::api(endpoint, source).with_response(self.received, &self.screen))
+    }
+
+    pub(crate) fn into_decode_fault(
+        self,
+        endpoint: &'static Endpoint,
+        error: DecodeError,
+    ) -> Box<Fault> {
+        let fault = Fault::decode(endpoint, error.screened(&self.screen));
+        Box::new(fault.with_response(self.received, &self.screen))
+    }
+}

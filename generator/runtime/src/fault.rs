@@ -1,0 +1,191 @@
+//! [`Fault`]: what [`Error`](super::error::Error) holds whatever its type
+//! parameter. Pieces of an exchange go in; out comes text that can be logged.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use bytes::Bytes;
+use serde_json::Value;
+
+use super::build_error::BuildError;
+use super::decode_error::DecodeError;
+use super::error::ErrorKind;
+use super::operation::Endpoint;
+use super::received::Received;
+use super::screen::Screen;
+use super::transport::{TransportError, TransportErrorKind};
+
+/// What lies behind a fault.
+pub(crate) type Source = Box<dyn StdError + Send + Sync>;
+
+/// How much of a body an error keeps.
+const BODY_LIMIT: usize = 64 * 1024;
+
+/// A failed call.
+pub(crate) struct Fault {
+    pub(crate) kind: ErrorKind,
+    /// `None` where the client itself could not be built.
+    pub(crate) endpoint: Option<&'static Endpoint>,
+    pub(crate) response: Option<Answer>,
+    pub(crate) decode: Option<DecodeError>,
+    /// Why a request is invalid.
+    problem: String,
+    pub(crate) source: Option<Source>,
+}
+
+/// A response that came with a failure.
+pub(crate) struct Answer {
+    pub(crate) received: Received,
+    /// Free of secrets.
+    pub(crate) code: Option<String>,
+    /// Free of secrets.
+    pub(crate) request_id: Option<String>,
+}
+
+impl Fault {
+    fn new(kind: ErrorKind, endpoint: Option<&'static Endpoint>) -> Self {
+        Self {
+            kind,
+            endpoint,
+            response: None,
+            decode: None,
+            problem: String::new(),
+            source: None,
+        }
+    }
+
+    pub(crate) fn invalid(endpoint: &'static Endpoint, problem: String) -> Self {
+        Self {
+            problem,
+            ..Self::new(ErrorKind::InvalidRequest, Some(endpoint))
+        }
+    }
+
+    pub(crate) fn build(error: BuildError) -> Self {
+        let problem = error.to_string();
+        let source = error.into_source();
+        Self {
+            problem,
+            source,
+            ..Self::new(ErrorKind::InvalidRequest, None)
+        }
+    }
+
+    pub(crate) fn transport(endpoint: &'static Endpoint, error: TransportError) -> Self {
+        let kind = match error.kind() {
+            TransportErrorKind::Connect => ErrorKind::Connect,
+            TransportErrorKind::Timeout => ErrorKind::Timeout,
+            TransportErrorKind::Other => ErrorKind::Transport,
+        };
+        Self {
+            source: Some(error.into_source()),
+            ..Self::new(kind, Some(endpoint))
+        }
+    }
+
+    /// `source` is why the body is not complete, if it is not.
+    pub(crate) fn api(endpoint: &'static Endpoint, source: Option<Source>) -> Self {
+        Self {
+            source,
+            ..Self::new(ErrorKind::Api, Some(endpoint))
+        }
+    }
+
+    pub(crate) fn decode(endpoint: &'static Endpoint, error: DecodeError) -> Self {
+        Self {
+            decode: Some(error),
+            ..Self::new(ErrorKind::Decode, Some(endpoint))
+        }
+    }
+
+    pub(crate) fn with_response(mut self, mut received: Received, screen: &Screen) -> Self {
+        let body = serde_json::from_slice(&received.body).unwrap_or(Value::Null);
+        let find = |place: fn(&Endpoint) -> Option<&'static str>| {
+            let text = text_at(&body, self.endpoint.and_then(place)?)?;
+            screen.identifier(&text)
+        };
+        let code = find(|endpoint| endpoint.error_code);
+        let request_id = find(|endpoint| endpoint.error_request_id);
+        if received.body.len() > BODY_LIMIT {
+            // Copied, or the whole body would stay in memory.
+            received.body = Bytes::copy_from_slice(&received.body[..BODY_LIMIT]);
+        }
+        self.response = Some(Answer {
+            received,
+            code,
+            request_id,
+        });
+        self
+    }
+}
+
+/// A text or integer of a body, by name or JSON pointer.
+fn text_at(body: &Value, place: &str) -> Option<String> {
+    let value = if place.starts_with('/') {
+        body.pointer(place)?
+    } else {
+        body.get(place)?
+    };
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// One line.
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.endpoint {
+            Some(endpoint) => write!(f, "{} {}", endpoint.method, endpoint.path)?,
+            None => return write!(f, "the client cannot be built: {}", self.problem),
+        }
+        match self.kind {
+            ErrorKind::InvalidRequest => write!(f, " was not sent: {}", self.problem)?,
+            ErrorKind::Connect => f.write_str(" was not sent: no connection")?,
+            ErrorKind::Timeout => f.write_str(" took too long")?,
+            ErrorKind::Transport => f.write_str(" broke off")?,
+            ErrorKind::Api | ErrorKind::Decode => {}
+        }
+        let Some(answer) = &self.response else {
+            return Ok(());
+        };
+        if matches!(self.kind, ErrorKind::Timeout | ErrorKind::Transport) {
+            f.write_str(" after it")?;
+        }
+        let status = answer.received.status;
+        write!(f, " answered {}", status.as_u16())?;
+        if let Some(reason) = status.canonical_reason() {
+            write!(f, " {reason}")?;
+        }
+        if let Some(error) = &self.decode {
+            write!(
+                f,
+                ", but its body does not fit the API description: {error}"
+            )?;
+        }
+        if let Some(code) = &answer.code {
+            write!(f, ": {code}")?;
+        }
+        if let Some(request_id) = &answer.request_id {
+            write!(f, " (request id {request_id})")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let answer = self.response.as_ref();
+        let mut shown = f.debug_struct("Error");
+        shown
+            .field("kind", &self.kind)
+            .field("operation", &self.endpoint.map(|endpoint| endpoint.id))
+            .field("message", &format_args!("{self}"))
+            .field("response", &answer.map(|answer| &answer.received));
+        if let Some(source) = &self.source {
+            shown.field("source", source);
+        }
+        shown.finish()
+    }
+}

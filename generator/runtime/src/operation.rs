@@ -1,0 +1,50 @@
+//! [`Operation`] and [`Endpoint`]: what sets one operation apart from another.
+
+use http::Method;
+
+use super::decode_error::DecodeError;
+use super::received::Received;
+
+/// An operation of the API, as a type: the generated code has one for each.
+pub trait Operation {
+    /// What the operation is, as data.
+    const ENDPOINT: &'static Endpoint;
+    /// What a successful response holds.
+    type Output;
+    /// What the body of an error response holds.
+    type Failure;
+
+    /// Reads a response whose status is in 2xx.
+    ///
+    /// # Errors
+    ///
+    /// When the body does not fit the API description.
+    fn decode(received: &Received) -> Result<Self::Output, DecodeError>;
+
+    /// Reads a response of any other status; `None` where the body is not what
+    /// the API sends, but a proxy's page, say.
+    fn decode_failure(received: &Received) -> Option<Self::Failure>;
+}
+
+/// The static description of an operation.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Endpoint {
+    /// The name that the API description gives it.
+    pub id: &'static str,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path below the base URL, with `{parameters}` in braces.
+    pub path: &'static str,
+    /// The media types to ask for; empty for none.
+    pub accept: &'static str,
+    /// Names of security schemes: any of the outer lists will do, all of an
+    /// inner one are needed. No list at all, or an empty inner one: the
+    /// operation can be called without credentials.
+    pub security: &'static [&'static [&'static str]],
+    /// Where an error body has a code that says what went wrong: the name of a
+    /// property, or a JSON pointer.
+    pub error_code: Option<&'static str>,
+    /// Where an error body has the id of the request, in the same form.
+    pub error_request_id: Option<&'static str>,
+}

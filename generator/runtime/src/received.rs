@@ -1,0 +1,136 @@
+//! [`Received`]: a response as it came, before it is decoded. In go a status,
+//! headers and a complete body; out come values of any decodable type.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode, header};
+use serde::de::DeserializeOwned;
+
+use super::decode_error::{DecodeError, decode};
+use super::response::HeaderNames;
+
+/// A response whose body has been read.
+#[derive(Clone)]
+pub struct Received {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+impl Received {
+    /// The status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The body, byte for byte.
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// The declared media type without its parameters, as in
+    /// `application/json`; `None` where there is none or it is unreadable.
+    pub fn content_type(&self) -> Option<&str> {
+        let declared = self.headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
+        declared
+            .split(';')
+            .next()
+            .map(str::trim)
+            .filter(|essence| !essence.is_empty())
+    }
+
+    /// Reads the body as JSON, whatever type it was declared as: servers and
+    /// proxies err there more often than in the body.
+    ///
+    /// # Errors
+    ///
+    /// When the body is not JSON or does not fit `T`.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
+        // Some servers begin with a byte order mark; RFC 8259 lets us ignore it.
+        let json = self
+            .body
+            .strip_prefix(b"\xef\xbb\xbf")
+            .unwrap_or(&self.body);
+        let mut deserializer = serde_json::Deserializer::from_slice(json);
+        match decode(&mut deserializer) {
+            Ok(_) if deserializer.end().is_err() => {
+                Err(DecodeError::new("something follows the JSON"))
+            }
+            Ok(value) => Ok(value),
+            Err(error) => Err(self.blame(error)),
+        }
+    }
+
+    /// Reads the body as text.
+    ///
+    /// # Errors
+    ///
+    /// When it is not UTF-8.
+    pub fn text(&self) -> Result<String, DecodeError> {
+        String::from_utf8(self.body.to_vec()).map_err(|_| DecodeError::new("it is not UTF-8"))
+    }
+
+    /// The body as it is.
+    ///
+    /// # Errors
+    ///
+    /// None now; the form is that of its siblings.
+    pub fn bytes(&self) -> Result<Bytes, DecodeError> {
+        Ok(self.body.clone())
+    }
+
+    /// For a status that the API description does not have: whatever it means,
+    /// it is none of the documented answers.
+    pub(crate) fn undocumented(&self) -> DecodeError {
+        DecodeError::new("the API description does not have this status")
+    }
+
+    /// For a status without a body: whatever was sent is left aside.
+    ///
+    /// # Errors
+    ///
+    /// None now; the form is that of its siblings.
+    pub fn empty(&self) -> Result<(), DecodeError> {
+        Ok(())
+    }
+
+    /// Says more of an error where the body as a whole is something else.
+    fn blame(&self, error: DecodeError) -> DecodeError {
+        if self.body.is_empty() {
+            return DecodeError::new("it is empty");
+        }
+        // Named here and not quoted: a header may hold anything.
+        const KNOWN: [&str; 5] = [
+            "text/html",
+            "text/plain",
+            "text/xml",
+            "application/xml",
+            "application/octet-stream",
+        ];
+        let declared = self.content_type().unwrap_or_default();
+        match KNOWN
+            .iter()
+            .find(|known| declared.eq_ignore_ascii_case(known))
+        {
+            Some(known) => error.with_content_type(known),
+            None => error,
+        }
+    }
+}
+
+/// Names of headers and the length of the body, no values.
+impl fmt::Debug for Received {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Received")
+            .field("status", &self.status)
+            .field("headers", &HeaderNames(&self.headers))
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .finish()
+    }
+}

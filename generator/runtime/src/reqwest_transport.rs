@@ -1,0 +1,131 @@
+//! [`ReqwestTransport`]: the default transport. Requests go to reqwest as they
+//! are; its responses and errors come back in our types.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http_body_util::BodyExt;
+use reqwest::redirect::Policy;
+
+use super::build_error::BuildError;
+use super::platform_roots::PlatformRoots;
+use super::transport::{BoxFuture, RequestTimeout, ResponseBody, Transport, TransportError};
+
+/// HTTP/1.1 over reqwest, with rustls, ring and the operating system's
+/// certificates. Follows no redirects, decompresses nothing, and uses the
+/// proxies that the environment names. Runs on tokio.
+#[derive(Clone, Debug)]
+pub struct ReqwestTransport {
+    client: reqwest::Client,
+}
+
+impl ReqwestTransport {
+    /// A transport with connections of its own.
+    ///
+    /// # Errors
+    ///
+    /// When TLS cannot be set up.
+    pub fn new(connect_timeout: Duration) -> Result<Self, BuildError> {
+        Self::build(builder(connect_timeout)?)
+    }
+
+    /// As [`new`](Self::new), but never by way of a proxy.
+    ///
+    /// # Errors
+    ///
+    /// When TLS cannot be set up.
+    pub fn direct(connect_timeout: Duration) -> Result<Self, BuildError> {
+        Self::build(builder(connect_timeout)?.no_proxy())
+    }
+
+    fn build(builder: reqwest::ClientBuilder) -> Result<Self, BuildError> {
+        let client = builder.build();
+        let client = client.map_err(|error| BuildError::caused("HTTP cannot be set up", error))?;
+        Ok(Self { client })
+    }
+
+    async fn exchange(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> Result<http::Response<ResponseBody>, TransportError> {
+        let response = self
+            .client
+            .execute(outgoing(request)?)
+            .await
+            .map_err(failure)?;
+        let (parts, body) = http::Response::<reqwest::Body>::from(response).into_parts();
+        let body = ResponseBody::new(body.map_err(failure));
+        Ok(http::Response::from_parts(parts, body))
+    }
+}
+
+impl Transport for ReqwestTransport {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>> {
+        Box::pin(self.exchange(request))
+    }
+}
+
+/// Says everything that matters, because the features of reqwest, and with
+/// them its defaults, are shared by all crates of a build.
+fn builder(connect_timeout: Duration) -> Result<reqwest::ClientBuilder, BuildError> {
+    Ok(reqwest::Client::builder()
+        .tls_backend_preconfigured(tls()?)
+        .connect_timeout(connect_timeout)
+        .redirect(Policy::none())
+        .retry(reqwest::retry::never())
+        .referer(false)
+        .no_gzip()
+        .no_brotli()
+        .no_zstd()
+        .no_deflate())
+}
+
+/// TLS with ring, whatever provider the process has installed, or none.
+fn tls() -> Result<rustls::ClientConfig, BuildError> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let roots = PlatformRoots::new(Arc::clone(&provider));
+    let mut config = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|error| BuildError::caused("TLS cannot be set up", error))?
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(roots))
+        .with_no_client_auth();
+    config.alpn_protocols = vec![b"http/1.1".to_vec()];
+    Ok(config)
+}
+
+fn outgoing(request: http::Request<Bytes>) -> Result<reqwest::Request, TransportError> {
+    let timeout = request.extensions().get::<RequestTimeout>().copied();
+    let empty = request.body().is_empty();
+    let path = request.uri().path().to_owned();
+    let mut request = reqwest::Request::try_from(request)
+        .map_err(|error| TransportError::connect(error.without_url()))?;
+    // The path was checked as it is written; a parser that reads it otherwise
+    // would undo that.
+    if request.url().path() != path {
+        return Err(TransportError::connect("the URL does not survive parsing"));
+    }
+    if let Some(RequestTimeout(timeout)) = timeout {
+        *request.timeout_mut() = Some(timeout);
+    }
+    if empty {
+        *request.body_mut() = None;
+    }
+    Ok(request)
+}
+
+/// Without the URL: it may have an API key in its query.
+fn failure(error: reqwest::Error) -> TransportError {
+    let error = error.without_url();
+    if error.is_connect() {
+        TransportError::connect(error)
+    } else if error.is_timeout() {
+        TransportError::timeout(error)
+    } else {
+        TransportError::other(error)
+    }
+}

@@ -1,0 +1,56 @@
+//! [`Screen`]: what a call sent and nobody may read in a log. Texts that come
+//! back from a server go in; out comes whether they may be shown.
+
+use bytes::Bytes;
+
+use super::secret::Secret;
+
+/// Shorter texts turn up in a request's body, or inside a secret, by chance.
+const BY_CHANCE: usize = 8;
+
+/// The longest text that still looks like an identifier.
+const LONGEST_IDENTIFIER: usize = 128;
+
+/// The secrets of one call.
+#[derive(Clone, Default)]
+pub(crate) struct Screen {
+    secrets: Vec<Secret>,
+    body: Bytes,
+}
+
+impl Screen {
+    pub(crate) fn add(&mut self, secret: Secret) {
+        if !secret.expose().is_empty() {
+            self.secrets.push(secret);
+        }
+    }
+
+    /// Any property of the body may be a secret as well.
+    pub(crate) fn body(&mut self, body: Bytes) {
+        self.body = body;
+    }
+
+    /// Whether a text holds a secret, or is a good part of one.
+    pub(crate) fn hides(&self, text: &str) -> bool {
+        let long = text.len() >= BY_CHANCE;
+        self.secrets
+            .iter()
+            .map(Secret::expose)
+            .any(|secret| text.contains(secret) || (long && secret.contains(text)))
+            || (long && contains(&self.body, text.as_bytes()))
+    }
+
+    /// The text, where it can only be an identifier that the server made up.
+    pub(crate) fn identifier(&self, text: &str) -> Option<String> {
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | ':');
+        let shown = !text.is_empty()
+            && text.len() <= LONGEST_IDENTIFIER
+            && text.chars().all(plain)
+            && !self.hides(text);
+        shown.then(|| text.to_owned())
+    }
+}
+
+fn contains(body: &[u8], text: &[u8]) -> bool {
+    body.windows(text.len()).any(|window| window == text)
+}

@@ -1,0 +1,112 @@
+//! The table of sources against the sources.
+
+use std::collections::BTreeSet;
+
+use crate::sources::{FILES, MANIFEST, SourceFile};
+
+/// The text without comments.
+fn code(file: &SourceFile) -> String {
+    file.text
+        .lines()
+        .map(|line| line.split("//").next().unwrap())
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// The word before each `::` that nothing comes before.
+fn roots(code: &str) -> BTreeSet<&str> {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    code.match_indices("::")
+        .filter_map(|(end, _)| {
+            let start = code[..end].rfind(|c| !is_word(c)).map_or(0, |at| at + 1);
+            let before = &code[..start];
+            let inner = before.ends_with("::") && !before.ends_with(" ::");
+            (start < end && !inner).then(|| &code[start..end])
+        })
+        .collect()
+}
+
+#[test]
+fn every_file_is_listed_once_and_in_order() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
+    let mut on_disk: Vec<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.ends_with(".rs") && name != "lib.rs" && name != "sources.rs")
+        .collect();
+    on_disk.sort();
+    assert_eq!(
+        FILES.iter().map(|file| file.name).collect::<Vec<_>>(),
+        on_disk
+    );
+}
+
+#[test]
+fn files_name_what_they_use() {
+    let manifest = MANIFEST.split("[dependencies]").nth(1).unwrap();
+    let manifest = manifest.split("[dev-dependencies]").next().unwrap();
+    let packages: Vec<&str> = manifest
+        .lines()
+        .filter_map(|line| line.split_once(" = ").map(|(name, _)| name))
+        .collect();
+    assert!(packages.len() > 10, "{packages:?}");
+    for file in FILES {
+        let code = code(file);
+        assert!(
+            !code.contains("crate::") || file.name == "open_enum.rs",
+            "{}",
+            file.name
+        );
+        let roots = roots(&code);
+        let used: BTreeSet<&str> = packages
+            .iter()
+            .filter(|name| roots.contains(name.replace('-', "_").as_str()))
+            .copied()
+            .collect();
+        // `use super::base64;` leads to a file, not to the package.
+        let used: BTreeSet<&str> = match file.name {
+            "credentials.rs" => used.into_iter().filter(|name| *name != "base64").collect(),
+            _ => used,
+        };
+        assert_eq!(
+            file.dependencies.iter().copied().collect::<BTreeSet<_>>(),
+            used,
+            "{}",
+            file.name
+        );
+
+        let mut needed: BTreeSet<String> = code
+            .split("super::")
+            .skip(1)
+            .map(|rest| {
+                rest.split(|c: char| !c.is_alphanumeric() && c != '_')
+                    .next()
+                    .unwrap()
+            })
+            .map(|module| format!("{module}.rs"))
+            .collect();
+        if file.name == "open_enum.rs" {
+            needed.insert("unknown.rs".to_owned());
+        }
+        let listed: BTreeSet<String> = file.needs.iter().map(|name| (*name).to_owned()).collect();
+        assert_eq!(listed, needed, "{}", file.name);
+        assert!(
+            listed
+                .iter()
+                .all(|name| FILES.iter().any(|file| file.name == name))
+        );
+    }
+}
+
+#[test]
+fn files_can_be_copied() {
+    for file in FILES {
+        assert!(file.text.starts_with("//! "), "{}", file.name);
+        assert!(!file.text.contains("cfg(test)"), "{}", file.name);
+        let gated = file
+            .dependencies
+            .iter()
+            .any(|name| name.contains("reqwest") || name.contains("rustls"));
+        assert_eq!(file.feature, gated.then_some("reqwest"), "{}", file.name);
+    }
+}

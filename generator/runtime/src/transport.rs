@@ -1,0 +1,174 @@
+//! [`Transport`]: the seam between a client and whatever speaks HTTP. A
+//! request goes in, a response with a streamed body comes out.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http_body::Body;
+use http_body_util::combinators::UnsyncBoxBody;
+use http_body_util::{BodyExt, Full};
+
+/// A boxed future, so that [`Transport`] can be a trait object.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Sends one request. Implement it to bring another HTTP library, to add
+/// behaviour around the default transport, or to answer from a test.
+///
+/// An implementation sends the request as it is: it follows no redirects, adds
+/// no credentials, decompresses nothing that was not asked for, and gives up
+/// after [`RequestTimeout`], body included. An empty body means no body.
+/// Whatever status arrives is an `Ok`.
+pub trait Transport: Send + Sync {
+    /// Sends a request whose URI is absolute.
+    ///
+    /// # Errors
+    ///
+    /// When no response arrives. Its text and sources must hold no header
+    /// values and no URL: errors are logged, credentials must not be.
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>>;
+}
+
+/// How long the whole exchange may take, until the last byte of the body. In
+/// the extensions of every request that a client hands to its [`Transport`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RequestTimeout(pub Duration);
+
+/// The body of a response, as a stream of parts.
+pub struct ResponseBody(UnsyncBoxBody<Bytes, TransportError>);
+
+impl ResponseBody {
+    /// Wraps any body. Errors that are no [`TransportError`] become
+    /// [`TransportErrorKind::Other`].
+    pub fn new<B>(body: B) -> Self
+    where
+        B: Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<Box<dyn StdError + Send + Sync>>,
+    {
+        let body = body.map_err(|error| match error.into().downcast::<TransportError>() {
+            Ok(error) => *error,
+            Err(other) => TransportError::other(other),
+        });
+        Self(UnsyncBoxBody::new(body))
+    }
+
+    /// The next part; `None` at the end.
+    pub(crate) async fn next_part(&mut self) -> Option<Result<Bytes, TransportError>> {
+        loop {
+            match self.0.frame().await? {
+                // Trailers are not data.
+                Ok(frame) => match frame.into_data() {
+                    Ok(part) => return Some(Ok(part)),
+                    Err(_trailers) => continue,
+                },
+                Err(error) => return Some(Err(error)),
+            }
+        }
+    }
+}
+
+impl From<Bytes> for ResponseBody {
+    fn from(bytes: Bytes) -> Self {
+        Self::new(Full::new(bytes))
+    }
+}
+
+impl From<Vec<u8>> for ResponseBody {
+    fn from(bytes: Vec<u8>) -> Self {
+        Bytes::from(bytes).into()
+    }
+}
+
+impl From<String> for ResponseBody {
+    fn from(text: String) -> Self {
+        Bytes::from(text).into()
+    }
+}
+
+impl From<&'static str> for ResponseBody {
+    fn from(text: &'static str) -> Self {
+        Bytes::from_static(text.as_bytes()).into()
+    }
+}
+
+impl fmt::Debug for ResponseBody {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ResponseBody")
+    }
+}
+
+/// Why no (complete) response arrived.
+#[derive(Debug)]
+pub struct TransportError {
+    kind: TransportErrorKind,
+    source: Box<dyn StdError + Send + Sync>,
+}
+
+/// The kinds of [`TransportError`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// No connection came about: nothing of the request was sent.
+    Connect,
+    /// Time was up; the server may have acted on the request.
+    Timeout,
+    /// Anything else; the server may have acted on the request.
+    Other,
+}
+
+impl TransportError {
+    /// No connection came about: nothing of the request was sent.
+    pub fn connect(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self {
+            kind: TransportErrorKind::Connect,
+            source: source.into(),
+        }
+    }
+
+    /// Time was up.
+    pub fn timeout(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self {
+            kind: TransportErrorKind::Timeout,
+            source: source.into(),
+        }
+    }
+
+    /// Anything else.
+    pub fn other(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self {
+            kind: TransportErrorKind::Other,
+            source: source.into(),
+        }
+    }
+
+    /// What happened, roughly.
+    pub fn kind(&self) -> TransportErrorKind {
+        self.kind
+    }
+
+    pub(crate) fn into_source(self) -> Box<dyn StdError + Send + Sync> {
+        self.source
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.kind {
+            TransportErrorKind::Connect => "no connection",
+            TransportErrorKind::Timeout => "time was up",
+            TransportErrorKind::Other => "the exchange broke off",
+        })
+    }
+}
+
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&*self.source)
+    }
+}

@@ -1,0 +1,142 @@
+//! What can be written on the command line.
+
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+
+use super::terminal::Verbosity;
+
+/// Turns an OpenAPI description into a Rust client crate that never drifts
+/// from it.
+#[derive(Debug, Parser)]
+#[command(
+    version,
+    disable_help_subcommand = true,
+    arg_required_else_help = true,
+    max_term_width = 100,
+    after_help = "Exit codes: 0 done; 1 the command found what it exists to find; 2 it could not do its work."
+)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    pub(super) output: OutputArguments,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// The commands that every program over this library has.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Write the client crate that the document asks for
+    Generate {
+        #[command(flatten)]
+        inputs: InputArguments,
+        /// Say what would be written, and write nothing
+        #[arg(long)]
+        dry_run: bool,
+        /// Generate again whenever an input changes
+        #[arg(long, conflicts_with_all = ["dry_run", "dump_spec"])]
+        watch: bool,
+        /// Print the document after overlays and upgrades as JSON, and write nothing
+        #[arg(long, conflicts_with = "dry_run")]
+        dump_spec: bool,
+    },
+    /// Compare the client crate with what the document asks for; write nothing
+    Check {
+        #[command(flatten)]
+        inputs: InputArguments,
+    },
+    /// Print the public API of the client crate
+    Surface {
+        #[command(flatten)]
+        inputs: InputArguments,
+    },
+    /// Explain a finding by its code, or list all codes
+    Explain {
+        /// The code, as findings show it in brackets
+        code: Option<String>,
+    },
+}
+
+/// Where to read from and where to write to.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Inputs")]
+pub(super) struct InputArguments {
+    /// The OpenAPI document
+    #[arg(long, value_name = "PATH")]
+    pub(super) spec: Option<PathBuf>,
+    /// The configuration [default: `client.toml` beside the document, if it is there]
+    #[arg(long, value_name = "PATH")]
+    pub(super) config: Option<PathBuf>,
+    /// The folder that `$ref`s may reach [default: that of the document]
+    #[arg(long, value_name = "DIR")]
+    pub(super) root: Option<PathBuf>,
+    /// The folder of the client crate
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    /// The name of the client crate, whatever the configuration says
+    #[arg(long, value_name = "CRATE")]
+    pub(super) name: Option<String>,
+}
+
+/// How to say it.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Output")]
+pub(super) struct OutputArguments {
+    /// The form of the report
+    #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
+    pub(super) format: Format,
+    /// Whether to use colours
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
+    pub(super) color: Color,
+    /// No progress
+    #[arg(short, long, global = true, action = ArgAction::SetTrue, conflicts_with = "verbose")]
+    pub(super) quiet: bool,
+    /// Nothing shortened
+    #[arg(short, long, global = true, action = ArgAction::SetTrue)]
+    pub(super) verbose: bool,
+}
+
+/// The form of a report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people at a terminal
+    #[default]
+    Human,
+    /// One line per finding
+    Short,
+    /// One JSON object
+    Json,
+    /// Annotations of a GitHub workflow
+    Github,
+    /// For a comment on a pull request
+    Markdown,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    /// Where a terminal shows them
+    Auto,
+    /// Everywhere
+    Always,
+    /// Nowhere
+    Never,
+}
+
+impl OutputArguments {
+    pub(super) fn verbosity(&self) -> Verbosity {
+        match (self.quiet, self.verbose) {
+            (true, _) => Verbosity::Quiet,
+            (_, true) => Verbosity::Verbose,
+            _ => Verbosity::Normal,
+        }
+    }
+
+    pub(super) fn color(&self) -> Option<bool> {
+        match self.color {
+            Color::Auto => None,
+            Color::Always => Some(true),
+            Color::Never => Some(false),
+        }
+    }
+}

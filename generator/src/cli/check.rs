@@ -1,0 +1,52 @@
+//! `check`: compares the client crate with what the document asks for. Reads
+//! only; needs no git.
+
+use super::arguments::InputArguments;
+use super::findings::{self, plural};
+use super::folder::Folder;
+use super::generate::Made;
+use super::{Context, Failure, Format, Verdict, destination, drift, inputs};
+
+/// Runs the command.
+pub(super) fn run(context: &Context<'_>, arguments: &InputArguments) -> Result<Verdict, Failure> {
+    let made = Made::new(context, arguments, &mut Vec::new())?;
+    let Made { inputs, outcome } = &made;
+    let terminal = context.terminal;
+    terminal.report(findings::diagnostics(
+        context,
+        &outcome.report,
+        &outcome.source,
+    ));
+    let expected = made.tree(context)?;
+    let root = context.defaults.root.as_deref();
+    let folder = destination::resolve(&inputs.out, root, &inputs.read)?;
+    let out = inputs::shown(&inputs.out, root);
+    terminal.status("Checking", &out);
+    let folder = Folder::read(&folder)?;
+    let differences = drift::compare(expected, &outcome.source, &folder, &out);
+    let remedy = format!("{}{}", inputs.request.command, inputs.flags);
+    let people = matches!(context.format, Format::Human | Format::Short);
+    terminal.report(match context.format {
+        Format::Human => drift::human(&differences, &remedy, terminal.verbosity()),
+        Format::Short => drift::short(&differences),
+        Format::Github => drift::github(&differences, &remedy),
+        Format::Markdown => drift::markdown(&differences, &out, &remedy),
+        Format::Json => {
+            let more = differences
+                .iter()
+                .map(|difference| drift::json(difference, &remedy));
+            findings::json(&outcome.report, &outcome.source, more.collect(), None)?
+        }
+    });
+    if differences.is_empty() {
+        if people {
+            let files = plural(expected.len(), "file");
+            terminal.report(format_args!("{out} is up to date: {files}\n"));
+        }
+        return Ok(Verdict::Done);
+    }
+    if people {
+        terminal.report(drift::closing(&differences, &out, &inputs.spec, &remedy));
+    }
+    Ok(Verdict::Found)
+}

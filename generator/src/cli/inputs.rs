@@ -1,0 +1,224 @@
+//! Reading what a client crate is made from: the arguments in, a [`Request`]
+//! with all texts in it out.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+use std::time::SystemTime;
+
+use super::arguments::InputArguments;
+use super::{Context, Failure, findings};
+use crate::config::{self, Config};
+use crate::source::Input;
+use crate::{Request, tree};
+
+/// Everything that was read, and where from.
+#[derive(Debug)]
+pub(super) struct Inputs {
+    /// What the library is asked.
+    pub(super) request: Request,
+    /// The document as people know it.
+    pub(super) spec: String,
+    /// The folder of the client crate as it was named.
+    pub(super) out: PathBuf,
+    /// Every file that was read.
+    pub(super) read: Vec<PathBuf>,
+    /// The command line, without the command, that names the same inputs.
+    pub(super) flags: String,
+}
+
+/// An input as it was just before it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Seen {
+    path: PathBuf,
+    /// Its size and time; `None` where it is not there.
+    stamp: Option<(u64, Option<SystemTime>)>,
+}
+
+impl Seen {
+    fn now(path: PathBuf) -> Self {
+        let found = fs::metadata(&path).ok();
+        let stamp = found.map(|found| (found.len(), found.modified().ok()));
+        Self { path, stamp }
+    }
+
+    /// The same input as it is now.
+    pub(super) fn again(&self) -> Self {
+        Self::now(self.path.clone())
+    }
+}
+
+/// Reads all inputs. The paths that were tried are added to `tried`, also when
+/// one of them could not be read.
+pub(super) fn read(
+    context: &Context<'_>,
+    arguments: &InputArguments,
+    tried: &mut Vec<Seen>,
+) -> Result<Inputs, Failure> {
+    let defaults = context.defaults;
+    let spec = arguments.spec.clone().unwrap_or(defaults.spec.clone());
+    let spec_shown = shown(&spec, defaults.root.as_deref());
+    context.terminal.status("Reading", &spec_shown);
+    let text = read_text(&spec, tried).map_err(|failure| match &arguments.spec {
+        None => failure.help("name the document with `--spec PATH`"),
+        Some(_) => failure,
+    })?;
+    check_root(arguments, &spec)?;
+    let (config, folder) = read_config(context, arguments, &spec, tried)?;
+    let mut inputs = vec![Input {
+        path: spec_shown.clone(),
+        text,
+    }];
+    for overlay in &config.overlays {
+        let path = folder.join(overlay);
+        inputs.push(Input {
+            path: shown(&path, defaults.root.as_deref()),
+            text: read_text(&path, tried)?,
+        });
+    }
+    let mut attachments = BTreeMap::new();
+    for (target, original) in &config.files {
+        let text = read_text(&folder.join(original), tried)?;
+        // A checkout may have changed the line endings; the output never has
+        // but one kind.
+        attachments.insert(target.clone(), tree::unix_lines(&text).into_owned());
+    }
+    Ok(Inputs {
+        request: Request {
+            inputs,
+            config,
+            attachments,
+            name: arguments.name.clone(),
+            command: format!("{} generate", defaults.program),
+        },
+        spec: spec_shown,
+        out: arguments.out.clone().unwrap_or(defaults.out.clone()),
+        read: tried.iter().map(|seen| seen.path.clone()).collect(),
+        flags: flags(arguments),
+    })
+}
+
+/// The configuration, and the folder that the paths in it start from.
+fn read_config(
+    context: &Context<'_>,
+    arguments: &InputArguments,
+    spec: &Path,
+    tried: &mut Vec<Seen>,
+) -> Result<(Config, PathBuf), Failure> {
+    let path = match &arguments.config {
+        Some(path) => path.clone(),
+        None => spec.with_file_name("client.toml"),
+    };
+    let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+    if arguments.config.is_none() && !path.exists() {
+        // Watched all the same: it may come into being.
+        tried.push(Seen::now(path));
+        return Ok((Config::default(), folder));
+    }
+    let text = read_text(&path, tried)?;
+    let path = shown(&path, context.defaults.root.as_deref());
+    match config::parse(&text) {
+        Ok(config) => Ok((config, folder)),
+        Err(problem) => {
+            let (source, report) = problem.report(&path);
+            context
+                .terminal
+                .report(findings::last(context, &report, &source)?);
+            let counts = findings::counts(&report);
+            Err(Failure::new(format!("could not read {path}: {counts}")))
+        }
+    }
+}
+
+/// The folder that references may reach has to be one, and hold the document.
+fn check_root(arguments: &InputArguments, spec: &Path) -> Result<(), Failure> {
+    let Some(root) = &arguments.root else {
+        return Ok(());
+    };
+    let canonical = |path: &Path| {
+        path.canonicalize()
+            .map_err(|error| Failure::io("read", path, &error))
+    };
+    match canonical(spec)?.starts_with(canonical(root)?) {
+        true => Ok(()),
+        false => Err(Failure::new(format!(
+            "{} is outside of `--root {}`",
+            spec.display(),
+            root.display()
+        ))),
+    }
+}
+
+fn read_text(path: &Path, tried: &mut Vec<Seen>) -> Result<String, Failure> {
+    tried.push(Seen::now(path.to_owned()));
+    let bytes = fs::read(path).map_err(|error| Failure::io("read", path, &error))?;
+    String::from_utf8(bytes).map_err(|error| {
+        let start = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = 1 + start.iter().filter(|byte| **byte == b'\n').count();
+        Failure::new(format!(
+            "could not read {}: line {line} is not UTF-8",
+            path.display()
+        ))
+    })
+}
+
+/// The path as people here know it: relative to the current folder where it
+/// leads down from there, or where both are in the repository.
+pub(super) fn shown(path: &Path, repository: Option<&Path>) -> String {
+    let relative = std::env::current_dir()
+        .ok()
+        .and_then(|here| relative(path, &here, repository));
+    let path = relative.as_deref().unwrap_or(path);
+    let path: PathBuf = path
+        .components()
+        .filter(|part| *part != Component::CurDir)
+        .collect();
+    match path.as_os_str().is_empty() {
+        true => ".".to_owned(),
+        false => path.to_string_lossy().replace('\\', "/"),
+    }
+}
+
+fn relative(path: &Path, here: &Path, repository: Option<&Path>) -> Option<PathBuf> {
+    if let Ok(below) = path.strip_prefix(here) {
+        return Some(below.to_owned());
+    }
+    let repository = repository?;
+    let down = path.strip_prefix(repository).ok()?;
+    let up = here.strip_prefix(repository).ok()?;
+    Some(
+        up.components()
+            .map(|_| "..")
+            .collect::<PathBuf>()
+            .join(down),
+    )
+}
+
+/// The arguments as they could be typed again.
+fn flags(arguments: &InputArguments) -> String {
+    let paths = [
+        ("--spec", &arguments.spec),
+        ("--config", &arguments.config),
+        ("--root", &arguments.root),
+        ("--out", &arguments.out),
+    ];
+    let mut flags = String::new();
+    for (flag, path) in paths {
+        if let Some(path) = path {
+            flags.push_str(&format!(" {flag} {}", quoted(&path.to_string_lossy())));
+        }
+    }
+    if let Some(name) = &arguments.name {
+        flags.push_str(&format!(" --name {}", quoted(name)));
+    }
+    flags
+}
+
+/// The word as a shell takes it for one.
+fn quoted(word: &str) -> String {
+    let plain = |character: char| character.is_alphanumeric() || "/._-+:@%,=\\".contains(character);
+    match !word.is_empty() && word.chars().all(plain) {
+        true => word.to_owned(),
+        false => format!("'{}'", word.replace('\'', r"'\''")),
+    }
+}

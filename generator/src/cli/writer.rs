@@ -1,0 +1,75 @@
+//! The steps of a plan, done: the only place that changes a client crate on the
+//! disk.
+
+use std::fs::{self, OpenOptions};
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use super::Failure;
+use super::folder::PARTIAL;
+use super::plan::Step;
+
+#[cfg(test)]
+mod tests;
+
+/// Does the steps in order, in the folder at `out`.
+pub(super) fn perform(out: &Path, steps: &[Step]) -> Result<(), Failure> {
+    for step in steps {
+        let (doing, path) = match step {
+            Step::CreateRoot => ("create", ""),
+            Step::CreateFolder(path) => ("create", path.as_str()),
+            Step::Stage(path, _) | Step::Place(path) => ("write", path.as_str()),
+            Step::Remove(path) | Step::RemoveFolder(path) => ("remove", path.as_str()),
+            Step::Move(path, _) => ("move", path.as_str()),
+        };
+        do_step(out, step).map_err(|error| {
+            Failure::io(doing, &out.join(path), &error)
+                .help("run the command again to finish what it began")
+        })?;
+    }
+    Ok(())
+}
+
+fn do_step(out: &Path, step: &Step) -> io::Result<()> {
+    match step {
+        Step::CreateRoot => fs::create_dir_all(out),
+        Step::CreateFolder(path) => match fs::create_dir(out.join(path)) {
+            Err(error)
+                if error.kind() == ErrorKind::AlreadyExists && is_folder(&out.join(path)) =>
+            {
+                Ok(())
+            }
+            result => result,
+        },
+        Step::Stage(path, contents) => stage(&partial(out, path), contents),
+        Step::Place(path) => fs::rename(partial(out, path), out.join(path)),
+        Step::Remove(path) => fs::remove_file(out.join(path)),
+        Step::RemoveFolder(path) => fs::remove_dir(out.join(path)),
+        Step::Move(path, aside) => fs::rename(out.join(path), out.join(aside)),
+    }
+}
+
+fn is_folder(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|found| found.is_dir())
+}
+
+/// Where a file is written before it is renamed into place: in the same
+/// folder, so that the renaming is one step for every reader, and by a name of
+/// this process, so that two runs never mix their texts.
+fn partial(out: &Path, path: &str) -> PathBuf {
+    out.join(path)
+        .with_file_name(format!("{PARTIAL}{}", std::process::id()))
+}
+
+/// Writes a file that must not exist yet: whatever has its name, a link above
+/// all, is not ours to write through.
+fn stage(path: &Path, contents: &str) -> io::Result<()> {
+    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
+    let written = file.write_all(contents.as_bytes());
+    if written.is_err() {
+        drop(file);
+        // The failure to write is what there is to report.
+        let _already_failed = fs::remove_file(path);
+    }
+    written
+}

@@ -1,0 +1,175 @@
+//! `client.toml`: what a team decides about its client crate and the document
+//! cannot say. Text in, [`Config`] out.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::Range;
+
+use serde::Deserialize;
+
+use crate::diagnostic::{Code, Report, nearest};
+use crate::source::{Document, Source};
+
+#[cfg(test)]
+mod tests;
+
+/// Reads `client.toml`.
+///
+/// # Errors
+///
+/// The text is not TOML, has a key that does not exist, or a value of another
+/// type.
+pub fn parse(text: &str) -> Result<Config, ConfigError> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    toml::from_str(text).map_err(|error| {
+        let (message, help) = message(error.message());
+        ConfigError {
+            message,
+            help,
+            text: text.to_owned(),
+            bytes: error.span().unwrap_or_default(),
+        }
+    })
+}
+
+/// What is wrong with a configuration. Shown, it is one line; as a report, it
+/// points into the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigError {
+    message: String,
+    help: Option<String>,
+    text: String,
+    bytes: Range<usize>,
+}
+
+impl ConfigError {
+    /// The error as a diagnostic, and the text that it points into under the
+    /// name `path`.
+    #[must_use]
+    pub fn report(&self, path: &str) -> (Source, Report) {
+        let (document, origin) = Document::opaque(path, &self.text, self.bytes.clone());
+        let mut report = Report::default();
+        let diagnostic = report.error(Code::Configuration, origin, &self.message);
+        if let Some(help) = &self.help {
+            diagnostic.help(help);
+        }
+        let source = Source {
+            documents: vec![document],
+        };
+        (source, report)
+    }
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let before = self.text.get(..self.bytes.start).unwrap_or_default();
+        let line = 1 + before.matches('\n').count();
+        write!(formatter, "line {line}: {}", self.message)?;
+        match &self.help {
+            Some(help) => write!(formatter, "; {help}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+/// What the TOML reader says, in our words where the key that was probably
+/// meant can be told.
+fn message(message: &str) -> (String, Option<String>) {
+    let mut quoted = message.split('`').skip(1).step_by(2);
+    let unknown = message
+        .starts_with("unknown field")
+        .then(|| quoted.next())
+        .flatten();
+    let Some(unknown) = unknown else {
+        return (message.replace('\n', ", "), None);
+    };
+    let known: Vec<_> = quoted.collect();
+    let help = match nearest(unknown, known.iter().copied()) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => format!("the keys here are `{}`", known.join("`, `")),
+    };
+    (format!("`{unknown}` is not a key here"), Some(help))
+}
+
+/// The whole of `client.toml`. Every table and key is optional.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Config {
+    /// What the crate's manifest says of itself.
+    pub package: Package,
+    /// Which server a client talks to when the caller names none.
+    pub server: ServerChoice,
+    /// Which properties of the API's error body are safe and worth showing.
+    pub error: ErrorBody,
+    /// Hand-written files that are copied into the crate: path in the crate →
+    /// path of the original, relative to `client.toml`.
+    pub files: BTreeMap<String, String>,
+    /// Extra development dependencies of the crate (for copied tests), as in
+    /// `Cargo.toml`.
+    pub dev_dependencies: BTreeMap<String, toml::Value>,
+    /// The Rust types of string formats: `date-time` and `date` take `jiff`
+    /// (default) or `string`, `uuid` takes `uuid` (default) or `string`.
+    pub formats: BTreeMap<String, String>,
+    /// Overlay documents that are applied in order, relative to `client.toml`.
+    pub overlays: Vec<String>,
+    /// Operations that are left out: operationId → the reason.
+    pub skip: BTreeMap<String, String>,
+    /// Names that win over the generated ones: JSON pointer → Rust name.
+    pub pins: BTreeMap<String, String>,
+}
+
+/// `[package]`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Package {
+    /// The crate's name; made from the document's title where absent.
+    pub name: Option<String>,
+    /// The crate's version; `0.1.0` where absent.
+    pub version: Option<String>,
+    /// One line for registries; the document's title where absent.
+    pub description: Option<String>,
+    /// An SPDX expression.
+    pub license: Option<String>,
+    /// Where the sources are.
+    pub repository: Option<String>,
+    /// At most five words for registries.
+    pub keywords: Vec<String>,
+    /// Registry categories.
+    pub categories: Vec<String>,
+    /// Whether registries accept the crate; `true` where absent.
+    pub publish: Option<bool>,
+}
+
+/// `[server]`: the server of a client whose builder was told none.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ServerChoice {
+    /// The name of the server; the document's first where absent.
+    pub default: Option<String>,
+    /// Rules that look at the credentials, the first that fits wins.
+    pub select: Vec<ServerRule>,
+}
+
+/// `[[server.select]]`: a server that follows from a credential.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ServerRule {
+    /// The security scheme whose credential is looked at (`http` `basic`).
+    pub scheme: String,
+    /// What the username starts with.
+    pub username_prefix: String,
+    /// The name of the server.
+    pub server: String,
+}
+
+/// `[error]`: properties of the API's error body, by name.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ErrorBody {
+    /// A short machine-readable code.
+    pub code: Option<String>,
+    /// The id of the request, for support.
+    pub request_id: Option<String>,
+}

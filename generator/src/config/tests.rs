@@ -1,0 +1,70 @@
+//! Reading `client.toml`, and what its errors say.
+
+use super::parse;
+use crate::diagnostic::{Format, render};
+
+#[test]
+fn everything_is_optional() {
+    let config = parse("").expect("a configuration");
+    assert!(config.package.name.is_none() && config.overlays.is_empty());
+    let config = parse(
+        "\u{feff}overlays = [\"a.yaml\"]\n[package]\nname = \"x\"\n\
+         [[server.select]]\nscheme = \"b\"\nusername-prefix = \"t-\"\nserver = \"test\"\n\
+         [pins]\n\"#/components/schemas/A\" = \"B\"\n",
+    )
+    .expect("a configuration");
+    assert_eq!(config.package.name.as_deref(), Some("x"));
+    assert_eq!(config.server.select[0].username_prefix, "t-");
+    assert_eq!(config.pins["#/components/schemas/A"], "B");
+}
+
+#[test]
+fn errors_say_where_and_what_was_meant() {
+    for (text, message) in [
+        (
+            "[packge]\n",
+            "line 1: `packge` is not a key here; did you mean `package`?",
+        ),
+        (
+            "[package]\nname = \"x\"\nversoin = \"1\"\n",
+            "line 3: `versoin` is not a key here; did you mean `version`?",
+        ),
+        (
+            "[error]\nzzz = 1\n",
+            "line 2: `zzz` is not a key here; the keys here are `code`, `request-id`",
+        ),
+        (
+            "[package]\nname = 1\n",
+            "line 2: invalid type: integer `1`, expected a string",
+        ),
+        (
+            "[[server.select]]\nscheme = \"a\"\nserver = \"b\"\n",
+            "line 1: missing field `username-prefix`",
+        ),
+    ] {
+        let error = parse(text).expect_err(text);
+        assert_eq!(error.to_string(), message, "{text}");
+    }
+    let error = parse("[package\n").expect_err("not TOML").to_string();
+    assert!(
+        error.starts_with("line 1: ") && !error.contains('\n'),
+        "{error}"
+    );
+}
+
+#[test]
+fn errors_can_be_shown_in_the_text() {
+    let error = parse("[package]\nnam = \"x\"\n").expect_err("an error");
+    let (source, report) = error.report("spec/client.toml");
+    let expected = "\
+error[configuration]: `nam` is not a key here
+ --> spec/client.toml:2:1
+  |
+2 | nam = \"x\"
+  | ^^^
+  |
+  = help: did you mean `name`?
+
+";
+    assert_eq!(render(&report, &source, Format::Human, false), expected);
+}

@@ -1,0 +1,145 @@
+//! What a run has to say about its input. Stages push [`Diagnostic`]s into a
+//! [`Report`] and go on; nothing here prints.
+
+mod code;
+mod explanation;
+mod frame;
+mod nearest;
+mod render;
+mod visible;
+
+#[cfg(test)]
+mod tests;
+
+pub use code::Code;
+pub use nearest::nearest;
+pub use render::{Format, render};
+pub(crate) use visible::{visible, visible_json};
+
+use crate::source::Origin;
+
+/// How much a diagnostic weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The output is right, but something written has no effect on it or was
+    /// mended.
+    Warning,
+    /// The output would be wrong or cannot be made.
+    Error,
+}
+
+/// One finding about the input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The stable name of the kind of finding.
+    pub code: Code,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// One sentence, lower case, without a full stop, naming the thing.
+    pub message: String,
+    /// Where it was written; `None` for findings about a whole run.
+    pub origin: Option<Origin>,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+/// All findings of a run, in the order they were made.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Report {
+    /// Adds an error and returns it, so that a help can be attached.
+    pub fn error(
+        &mut self,
+        code: Code,
+        origin: Origin,
+        message: impl Into<String>,
+    ) -> &mut Diagnostic {
+        self.push(Severity::Error, code, Some(origin), message.into())
+    }
+
+    /// Adds a warning and returns it, so that a help can be attached.
+    pub fn warn(
+        &mut self,
+        code: Code,
+        origin: Origin,
+        message: impl Into<String>,
+    ) -> &mut Diagnostic {
+        self.push(Severity::Warning, code, Some(origin), message.into())
+    }
+
+    /// Adds an error that no place in a document stands for.
+    pub fn error_without_place(
+        &mut self,
+        code: Code,
+        message: impl Into<String>,
+    ) -> &mut Diagnostic {
+        self.push(Severity::Error, code, None, message.into())
+    }
+
+    fn push(
+        &mut self,
+        severity: Severity,
+        code: Code,
+        origin: Option<Origin>,
+        message: String,
+    ) -> &mut Diagnostic {
+        let at = self.diagnostics.len();
+        self.diagnostics.push(Diagnostic {
+            code,
+            severity,
+            message,
+            origin,
+            help: None,
+        });
+        &mut self.diagnostics[at]
+    }
+
+    /// Adds the findings of another report after those of this one.
+    pub fn append(&mut self, other: Report) {
+        self.diagnostics.extend(other.diagnostics);
+    }
+
+    /// Whether an error was reported.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics
+            .iter()
+            .any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// How many findings have this weight.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == severity)
+            .count()
+    }
+
+    /// The findings, in the order they were made.
+    #[must_use]
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+}
+
+impl Severity {
+    /// `error` or `warning`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+impl Diagnostic {
+    /// Attaches what to do about it.
+    pub fn help(&mut self, help: impl Into<String>) {
+        self.help = Some(help.into());
+    }
+}

@@ -1,0 +1,49 @@
+//! The name that was probably meant: a misspelt word and the right ones in, the
+//! nearest out.
+
+/// The candidate that is most like `word`, if one is like it at all: equal but
+/// for case and punctuation, or at most a third of its letters away.
+#[must_use]
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // Nobody misspells a text of this length, and distances are quadratic.
+    const LONGEST: usize = 100;
+    let word = folded(word);
+    if word.len() > LONGEST {
+        return None;
+    }
+    candidates
+        .into_iter()
+        .filter(|candidate| candidate.len() <= LONGEST)
+        .map(|candidate| (distance(&word, &folded(candidate)), candidate))
+        .filter(|(distance, candidate)| *distance <= word.len().max(candidate.chars().count()) / 3)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// Lower case, without what separates words.
+fn folded(word: &str) -> Vec<char> {
+    word.chars()
+        .filter(|character| !matches!(character, '-' | '_' | ' ' | '.'))
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// The number of letters to insert, delete, replace or swap with their
+/// neighbour to make one word of the other.
+fn distance(from: &[char], to: &[char]) -> usize {
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=to.len()).collect();
+    for (row, left) in from.iter().enumerate() {
+        let mut current = vec![row + 1];
+        for (column, right) in to.iter().enumerate() {
+            let replaced = last[column] + usize::from(left != right);
+            let mut best = replaced.min(last[column + 1] + 1).min(current[column] + 1);
+            if row > 0 && column > 0 && from[row - 1] == *right && *left == to[column - 1] {
+                best = best.min(before[column - 1] + 1);
+            }
+            current.push(best);
+        }
+        before = std::mem::replace(&mut last, current);
+    }
+    last[to.len()]
+}

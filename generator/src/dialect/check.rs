@@ -1,0 +1,514 @@
+//! Follows the table of OpenAPI's objects through a tree: whatever does not fit
+//! is mended or taken out, and reported.
+
+use std::fmt;
+
+use indexmap::IndexMap;
+
+use super::structure::{
+    Absence, Key, Kind, LATER, OPENAPI, Object, Others, SECURITY_SCHEMES, Shape,
+};
+use super::{mend, scalar};
+use crate::diagnostic::{Code, Report, nearest};
+use crate::source::{Node, Number, Source, Value};
+
+/// Makes the tree of a whole document fit.
+pub(super) fn check(root: &mut Node, source: &Source, report: &mut Report) {
+    let mut check = Check { source, report };
+    let _ = check.object(root, &OPENAPI, Name::Document);
+}
+
+/// What is needed at every node.
+pub(super) struct Check<'a> {
+    /// For texts and positions; the tree being checked is not in it.
+    pub(super) source: &'a Source,
+    pub(super) report: &'a mut Report,
+}
+
+/// How messages name a value.
+#[derive(Clone, Copy)]
+pub(super) enum Name<'a> {
+    Document,
+    Key(&'a str),
+    Element(&'a Name<'a>),
+}
+
+impl fmt::Display for Name<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Document => formatter.write_str("the document"),
+            Self::Key(key) => write!(formatter, "`{key}`"),
+            Self::Element(list) => write!(formatter, "an element of {list}"),
+        }
+    }
+}
+
+/// What becomes of a checked value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use]
+pub(super) enum Verdict {
+    Keep,
+    /// It was reported and cannot stay.
+    Remove,
+}
+
+use Verdict::{Keep, Remove};
+
+impl Check<'_> {
+    /// Checks the value of `name`, which is a key or describes the place.
+    fn value(&mut self, node: &mut Node, shape: &Shape, name: Name<'_>) -> Verdict {
+        match shape {
+            Shape::Any => Keep,
+            _ if node.value == Value::Null => {
+                self.report
+                    .warn(
+                        Code::WrongType,
+                        node.origin,
+                        format!("{name} is null and taken as absent"),
+                    )
+                    .help("remove the key, or give it a value");
+                Remove
+            }
+            Shape::Bool => self.boolean(node, name),
+            Shape::Text => self.text(node, name),
+            Shape::Prose => self.prose(node, name),
+            Shape::Number => self.number(node, name),
+            Shape::Count => self.count(node, name),
+            Shape::Choice(values) => self.choice(node, values, name),
+            Shape::List(shape) => self.list(node, shape, name),
+            Shape::Map(shape) => self.map(node, shape, name),
+            Shape::Object(object) => self.object(node, object, name),
+            Shape::BoolOr(object) => match &node.value {
+                Value::Bool(_) | Value::String(_) => self.boolean(node, name),
+                _ => self.object(node, object, name),
+            },
+        }
+    }
+
+    /// An error about a value of another type than `wanted`.
+    fn wrong(&mut self, node: &Node, name: Name<'_>, wanted: &str) -> Verdict {
+        self.report.error(
+            Code::WrongType,
+            node.origin,
+            format!("{name} should be {wanted}, not {}", node.kind()),
+        );
+        Remove
+    }
+
+    /// A warning about a value of another type than `wanted` that was mended.
+    pub(super) fn mended(&mut self, node: &Node, name: Name<'_>, wanted: &str, taken: &str) {
+        self.report
+            .warn(
+                Code::WrongType,
+                node.origin,
+                format!("{name} should be {wanted}, not {}", node.kind()),
+            )
+            .help(format!("it is taken as {taken}"));
+    }
+
+    fn boolean(&mut self, node: &mut Node, name: Name<'_>) -> Verdict {
+        let meant = match &node.value {
+            Value::Bool(_) => return Keep,
+            Value::String(text) => scalar::boolean(text),
+            Value::Number(number) => match scalar::count(*number) {
+                Some(0) => Some(false),
+                Some(1) => Some(true),
+                _ => None,
+            },
+            _ => None,
+        };
+        let Some(meant) = meant else {
+            return self.wrong(node, name, "`true` or `false`");
+        };
+        self.mended(node, name, "`true` or `false`", &format!("`{meant}`"));
+        node.value = Value::Bool(meant);
+        Keep
+    }
+
+    fn text(&mut self, node: &mut Node, name: Name<'_>) -> Verdict {
+        if node.as_str().is_some() {
+            return Keep;
+        }
+        let Some(text) = scalar::text(node, self.source) else {
+            return self.wrong(node, name, "a string");
+        };
+        self.mended(node, name, "a string", &format!("the string \"{text}\""));
+        node.value = Value::String(text);
+        Keep
+    }
+
+    fn prose(&mut self, node: &mut Node, name: Name<'_>) -> Verdict {
+        if node.as_array().is_some() || node.as_object().is_some() {
+            self.report.warn(
+                Code::WrongType,
+                node.origin,
+                format!(
+                    "{name} should be a string, not {}, and is left out",
+                    node.kind()
+                ),
+            );
+            return Remove;
+        }
+        self.text(node, name)
+    }
+
+    fn number(&mut self, node: &mut Node, name: Name<'_>) -> Verdict {
+        let meant = match &node.value {
+            Value::Number(_) => return Keep,
+            Value::String(text) => scalar::number(text),
+            _ => None,
+        };
+        let Some(number) = meant else {
+            return self.without(node, Code::WrongType, name, "a number");
+        };
+        self.mended(node, name, "a number", "the number that it spells");
+        node.value = Value::Number(number);
+        Keep
+    }
+
+    fn count(&mut self, node: &mut Node, name: Name<'_>) -> Verdict {
+        const WANTED: &str = "an integer from 0 on";
+        let meant = match &node.value {
+            Value::Number(number) => scalar::count(*number),
+            Value::String(text) => scalar::number(text).and_then(scalar::count),
+            _ => None,
+        };
+        let Some(meant) = meant else {
+            let code = match node.value {
+                Value::Number(_) => Code::InvalidValue,
+                _ => Code::WrongType,
+            };
+            return self.without(node, code, name, WANTED);
+        };
+        if node.as_str().is_some() {
+            self.mended(node, name, WANTED, "the number that it spells");
+        }
+        // `3.0` is an integer in JSON's data model.
+        node.value = Value::Number(Number::Integer(meant.into()));
+        Keep
+    }
+
+    /// A warning about a bound that cannot be read.
+    fn without(&mut self, node: &Node, code: Code, name: Name<'_>, wanted: &str) -> Verdict {
+        self.report.warn(
+            code,
+            node.origin,
+            format!("{name} should be {wanted}, and is left out"),
+        );
+        Remove
+    }
+
+    fn choice(&mut self, node: &mut Node, values: &[&str], name: Name<'_>) -> Verdict {
+        let Some(text) = node.as_str() else {
+            return self.wrong(node, name, "a string");
+        };
+        if values.contains(&text) {
+            return Keep;
+        }
+        let meant = values
+            .iter()
+            .find(|value| value.eq_ignore_ascii_case(text.trim()));
+        let message = format!("{name} cannot be \"{text}\"");
+        if let Some(meant) = meant {
+            self.report
+                .warn(Code::InvalidValue, node.origin, message)
+                .help(format!("it is taken as `{meant}`"));
+            node.value = Value::String((*meant).to_owned());
+            return Keep;
+        }
+        let help = match nearest(text, values.iter().copied()) {
+            Some(meant) => format!("did you mean `{meant}`? Allowed are {}", listed(values)),
+            None => format!("allowed are {}", listed(values)),
+        };
+        self.report
+            .error(Code::InvalidValue, node.origin, message)
+            .help(help);
+        Remove
+    }
+
+    fn list(&mut self, node: &mut Node, shape: &Shape, name: Name<'_>) -> Verdict {
+        if node.as_array().is_none() && self.as_list(node, shape, name) == Remove {
+            return Remove;
+        }
+        if let Value::Array(array) = &mut node.value {
+            array.retain_mut(|node| self.value(node, shape, Name::Element(&name)) == Keep);
+        }
+        Keep
+    }
+
+    /// What was written without the list around it.
+    fn as_list(&mut self, node: &mut Node, shape: &Shape, name: Name<'_>) -> Verdict {
+        let array = match (&node.value, shape) {
+            (Value::Object(object), _) if object.is_empty() => Vec::new(),
+            (Value::String(_) | Value::Number(_), Shape::Text | Shape::Any)
+            | (Value::Object(_), Shape::Object(_)) => vec![node.clone()],
+            _ => return self.wrong(node, name, "a list"),
+        };
+        let taken = match array.len() {
+            0 => "an empty list",
+            _ => "a list of one",
+        };
+        self.mended(node, name, "a list", taken);
+        node.value = Value::Array(array);
+        Keep
+    }
+
+    fn map(&mut self, node: &mut Node, shape: &Shape, name: Name<'_>) -> Verdict {
+        if self.as_object(node, name) == Remove {
+            return Remove;
+        }
+        if let Value::Object(object) = &mut node.value {
+            object.retain(|key, node| self.entry(key, node, shape) == Keep);
+        }
+        Keep
+    }
+
+    /// The value under a key of the author's choice.
+    fn entry(&mut self, key: &str, node: &mut Node, shape: &Shape) -> Verdict {
+        let name = Name::Key(key);
+        if node.value != Value::Null {
+            return self.value(node, shape, name);
+        }
+        // The key is there for a reason: what it names exists, only empty.
+        let (empty, taken) = match shape {
+            Shape::List(_) => (Value::Array(Vec::new()), "an empty list"),
+            Shape::Map(_) | Shape::Object(_) | Shape::BoolOr(_) => {
+                (Value::Object(IndexMap::new()), "an empty object")
+            }
+            Shape::Text | Shape::Prose => (Value::String(String::new()), "an empty string"),
+            _ => return self.value(node, shape, name),
+        };
+        self.mended(node, name, taken, taken);
+        node.value = empty;
+        self.value(node, shape, name)
+    }
+
+    fn as_object(&mut self, node: &mut Node, name: Name<'_>) -> Verdict {
+        match &node.value {
+            Value::Object(_) => Keep,
+            // Some languages write all empty collections alike.
+            Value::Array(array) if array.is_empty() => {
+                self.mended(node, name, "an object", "an empty object");
+                node.value = Value::Object(IndexMap::new());
+                Keep
+            }
+            Value::Array(array) => match array.as_slice() {
+                [only] if only.as_object().is_some() => {
+                    let only = only.clone();
+                    self.mended(node, name, "an object", "its only element");
+                    *node = only;
+                    Keep
+                }
+                _ => self.wrong(node, name, "an object"),
+            },
+            _ => self.wrong(node, name, "an object"),
+        }
+    }
+
+    /// Checks one of the specification's objects.
+    pub(super) fn object(&mut self, node: &mut Node, object: &Object, name: Name<'_>) -> Verdict {
+        mend::shorthand(self, node, object.kind, name);
+        if self.as_object(node, name) == Remove || mend::before(self, node, object.kind) == Remove {
+            return Remove;
+        }
+        if let Some(verdict) = self.reference(node, object) {
+            return verdict;
+        }
+        let object = match variant(node, object) {
+            Some(variant) => variant,
+            None => object,
+        };
+        let origin = node.origin;
+        let Value::Object(entries) = &mut node.value else {
+            return Remove;
+        };
+        entries.retain(|key, node| {
+            let fixed = object.keys.iter().find(|fixed| fixed.name == key);
+            match fixed {
+                Some(fixed) => self.value(node, &fixed.shape, Name::Key(key)) == Keep,
+                None => self.other(key, node, object) == Keep,
+            }
+        });
+        for key in object.keys {
+            if entries.contains_key(key.name) {
+                continue;
+            }
+            match stand_in(key) {
+                Some(value) => {
+                    self.report.warn(
+                        Code::MissingKey,
+                        origin,
+                        format!("{} needs the key `{}`", object.name, key.name),
+                    );
+                    let mut stand_in = Node::new(origin, value);
+                    // What is required in it is missing, too.
+                    if self.value(&mut stand_in, &key.shape, Name::Key(key.name)) == Keep {
+                        entries.insert(key.name.to_owned(), stand_in);
+                    }
+                }
+                None if matches!(key.absence, Absence::Error) => {
+                    self.report.error(
+                        Code::MissingKey,
+                        origin,
+                        format!("{} needs the key `{}`", object.name, key.name),
+                    );
+                    return Remove;
+                }
+                None => {}
+            }
+        }
+        mend::after(self, node, object.kind)
+    }
+
+    /// A reference in the place of an object: it has no other keys.
+    fn reference(&mut self, node: &mut Node, object: &Object) -> Option<Verdict> {
+        let Value::Object(entries) = &mut node.value else {
+            return None;
+        };
+        let reference = entries.get("$ref")?;
+        if !object.reference {
+            self.report.error(
+                Code::UnknownKey,
+                reference.origin,
+                format!("a reference cannot stand for {}", object.name),
+            );
+            return Some(Remove);
+        }
+        if reference.as_str().is_none() {
+            let reference = reference.clone();
+            return Some(self.wrong(&reference, Name::Key("$ref"), "a string"));
+        }
+        entries.retain(|key, sibling| {
+            if key == "$ref" {
+                return true;
+            }
+            let operations = object.kind == Kind::PathItem && sibling.as_object().is_some();
+            if operations && !key.starts_with("x-") {
+                self.report
+                    .error(
+                        Code::Unsupported,
+                        sibling.origin,
+                        format!("`{key}` beside `$ref` is not supported"),
+                    )
+                    .help("write the operation in the path item that `$ref` names");
+                return false;
+            }
+            let diagnostic = self.report.warn(
+                Code::NoEffect,
+                sibling.origin,
+                format!("`{key}` has no effect beside `$ref`"),
+            );
+            if object.kind == Kind::Schema && !key.starts_with("x-") {
+                diagnostic.help("wrap the reference: `allOf: [{ $ref: … }]`");
+            }
+            false
+        });
+        Some(Keep)
+    }
+
+    /// A key that is not fixed.
+    fn other(&mut self, key: &str, node: &mut Node, object: &Object) -> Verdict {
+        let extension = key.starts_with("x-");
+        match &object.others {
+            Others::Expressions(_) if extension => {
+                self.report.warn(
+                    Code::NoEffect,
+                    node.origin,
+                    format!("`{key}` has no effect in {}", object.name),
+                );
+                Remove
+            }
+            Others::Expressions(shape) => self.entry(key, node, shape),
+            _ if extension => Keep,
+            Others::Paths(shape) => {
+                if !key.starts_with('/') {
+                    self.report
+                        .error(
+                            Code::InvalidValue,
+                            node.origin,
+                            format!("the path `{key}` does not start with a slash"),
+                        )
+                        .help(format!("write `/{key}`"));
+                    return Remove;
+                }
+                self.entry(key, node, shape)
+            }
+            Others::Statuses(shape) if is_status(key) => self.entry(key, node, shape),
+            Others::Statuses(_) => {
+                self.report
+                    .error(
+                        Code::InvalidValue,
+                        node.origin,
+                        format!("`{key}` is no status code"),
+                    )
+                    .help("write a code such as `200`, a range such as `4XX`, or `default`");
+                Remove
+            }
+            Others::None => self.unknown(key, node, object),
+        }
+    }
+
+    fn unknown(&mut self, key: &str, node: &Node, object: &Object) -> Verdict {
+        let message = format!("`{key}` is not a key of {}", object.name);
+        // A lost operation is more than a key without effect.
+        let operation = object.kind == Kind::PathItem && node.get("responses").is_some();
+        let diagnostic = if operation {
+            self.report.error(Code::UnknownKey, node.origin, message)
+        } else {
+            self.report.warn(Code::UnknownKey, node.origin, message)
+        };
+        let later = LATER.iter().find(|(later, _)| *later == key);
+        let names = object.keys.iter().map(|key| key.name);
+        if let Some((_, version)) = later {
+            diagnostic.help(format!(
+                "it came with OpenAPI {version}; this document is 3.0"
+            ));
+        } else if let Some(meant) = nearest(key, names) {
+            diagnostic.help(format!("did you mean `{meant}`?"));
+        } else if key.starts_with("X-") {
+            diagnostic.help("extensions start with a small `x-`");
+        }
+        Remove
+    }
+}
+
+/// The object that the value of `type` decides for.
+fn variant(node: &Node, object: &Object) -> Option<&'static Object> {
+    if object.kind != Kind::SecurityScheme {
+        return None;
+    }
+    let kind = node.get("type")?.as_str()?;
+    SECURITY_SCHEMES
+        .iter()
+        .find(|(name, _)| *name == kind)
+        .map(|(_, object)| object)
+}
+
+/// What stands in for a missing key.
+fn stand_in(key: &Key) -> Option<Value> {
+    match key.absence {
+        Absence::Fine | Absence::Error => None,
+        Absence::EmptyText => Some(Value::String(String::new())),
+        Absence::EmptyObject => Some(Value::Object(IndexMap::new())),
+    }
+}
+
+/// `200` or `4XX`.
+fn is_status(key: &str) -> bool {
+    match key.as_bytes() {
+        [b'1'..=b'9', rest @ ..] => {
+            rest == b"XX" || rest.len() == 2 && rest.iter().all(u8::is_ascii_digit)
+        }
+        _ => false,
+    }
+}
+
+/// "`a`, `b` and `c`".
+pub(super) fn listed(values: &[&str]) -> String {
+    let quoted: Vec<_> = values.iter().map(|value| format!("`{value}`")).collect();
+    match quoted.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, before)) => format!("{} and {last}", before.join(", ")),
+        None => String::new(),
+    }
+}

@@ -1,0 +1,27 @@
+//! Other names for types.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs;
+use super::structure::deprecated;
+use super::ty::{self, From, ident};
+use crate::model::{Alias, Api, Item};
+
+pub(super) fn items(api: &Api, item: &Item, alias: &Alias) -> Vec<TokenStream> {
+    let name = ident(&item.name.rust);
+    let docs = docs::attributes(&item.docs, &format!("`{}`.", item.name.rust));
+    let deprecated = deprecated(item.deprecated);
+    let ty = ty::ty(api, &alias.ty, From::Types(&item.module));
+    vec![if alias.newtype {
+        quote! {
+            #docs
+            #deprecated
+            #[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
+            #[serde(transparent)]
+            pub struct #name(pub #ty);
+        }
+    } else {
+        quote! { #docs #deprecated pub type #name = #ty; }
+    }]
+}

@@ -1,0 +1,296 @@
+//! The client, its builder and its servers.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::ty::ident;
+use super::{Files, docs, operations};
+use crate::format::RustFile;
+use crate::graph::{ApiKeyLocation, SchemeKind};
+use crate::model::{Api, Scheme};
+
+pub(super) fn emit(api: &Api, files: &mut Files<'_>) -> Result<(), String> {
+    let mut items = client(api);
+    items.extend(builder(api));
+    items.extend(server(api));
+    let place = api
+        .schemes
+        .iter()
+        .any(|scheme| matches!(scheme.kind, SchemeKind::ApiKey(..)))
+        .then(|| quote!(ApiKeyPlace,));
+    let secret = (!api.schemes.is_empty()).then(|| quote!(Secret,));
+    let file = RustFile {
+        docs: vec!["The client and its builder.".to_owned()],
+        imports: vec![
+            quote!(
+                use std::sync::Arc;
+            ),
+            quote!(
+                use std::time::Duration;
+            ),
+            quote!(use crate::runtime::{#place BuildError, Core, #secret Settings, Transport};),
+        ],
+        items,
+        ..RustFile::default()
+    };
+    files.rust("src/client.rs", None, "", &file)
+}
+
+fn client(api: &Api) -> Vec<TokenStream> {
+    let docs = docs::lines_to_attributes(&[
+        format!("A client of the {} API.", one_line(&api.title)),
+        String::new(),
+        "Cheap to clone; clones share their connections.".to_owned(),
+    ]);
+    let namespaces = operations::children(api, None);
+    vec![
+        quote! {
+            #docs
+            #[derive(Clone, Debug)]
+            pub struct Client { pub(crate) core: Core, }
+        },
+        quote! {
+            impl Client {
+                /// Starts to configure a client.
+                pub fn builder() -> ClientBuilder { ClientBuilder::new() }
+
+                #(#namespaces)*
+            }
+        },
+    ]
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .replace(['`', '[', ']', '<', '>'], "")
+}
+
+fn builder(api: &Api) -> Vec<TokenStream> {
+    let has_servers = !api.servers.is_empty();
+    let server_field = has_servers.then(|| quote!(server: Option<Server>,));
+    let server_none = has_servers.then(|| quote!(server: None,));
+    let schemes = api.schemes.iter().map(scheme);
+    let server_method = has_servers.then(|| {
+        quote! {
+            /// Talks to this server; the default depends on the API.
+            pub fn server(mut self, server: Server) -> Self {
+                self.server = Some(server);
+                self
+            }
+        }
+    });
+    let build = build(api);
+    vec![
+        quote! {
+            /// Configures a [`Client`].
+            #[derive(Clone, Debug)]
+            #[must_use = "nothing happens before `build`"]
+            pub struct ClientBuilder { settings: Settings, #server_field }
+        },
+        quote! {
+            impl ClientBuilder {
+                fn new() -> Self {
+                    Self {
+                        settings: Settings::new(concat!(
+                            env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")
+                        )),
+                        #server_none
+                    }
+                }
+
+                #(#schemes)*
+
+                #server_method
+
+                /// Talks to the API at this address, instead of one of its
+                /// servers. A path in it comes before that of every operation.
+                /// With credentials it must be https, unless it is this machine.
+                pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
+                    self.settings.base_url(base_url.into());
+                    self
+                }
+
+                /// How long a call may take in all, from connecting to the last
+                /// byte of the response. 60 seconds if not set.
+                pub fn timeout(mut self, timeout: Duration) -> Self {
+                    self.settings.timeout(timeout);
+                    self
+                }
+
+                /// How long connecting may take. 10 seconds if not set. A
+                /// transport of your own does not know it.
+                pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+                    self.settings.connect_timeout(timeout);
+                    self
+                }
+
+                /// Adds the name of your application to the `User-Agent` header.
+                pub fn user_agent(mut self, application: &str) -> Self {
+                    self.settings.user_agent_suffix(application);
+                    self
+                }
+
+                /// Sends requests by this transport, instead of the default one.
+                pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
+                    self.settings.transport(Arc::new(transport));
+                    self
+                }
+
+                #build
+            }
+        },
+    ]
+}
+
+fn scheme(scheme: &Scheme) -> TokenStream {
+    let name = ident(&scheme.name.rust);
+    let wire = &scheme.wire;
+    let mut docs = scheme.docs.clone();
+    match &scheme.kind {
+        SchemeKind::Basic => {
+            docs.notes
+                .push("Sent as HTTP Basic authorization (RFC 7617).".to_owned());
+            let docs = docs::attributes(&docs, "Authorizes by username and password.");
+            quote! {
+                #docs
+                pub fn #name(
+                    mut self,
+                    username: impl Into<String>,
+                    password: impl Into<Secret>,
+                ) -> Self {
+                    self.settings.basic(#wire, username.into(), password.into());
+                    self
+                }
+            }
+        }
+        SchemeKind::Bearer => {
+            docs.notes
+                .push("Sent as bearer token (RFC 6750).".to_owned());
+            let docs = docs::attributes(&docs, "Authorizes by a token.");
+            quote! {
+                #docs
+                pub fn #name(mut self, token: impl Into<Secret>) -> Self {
+                    self.settings.bearer(#wire, token.into());
+                    self
+                }
+            }
+        }
+        SchemeKind::ApiKey(location, key) => {
+            let (place, word) = match location {
+                ApiKeyLocation::Header => (quote!(ApiKeyPlace::Header(#key)), "header"),
+                ApiKeyLocation::Query => (quote!(ApiKeyPlace::Query(#key)), "query parameter"),
+                ApiKeyLocation::Cookie => (quote!(ApiKeyPlace::Cookie(#key)), "cookie"),
+            };
+            docs.notes.push(format!(
+                "Sent as the {word} `{}`.",
+                super::structure::code(key)
+            ));
+            let docs = docs::attributes(&docs, "Authorizes by a key.");
+            quote! {
+                #docs
+                pub fn #name(mut self, key: impl Into<Secret>) -> Self {
+                    self.settings.api_key(#wire, #place, key.into());
+                    self
+                }
+            }
+        }
+    }
+}
+
+fn build(api: &Api) -> TokenStream {
+    let errors = quote! {
+        ///
+        /// # Errors
+        ///
+        /// When a setting is not usable: a base URL that is none, or that is not
+        /// https while there are credentials, or credentials that no header can
+        /// hold.
+    };
+    let Some(default) = api.default_server.and_then(|index| api.servers.get(index)) else {
+        return quote! {
+            /// Makes the client. The API names no server: `base_url` must be
+            /// given.
+            #errors
+            pub fn build(self) -> Result<Client, BuildError> {
+                self.settings.build("").map(|core| Client { core })
+            }
+        };
+    };
+    let default_name = ident(&default.name.rust);
+    let rules = api.server_rules.iter().map(|rule| {
+        let (scheme, prefix) = (&rule.scheme, &rule.username_prefix);
+        let server = ident(&api.servers[rule.server].name.rust);
+        quote! {
+            if self.settings.username(#scheme).is_some_and(|name| name.starts_with(#prefix)) {
+                return Server::#server;
+            }
+        }
+    });
+    let mut lines = vec![format!(
+        "The server that counts where none was given: [`Server::{}`]{}",
+        default.name.rust,
+        if api.server_rules.is_empty() {
+            "."
+        } else {
+            ", unless"
+        }
+    )];
+    for rule in &api.server_rules {
+        lines.push(format!(
+            "- the username of `{}` starts with `{}`: [`Server::{}`].",
+            rule.scheme, rule.username_prefix, api.servers[rule.server].name.rust
+        ));
+    }
+    let docs = docs::lines_to_attributes(&lines);
+    quote! {
+        #docs
+        fn default_server(&self) -> Server {
+            #(#rules)*
+            Server::#default_name
+        }
+
+        /// Makes the client.
+        #errors
+        pub fn build(self) -> Result<Client, BuildError> {
+            let server = self.server.unwrap_or_else(|| self.default_server());
+            self.settings.build(server.url()).map(|core| Client { core })
+        }
+    }
+}
+
+fn server(api: &Api) -> Vec<TokenStream> {
+    if api.servers.is_empty() {
+        return Vec::new();
+    }
+    let variants = api.servers.iter().map(|server| {
+        let name = ident(&server.name.rust);
+        let mut docs = server.docs.clone();
+        docs.notes
+            .push(format!("`{}`", super::structure::code(&server.url)));
+        let docs = docs::attributes(&docs, "A server.");
+        quote! { #docs #name, }
+    });
+    let urls = api.servers.iter().map(|server| {
+        let (name, url) = (ident(&server.name.rust), &server.url);
+        quote!(Self::#name => #url,)
+    });
+    vec![
+        quote! {
+            /// The servers of the API.
+            #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+            #[non_exhaustive]
+            pub enum Server { #(#variants)* }
+        },
+        quote! {
+            impl Server {
+                /// The address that the paths of operations are appended to.
+                #[must_use]
+                pub fn url(self) -> &'static str {
+                    match self { #(#urls)* }
+                }
+            }
+        },
+    ]
+}

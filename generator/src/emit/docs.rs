@@ -1,0 +1,253 @@
+//! Documentation: an author's Markdown in, lines for rustdoc out, which
+//! neither become doctests nor break a build with warnings denied.
+
+use proc_macro2::TokenStream;
+use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag};
+use quote::quote;
+
+use crate::model::Docs;
+
+/// Where lines are wrapped, in characters.
+const WIDTH: usize = 88;
+
+/// The `#[doc]` attributes of an item. `fallback` stands in for an author who
+/// said nothing.
+pub(super) fn attributes(docs: &Docs, fallback: &str) -> TokenStream {
+    lines_to_attributes(&lines(docs, fallback))
+}
+
+/// The `#[doc]` attributes of a sentence.
+pub(super) fn sentence(text: &str) -> TokenStream {
+    lines_to_attributes(&wrapped(text))
+}
+
+/// An entry of a list: a name, and the first paragraph about it.
+pub(super) fn entry(name: &str, docs: &Docs, fallback: &str) -> Vec<String> {
+    let lines = lines(docs, fallback);
+    let paragraph: Vec<&str> = lines
+        .iter()
+        .take_while(|line| !line.is_empty())
+        .map(|line| line.trim())
+        .collect();
+    wrapped(&format!("- `{name}`: {}", paragraph.join(" ")))
+}
+
+/// One `#[doc]` attribute for each line: `prettyplease` turns those into `///`.
+pub(super) fn lines_to_attributes(lines: &[String]) -> TokenStream {
+    let lines = lines.iter().map(|line| {
+        if line.is_empty() {
+            String::new()
+        } else {
+            format!(" {line}")
+        }
+    });
+    quote!(#(#[doc = #lines])*)
+}
+
+/// The lines of an item's documentation.
+pub(super) fn lines(docs: &Docs, fallback: &str) -> Vec<String> {
+    let text = docs
+        .text
+        .as_deref()
+        .map(str::trim)
+        .filter(|text| !text.is_empty());
+    let mut lines = wrapped(&tamed(text.unwrap_or(fallback)));
+    for note in &docs.notes {
+        lines.push(String::new());
+        lines.extend(wrapped(note));
+    }
+    lines
+}
+
+/// Markdown that rustdoc takes as prose: code blocks are marked as text, HTML
+/// and brackets that lead nowhere are escaped.
+fn tamed(text: &str) -> String {
+    let text: String = text
+        .replace("\r\n", "\n")
+        .chars()
+        .filter(|character| *character == '\n' || !character.is_control())
+        .collect();
+    let mut edits: Vec<(usize, Edit)> = Vec::new();
+    let mut broken: Vec<usize> = Vec::new();
+    let mut callback = |link: BrokenLink<'_>| -> Option<(CowStr<'_>, CowStr<'_>)> {
+        broken.push(link.span.start);
+        None
+    };
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+    let parser = Parser::new_with_broken_link_callback(&text, options, Some(&mut callback));
+    for (event, range) in parser.into_offset_iter() {
+        match event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => {
+                edits.push((range.start, Edit::Fence(range.end)));
+            }
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => {
+                edits.push((range.start, Edit::Indented(range.end)));
+            }
+            Event::Html(_) | Event::InlineHtml(_) => {
+                for (offset, _) in text[range.clone()].match_indices('<') {
+                    edits.push((range.start + offset, Edit::Escape));
+                }
+            }
+            _ => {}
+        }
+    }
+    edits.extend(broken.into_iter().map(|start| (start, Edit::Escape)));
+    edits.sort_by_key(|(start, _)| *start);
+    edits.dedup_by_key(|(start, _)| *start);
+    apply(&text, &edits)
+}
+
+/// A change to the Markdown at some offset.
+#[derive(Clone, Copy)]
+enum Edit {
+    /// Put a backslash in front.
+    Escape,
+    /// A fenced code block up to an offset.
+    Fence(usize),
+    /// An indented code block up to an offset.
+    Indented(usize),
+}
+
+fn apply(text: &str, edits: &[(usize, Edit)]) -> String {
+    let mut result = String::with_capacity(text.len() + 16);
+    let mut at = 0;
+    for (start, edit) in edits {
+        if *start < at {
+            continue;
+        }
+        result.push_str(&text[at..*start]);
+        at = *start;
+        match edit {
+            Edit::Escape => result.push('\\'),
+            Edit::Fence(end) => {
+                let block = &text[*start..*end];
+                let body = block.split_once('\n').map_or("", |(_, body)| body);
+                let body = body.trim_end();
+                let body = body.rsplit_once('\n').map_or("", |(body, last)| {
+                    if is_fence(last) {
+                        body
+                    } else {
+                        body_all(block)
+                    }
+                });
+                fence(&mut result, body);
+                at = *end;
+            }
+            Edit::Indented(end) => {
+                let body: Vec<&str> = text[*start..*end]
+                    .lines()
+                    .map(|line| {
+                        line.strip_prefix("    ")
+                            .or(line.strip_prefix('\t'))
+                            .unwrap_or(line)
+                    })
+                    .collect();
+                let indent = result.len() - result.trim_end_matches([' ', '\t']).len();
+                result.truncate(result.len() - indent);
+                fence(&mut result, body.join("\n").trim_end());
+                at = *end;
+            }
+        }
+    }
+    result.push_str(&text[at..]);
+    result
+}
+
+/// The body of a fenced block that nothing closes.
+fn body_all(block: &str) -> &str {
+    block
+        .split_once('\n')
+        .map_or("", |(_, body)| body.trim_end())
+}
+
+fn is_fence(line: &str) -> bool {
+    let line = line.trim();
+    line.len() >= 3 && (line.chars().all(|c| c == '`') || line.chars().all(|c| c == '~'))
+}
+
+fn fence(result: &mut String, body: &str) {
+    let ticks = "`".repeat(longest_run(body).max(2) + 1);
+    result.push_str(&format!("{ticks}text\n{body}\n{ticks}\n"));
+}
+
+fn longest_run(text: &str) -> usize {
+    text.split(|character| character != '`')
+        .map(str::len)
+        .max()
+        .unwrap_or(0)
+}
+
+/// Long lines broken at blanks; tables, headings and code stay as they are.
+fn wrapped(text: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut fence: Option<String> = None;
+    for line in text.lines() {
+        let line = line.trim_end();
+        let trimmed = line.trim_start();
+        if let Some(open) = &fence {
+            if trimmed == open.as_str() {
+                fence = None;
+            }
+            lines.push(line.to_owned());
+        } else if trimmed.starts_with("```") {
+            let ticks = trimmed.chars().take_while(|c| *c == '`').collect();
+            fence = Some(ticks);
+            lines.push(line.to_owned());
+        } else if line.chars().count() <= WIDTH
+            || trimmed.starts_with(['|', '#'])
+            || is_code_span(trimmed)
+        {
+            lines.push(line.to_owned());
+        } else {
+            wrap(line, &mut lines);
+        }
+    }
+    lines
+}
+
+/// Whether a line is one code span from end to end.
+fn is_code_span(line: &str) -> bool {
+    line.starts_with('`') && line.ends_with('`') && line.matches('`').count() == 2
+}
+
+fn wrap(line: &str, lines: &mut Vec<String>) {
+    let indent = line.len() - line.trim_start().len();
+    let words: Vec<&str> = line.split_whitespace().collect();
+    // What follows a list marker is its paragraph and is indented like it.
+    let marker = words
+        .first()
+        .filter(|word| is_list_marker(word))
+        .map_or(0, |word| word.len() + 1);
+    let hanging = " ".repeat(indent + marker);
+    let mut current = " ".repeat(indent);
+    let mut empty = true;
+    for word in words {
+        let length = current.chars().count() + 1 + word.chars().count();
+        if !empty && length > WIDTH && !changes_meaning(word) {
+            lines.push(std::mem::replace(&mut current, hanging.clone()));
+            empty = true;
+        }
+        if !empty {
+            current.push(' ');
+        }
+        current.push_str(word);
+        empty = false;
+    }
+    lines.push(current);
+}
+
+fn is_list_marker(word: &str) -> bool {
+    matches!(word, "-" | "*" | "+")
+        || word.strip_suffix(['.', ')']).is_some_and(|number| {
+            !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+        })
+}
+
+/// Whether a word at the start of a line would be more than a word.
+fn changes_meaning(word: &str) -> bool {
+    is_list_marker(word)
+        || ["#", ">", "|", "```", "~~~", "==", "--", "**", "__"]
+            .iter()
+            .any(|mark| word.starts_with(mark))
+        || word == "="
+}

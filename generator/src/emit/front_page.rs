@@ -1,0 +1,105 @@
+//! The example on the crate's front page: the first operation that can be
+//! called with plain texts.
+
+use super::operations::accessors;
+use crate::graph::SchemeKind;
+use crate::model::{Api, Body, Content, ItemKind, Operation, Parameter, Scalar, Type};
+
+/// A program that compiles against the crate.
+pub(super) fn example(api: &Api) -> Option<String> {
+    let mut operations: Vec<&Operation> = api
+        .operations
+        .iter()
+        .filter(|operation| !operation.deprecated)
+        .collect();
+    operations
+        .sort_by_key(|operation| (operation.body.is_some(), &operation.path, operation.method));
+    let (operation, arguments) = operations
+        .into_iter()
+        .find_map(|operation| Some((operation, arguments(api, operation)?)))?;
+    let library = api.library();
+    let mut lines = vec![
+        format!("# async fn example() -> Result<(), Box<dyn std::error::Error>> {{"),
+        format!("let client = {library}::Client::builder()"),
+    ];
+    if let Some(scheme) = api.schemes.first() {
+        let arguments = match scheme.kind {
+            SchemeKind::Basic => "\"username\", \"password\"",
+            SchemeKind::Bearer => "\"token\"",
+            SchemeKind::ApiKey(..) => "\"key\"",
+        };
+        lines.push(format!("    .{}({arguments})", raw(&scheme.name.rust)));
+    }
+    if api.servers.is_empty() {
+        lines.push("    .base_url(\"https://api.example.com\")".to_owned());
+    }
+    lines.push("    .build()?;".to_owned());
+    let path = operation
+        .namespace
+        .map(|id| format!(".{}", accessors(api, &api.namespaces[id.0])))
+        .unwrap_or_default();
+    lines.push(format!(
+        "let response = client{path}.{}({}).send().await?;",
+        raw(&operation.name.rust),
+        arguments.join(", ")
+    ));
+    lines.push("println!(\"{}\", response.status());".to_owned());
+    lines.push("# Ok(())".to_owned());
+    lines.push("# }".to_owned());
+    Some(lines.join("\n"))
+}
+
+fn arguments(api: &Api, operation: &Operation) -> Option<Vec<String>> {
+    if operation.required_name.is_some() {
+        return None;
+    }
+    let mut arguments: Vec<String> = operation
+        .path_parameters
+        .iter()
+        .map(|parameter| argument(parameter))
+        .collect::<Option<_>>()?;
+    if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
+        arguments.push(body_argument(api, body)?);
+    }
+    Some(arguments)
+}
+
+fn argument(parameter: &Parameter) -> Option<String> {
+    match &parameter.ty {
+        Type::Scalar(Scalar::String) => {
+            let example = parameter
+                .example
+                .as_ref()
+                .and_then(|example| example.as_str());
+            Some(format!("{:?}", example.unwrap_or(&parameter.wire)))
+        }
+        Type::Scalar(Scalar::I32 | Scalar::I64 | Scalar::U32 | Scalar::U64) => Some("1".to_owned()),
+        _ => None,
+    }
+}
+
+fn body_argument(api: &Api, body: &Body) -> Option<String> {
+    let Content::Json(Type::Item(id)) = &body.content else {
+        return None;
+    };
+    let item = api.item(*id);
+    match &item.kind {
+        ItemKind::Struct(structure)
+            if structure
+                .fields
+                .iter()
+                .all(|field| !field.presence.is_required()) =>
+        {
+            Some(format!(
+                "{}::types::{}::new()",
+                api.library(),
+                item.name.rust
+            ))
+        }
+        _ => None,
+    }
+}
+
+fn raw(name: &str) -> String {
+    super::ty::ident(name).to_string()
+}

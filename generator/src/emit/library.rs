@@ -1,0 +1,114 @@
+//! The root of the crate: its front page, modules and re-exports.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::ty::ident;
+use super::{Files, docs, front_page, operation, runtime};
+use crate::format::RustFile;
+use crate::model::{Api, Docs, Outcome};
+
+pub(super) fn emit(api: &Api, files: &mut Files<'_>) -> Result<(), String> {
+    let text = Docs {
+        text: api.description.clone(),
+        notes: Vec::new(),
+    };
+    let mut lines = vec![format!(
+        "{}.",
+        api.package.description.trim_end_matches('.')
+    )];
+    if api.description.is_some() {
+        lines.push(String::new());
+        lines.extend(docs::lines(&text, ""));
+    }
+    if let Some(example) = front_page::example(api) {
+        lines.extend([
+            String::new(),
+            "# Example".to_owned(),
+            String::new(),
+            "```no_run".to_owned(),
+        ]);
+        lines.extend(example.lines().map(str::to_owned));
+        lines.push("```".to_owned());
+    }
+    let server = (!api.servers.is_empty()).then(|| quote!(, Server));
+    // The alias below stands for the generic type.
+    let exports: Vec<_> = runtime::exports(api)
+        .into_iter()
+        .filter(|name| name != "Error")
+        .map(|name| ident(&name))
+        .collect();
+    let error = error_alias(api);
+    let file = RustFile {
+        docs: lines,
+        attributes: attributes(),
+        imports: vec![
+            quote!(
+                mod client;
+            ),
+            quote!(
+                pub mod operations;
+            ),
+            quote!(
+                mod runtime;
+            ),
+            quote!(
+                pub mod types;
+            ),
+        ],
+        items: vec![
+            quote! {
+                pub use client::{Client, ClientBuilder #server};
+                pub use runtime::{#(#exports),*};
+            },
+            error,
+        ],
+    };
+    files.rust("src/lib.rs", None, "", &file)
+}
+
+fn attributes() -> Vec<String> {
+    [
+        "#![forbid(unsafe_code)]",
+        "#![deny(missing_docs)]",
+        "#![allow(",
+        "    rustdoc::bare_urls,",
+        "    rustdoc::invalid_html_tags,",
+        "    rustdoc::broken_intra_doc_links,",
+        "    reason = \"descriptions are the API's own Markdown\"",
+        ")]",
+        "#![allow(",
+        "    uncommon_codepoints,",
+        "    mixed_script_confusables,",
+        "    confusable_idents,",
+        "    reason = \"names are the API's own\"",
+        ")]",
+    ]
+    .map(str::to_owned)
+    .to_vec()
+}
+
+/// The name for the error of most operations, so that a program that calls
+/// those has one error type.
+fn error_alias(api: &Api) -> TokenStream {
+    let mut counts: BTreeMap<String, (usize, TokenStream)> = BTreeMap::new();
+    for operation in &api.operations {
+        if let Outcome::One(_) = &operation.failure {
+            let failure =
+                operation::outcome_type(api, &operation.failure, &quote!(serde_json::Value));
+            counts.entry(failure.to_string()).or_insert((0, failure)).0 += 1;
+        }
+    }
+    let most = counts
+        .into_values()
+        .rev()
+        .max_by_key(|(count, _)| *count)
+        .map_or_else(|| quote!(serde_json::Value), |(_, failure)| failure);
+    quote! {
+        /// What goes wrong with a call. `F` is what the API says in the body of an
+        /// error; most operations say it in the same form.
+        pub type Error<F = #most> = runtime::Error<F>;
+    }
+}

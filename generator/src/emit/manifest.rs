@@ -1,0 +1,144 @@
+//! `Cargo.toml` and `rustfmt.toml` of the crate.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use toml::{Table, Value};
+
+use super::{Files, runtime};
+use crate::model::{Api, Package};
+
+pub(super) fn emit(api: &Api, files: &mut Files<'_>) {
+    let text = manifest(api);
+    files.text("Cargo.toml", None, "", &text);
+    let rustfmt = "# What the generator lays out stays as it is.\ndisable_all_formatting = true\n";
+    files.text("rustfmt.toml", None, "", rustfmt);
+}
+
+fn manifest(api: &Api) -> String {
+    let versions = runtime::manifest();
+    let mut text = String::from("[package]\n");
+    package(&api.package, &versions, &mut text);
+    text.push_str("\n[package.metadata.docs.rs]\nall-features = true\n");
+    let reqwest: Vec<String> = optional(&versions)
+        .into_iter()
+        .map(|name| format!("\"dep:{name}\""))
+        .collect();
+    text.push_str("\n[features]\ndefault = [\"reqwest\"]\n");
+    text.push_str("# The default transport: reqwest with rustls and ring.\n");
+    text.push_str(&format!("reqwest = [{}]\n", reqwest.join(", ")));
+    text.push_str("\n[dependencies]\n");
+    let needed = runtime::dependencies(api);
+    dependencies(&versions, &needed, &mut text);
+    if !api.package.dev_dependencies.is_empty() {
+        text.push_str("\n[dev-dependencies]\n");
+        for (name, value) in &api.package.dev_dependencies {
+            text.push_str(&format!("{} = {}\n", key(name), inline(value)));
+        }
+    }
+    text
+}
+
+fn package(package: &Package, versions: &Table, text: &mut String) {
+    let mut line = |key: &str, value: Value| {
+        text.push_str(&format!("{key} = {}\n", inline(&value)));
+    };
+    let list = |words: &[String]| Value::Array(words.iter().cloned().map(Value::String).collect());
+    line("name", Value::String(package.name.clone()));
+    line("version", Value::String(package.version.clone()));
+    line("edition", Value::String("2024".to_owned()));
+    let rust_version = versions
+        .get("package")
+        .and_then(|package| package.get("rust-version"))
+        .cloned();
+    if let Some(rust_version) = rust_version {
+        line("rust-version", rust_version);
+    }
+    line("description", Value::String(package.description.clone()));
+    line("readme", Value::String("README.md".to_owned()));
+    if let Some(license) = &package.license {
+        line("license", Value::String(license.clone()));
+    }
+    if let Some(repository) = &package.repository {
+        line("repository", Value::String(repository.clone()));
+    }
+    if !package.keywords.is_empty() {
+        line("keywords", list(&package.keywords));
+    }
+    if !package.categories.is_empty() {
+        line("categories", list(&package.categories));
+    }
+    if !package.publish {
+        line("publish", Value::Boolean(false));
+    }
+}
+
+/// The dependencies of the feature `reqwest`.
+fn optional(versions: &Table) -> Vec<String> {
+    let listed = versions
+        .get("features")
+        .and_then(|features| features.get("reqwest"))
+        .and_then(Value::as_array);
+    listed
+        .into_iter()
+        .flatten()
+        .filter_map(|feature| feature.as_str()?.strip_prefix("dep:").map(str::to_owned))
+        .collect()
+}
+
+fn dependencies(versions: &Table, needed: &BTreeSet<String>, text: &mut String) {
+    let optional = optional(versions);
+    let all: BTreeMap<&String, &Value> = versions
+        .get("dependencies")
+        .and_then(Value::as_table)
+        .into_iter()
+        .flatten()
+        .collect();
+    for (name, value) in all {
+        let is_optional = optional.contains(name);
+        if !is_optional && !needed.contains(name) {
+            continue;
+        }
+        // In the runtime's own crate all are optional.
+        let mut value = value.clone();
+        if let (Some(table), false) = (value.as_table_mut(), is_optional) {
+            table.remove("optional");
+        }
+        text.push_str(&format!("{} = {}\n", key(name), inline(&value)));
+    }
+}
+
+/// A value on one line; a table with nothing but a version is the version.
+fn inline(value: &Value) -> String {
+    match value {
+        Value::Table(table) if table.len() == 1 && table.contains_key("version") => {
+            inline(&table["version"])
+        }
+        Value::Table(table) => {
+            // The version first, as people write it.
+            let mut entries: Vec<(&String, &Value)> = table.iter().collect();
+            entries.sort_by_key(|(key, _)| (key.as_str() != "version", key.as_str()));
+            let entries: Vec<String> = entries
+                .into_iter()
+                .map(|(name, value)| format!("{} = {}", key(name), inline(value)))
+                .collect();
+            format!("{{ {} }}", entries.join(", "))
+        }
+        Value::Array(values) => {
+            let values: Vec<String> = values.iter().map(inline).collect();
+            format!("[{}]", values.join(", "))
+        }
+        other => other.to_string(),
+    }
+}
+
+fn key(name: &str) -> String {
+    let bare = !name.is_empty()
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    if bare {
+        name.to_owned()
+    } else {
+        Value::String(name.to_owned()).to_string()
+    }
+}

@@ -1,0 +1,249 @@
+//! The modules of operations: one file for each namespace, with its handle and
+//! its operations.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::ty::{ident, idents};
+use super::{Files, docs, operation};
+use crate::format::RustFile;
+use crate::model::{Api, Namespace, NamespaceId, Operation};
+use crate::source::Origin;
+
+/// What one file holds.
+#[derive(Default)]
+struct Module<'a> {
+    namespace: Option<(NamespaceId, &'a Namespace)>,
+    operations: Vec<&'a Operation>,
+    children: BTreeSet<String>,
+}
+
+pub(super) fn emit(api: &Api, files: &mut Files<'_>) -> Result<(), String> {
+    for (path, module) in modules(api) {
+        let file = module_file(api, &path, &module);
+        let name = if path.is_empty() {
+            "src/operations.rs".to_owned()
+        } else {
+            format!("src/operations/{}.rs", path.join("/"))
+        };
+        let origin = origin(&module);
+        let pointer = pointer(api, &module);
+        files.rust(&name, origin, &pointer, &file)?;
+    }
+    Ok(())
+}
+
+fn modules(api: &Api) -> BTreeMap<Vec<String>, Module<'_>> {
+    let mut modules: BTreeMap<Vec<String>, Module<'_>> = BTreeMap::new();
+    modules.entry(Vec::new()).or_default();
+    for (index, namespace) in api.namespaces.iter().enumerate() {
+        modules
+            .entry(namespace.module.clone())
+            .or_default()
+            .namespace = Some((NamespaceId(index), namespace));
+    }
+    for operation in &api.operations {
+        modules
+            .entry(operation.module.clone())
+            .or_default()
+            .operations
+            .push(operation);
+    }
+    let paths: Vec<Vec<String>> = modules.keys().cloned().collect();
+    for path in paths {
+        for length in 0..path.len() {
+            let parent = path[..length].to_vec();
+            modules
+                .entry(parent)
+                .or_default()
+                .children
+                .insert(path[length].clone());
+        }
+    }
+    for module in modules.values_mut() {
+        module
+            .operations
+            .sort_by_key(|operation| &operation.name.rust);
+    }
+    modules
+}
+
+fn origin(module: &Module<'_>) -> Option<Origin> {
+    module
+        .namespace
+        .map(|(_, namespace)| namespace.origin)
+        .or(module.operations.first().map(|operation| operation.origin))
+}
+
+/// The pointer of what a file stands for. A tag is named by where operations
+/// have it, since the list of tags may be in any order.
+fn pointer(api: &Api, module: &Module<'_>) -> String {
+    match (module.operations.as_slice(), module.namespace) {
+        ([only], _) => only.pointer.clone(),
+        ([], None) if api.operations.is_empty() => String::new(),
+        _ => "#/paths".to_owned(),
+    }
+}
+
+fn module_file(api: &Api, path: &[String], module: &Module<'_>) -> RustFile {
+    let mut file = RustFile {
+        docs: vec![match (path, module.namespace) {
+            ([], _) => "The operations of the API, by namespace.".to_owned(),
+            (_, Some((_, namespace))) => {
+                format!(
+                    "The operations below `client.{}`.",
+                    accessors(api, namespace)
+                )
+            }
+            (path, None) => match path.last() {
+                Some(segment) if path.len() > 1 => {
+                    format!(
+                        "The operations below `/{}` that have no tag.",
+                        segment.trim_end_matches('_')
+                    )
+                }
+                _ => "The operations that have no tag.".to_owned(),
+            },
+        }],
+        ..RustFile::default()
+    };
+    for child in &module.children {
+        let child = ident(child);
+        file.imports.push(quote!(pub mod #child;));
+    }
+    if let Some((id, namespace)) = module.namespace {
+        file.items.extend(handle(api, id, namespace, module));
+    }
+    let client: Vec<TokenStream> = module
+        .operations
+        .iter()
+        .filter(|operation| operation.namespace.is_none())
+        .map(|operation| operation::method(api, operation))
+        .collect();
+    if !client.is_empty() {
+        file.items.push(quote! { impl Client { #(#client)* } });
+    }
+    for operation in &module.operations {
+        file.items.extend(operation::items(api, operation));
+    }
+    file.imports.extend(imports(&file.items));
+    file
+}
+
+/// The accessors that lead to a namespace, `sso().saml()`.
+pub(super) fn accessors(api: &Api, namespace: &Namespace) -> String {
+    let own = format!("{}()", ident(&namespace.accessor.rust));
+    match namespace.parent {
+        Some(parent) => format!("{}.{own}", accessors(api, &api.namespaces[parent.0])),
+        None => own,
+    }
+}
+
+fn handle(
+    api: &Api,
+    id: NamespaceId,
+    namespace: &Namespace,
+    module: &Module<'_>,
+) -> Vec<TokenStream> {
+    let name = ident(&namespace.handle.rust);
+    let mut lines = docs::lines(&namespace.docs, &format!("`{}`.", namespace.handle.rust));
+    lines.push(String::new());
+    lines.push(format!(
+        "Reached by `client.{}`.",
+        accessors(api, namespace)
+    ));
+    let docs = docs::lines_to_attributes(&lines);
+    let children = children(api, Some(id));
+    let operations = module
+        .operations
+        .iter()
+        .map(|operation| operation::method(api, operation));
+    let methods: Vec<TokenStream> = children.into_iter().chain(operations).collect();
+    let mut items = vec![quote! {
+        #docs
+        #[derive(Clone, Copy, Debug)]
+        pub struct #name<'a> { pub(crate) client: &'a Client, }
+    }];
+    if !methods.is_empty() {
+        items.push(quote! { impl<'a> #name<'a> { #(#methods)* } });
+    }
+    items
+}
+
+/// The accessors of the namespaces in a namespace, or on the client.
+pub(super) fn children(api: &Api, parent: Option<NamespaceId>) -> Vec<TokenStream> {
+    let mut children: Vec<&Namespace> = api
+        .namespaces
+        .iter()
+        .filter(|namespace| namespace.parent == parent)
+        .collect();
+    children.sort_by_key(|namespace| &namespace.accessor.rust);
+    children
+        .into_iter()
+        .map(|namespace| {
+            let accessor = ident(&namespace.accessor.rust);
+            let handle = ident(&namespace.handle.rust);
+            let docs = docs::attributes(&namespace.docs, &format!("`{}`.", namespace.handle.rust));
+            let module: Vec<_> = namespace.module.iter().map(|module| ident(module)).collect();
+            // A handle is copied, so that it need not be kept: what it returns
+            // borrows from the client alone.
+            let (receiver, lifetime, client) = if parent.is_some() {
+                (quote!(self), quote!('a), quote!(self.client))
+            } else {
+                (quote!(&self), quote!('_), quote!(self))
+            };
+            quote! {
+                #docs
+                #[must_use]
+                pub fn #accessor(#receiver) -> crate::operations::#(#module)::*::#handle<#lifetime> {
+                    crate::operations::#(#module)::*::#handle { client: #client }
+                }
+            }
+        })
+        .collect()
+}
+
+/// The imports that a module of operations needs.
+fn imports(items: &[TokenStream]) -> Vec<TokenStream> {
+    let mut used = BTreeSet::new();
+    for item in items {
+        idents(item.clone(), &mut used);
+    }
+    let mut imports = Vec::new();
+    if used.contains("BTreeMap") {
+        imports.push(quote!(
+            use ::std::collections::BTreeMap;
+        ));
+    }
+    if used.contains("Client") {
+        imports.push(quote!(
+            use crate::client::Client;
+        ));
+    }
+    let runtime: Vec<_> = [
+        "Base64",
+        "Call",
+        "DecodeError",
+        "Draft",
+        "Endpoint",
+        "Operation",
+        "QueryStyle",
+        "Received",
+        "Secret",
+    ]
+    .into_iter()
+    .filter(|name| used.contains(*name))
+    .map(ident)
+    .collect();
+    if !runtime.is_empty() {
+        imports.push(quote!(use crate::runtime::{#(#runtime),*};));
+    }
+    if used.contains("types") {
+        imports.push(quote!(
+            use crate::types;
+        ));
+    }
+    imports
+}

@@ -1,0 +1,38 @@
+//! The crate's README.
+
+use super::{Files, front_page};
+use crate::model::Api;
+
+pub(super) fn emit(api: &Api, files: &mut Files<'_>) {
+    let package = &api.package;
+    let mut text = format!(
+        "# {}\n\n{}.\n",
+        package.name,
+        package.description.trim_end_matches('.')
+    );
+    if let Some(example) = front_page::example(api) {
+        let shown: Vec<&str> = example
+            .lines()
+            .filter(|line| !line.starts_with("# "))
+            .collect();
+        text.push_str(&format!("\n```rust\n{}\n```\n", shown.join("\n")));
+    }
+    text.push_str(
+        "\nEvery operation is a method that starts a call; optional parameters are methods of the\n\
+         call; `send` sends it. Unknown enum values and unknown properties do not fail a response.\n\
+         Errors keep status, headers and body, and what the API says of them where it can be read.\n\
+         Secrets never show in `Debug` or in errors.\n\
+         \n## Features\n\n\
+         | feature | default | |\n|---|---|---|\n\
+         | `reqwest` | yes | The default transport. Without it, give the builder a `Transport`. |\n\
+         \n## Where this comes from\n\n",
+    );
+    text.push_str(&format!(
+        "This crate is generated; changes belong into the API description. `{}` makes it again.\n",
+        files.provenance.command
+    ));
+    if let Some(license) = &package.license {
+        text.push_str(&format!("\n## Licence\n\n{license}\n"));
+    }
+    files.text("README.md", None, "", &text);
+}

@@ -1,0 +1,172 @@
+//! The runtime: which of its files the crate needs, copied whole below a
+//! header, and what of them it re-exports.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use driftless_runtime::sources::{self, SourceFile};
+use toml::Table;
+
+use super::Files;
+use crate::model::{Api, Field, ItemKind, Presence, Scalar, Type};
+
+pub(super) fn emit(api: &Api, files: &mut Files<'_>) {
+    let needed = needed(api);
+    let mut root = String::from(
+        "//! The support code of the client: hand-written, the same in every client.\n\
+         #![allow(\n    dead_code,\n    unused_imports,\n    unused_macros,\n    reason = \"files are copied whole, and no API uses everything in them\"\n)]\n\n",
+    );
+    for file in &needed {
+        root.push_str(&gated(file, "pub(crate) mod", ""));
+    }
+    root.push('\n');
+    for file in &needed {
+        root.push_str(&gated(file, "pub use", "::*"));
+    }
+    files.text("src/runtime.rs", None, "", &root);
+    for file in needed {
+        let path = format!("src/runtime/{}", file.name);
+        files.text(&path, None, "", &file.text.replace("\r\n", "\n"));
+    }
+}
+
+/// A line about the module of a file, below the feature that it needs.
+fn gated(file: &SourceFile, before: &str, after: &str) -> String {
+    let module = file.name.trim_end_matches(".rs");
+    let gate = file
+        .feature
+        .map(|feature| format!("#[cfg(feature = \"{feature}\")]\n"))
+        .unwrap_or_default();
+    format!("{gate}{before} {module}{after};\n")
+}
+
+/// The files that every crate needs, with all that these need.
+const ALWAYS: [&str; 5] = [
+    "call.rs",
+    "received.rs",
+    "reqwest_transport.rs",
+    "secret.rs",
+    "settings.rs",
+];
+
+/// The files that the crate needs, sorted by name.
+fn needed(api: &Api) -> Vec<&'static SourceFile> {
+    let mut open: Vec<&str> = ALWAYS.to_vec();
+    for item in &api.items {
+        match &item.kind {
+            ItemKind::StringEnum(_) | ItemKind::IntegerEnum(_) => open.push("open_enum.rs"),
+            ItemKind::Union(union) if union.tag.is_some() => open.push("tagged.rs"),
+            ItemKind::Union(_) => open.push("untagged.rs"),
+            ItemKind::Struct(structure) => {
+                let three_states = |field: &Field| field.presence == Presence::OptionalNullable;
+                if structure.fields.iter().any(three_states) {
+                    open.push("presence.rs");
+                }
+            }
+            ItemKind::Alias(_) => {}
+        }
+    }
+    if scalars(api).contains(&Scalar::Base64) {
+        open.push("base64.rs");
+    }
+    let mut needed: BTreeMap<&str, &SourceFile> = BTreeMap::new();
+    while let Some(name) = open.pop() {
+        let file = sources::FILES.iter().find(|file| file.name == name);
+        if let Some(file) = file.filter(|_| !needed.contains_key(name)) {
+            needed.insert(name, file);
+            open.extend(file.needs);
+        }
+    }
+    needed.into_values().collect()
+}
+
+/// The dependencies that the crate needs, those of features left out.
+pub(super) fn dependencies(api: &Api) -> BTreeSet<String> {
+    let mut dependencies: BTreeSet<String> = needed(api)
+        .into_iter()
+        .filter(|file| file.feature.is_none())
+        .flat_map(|file| file.dependencies.iter().map(|name| (*name).to_owned()))
+        .collect();
+    for scalar in scalars(api) {
+        match scalar {
+            Scalar::Timestamp | Scalar::Date => dependencies.insert("jiff".to_owned()),
+            Scalar::Uuid => dependencies.insert("uuid".to_owned()),
+            _ => false,
+        };
+    }
+    // The generated types and operations themselves.
+    dependencies.extend(["bytes", "http", "serde", "serde_json"].map(str::to_owned));
+    dependencies
+}
+
+fn scalars(api: &Api) -> BTreeSet<Scalar> {
+    let mut scalars = BTreeSet::new();
+    let mut add = |ty: &Type| {
+        ty.scalars(&mut |scalar| {
+            scalars.insert(scalar);
+        })
+    };
+    for item in &api.items {
+        match &item.kind {
+            ItemKind::Struct(structure) => {
+                structure.fields.iter().for_each(|field| add(&field.ty));
+                structure.additional.iter().for_each(|(_, ty)| add(ty));
+            }
+            ItemKind::Union(union) => union.variants.iter().for_each(|variant| add(&variant.ty)),
+            ItemKind::Alias(alias) => add(&alias.ty),
+            ItemKind::StringEnum(_) | ItemKind::IntegerEnum(_) => {}
+        }
+    }
+    for operation in &api.operations {
+        let parameters = operation
+            .path_parameters
+            .iter()
+            .chain(&operation.parameters);
+        parameters.for_each(|parameter| add(&parameter.ty));
+        let bodies = operation.body.iter().map(|body| &body.content);
+        let responses = operation
+            .responses
+            .iter()
+            .filter_map(|(_, media, _)| media.as_ref().map(|(_, content)| content));
+        for content in bodies.chain(responses) {
+            if let crate::model::Content::Json(ty) = content {
+                add(ty);
+            }
+        }
+    }
+    scalars
+}
+
+/// The public names of the runtime's files that every build has.
+pub(super) fn exports(api: &Api) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for file in needed(api)
+        .into_iter()
+        .filter(|file| file.feature.is_none())
+    {
+        // The files compile: they are a crate of this workspace.
+        let items = syn::parse_file(file.text)
+            .map(|file| file.items)
+            .unwrap_or_default();
+        for item in items {
+            let named = match item {
+                syn::Item::Struct(item) => Some((item.vis, item.ident)),
+                syn::Item::Enum(item) => Some((item.vis, item.ident)),
+                syn::Item::Trait(item) => Some((item.vis, item.ident)),
+                syn::Item::Type(item) => Some((item.vis, item.ident)),
+                syn::Item::Const(item) => Some((item.vis, item.ident)),
+                syn::Item::Fn(item) => Some((item.vis, item.sig.ident)),
+                _ => None,
+            };
+            if let Some((syn::Visibility::Public(_), name)) = named {
+                names.insert(name.to_string());
+            }
+        }
+    }
+    names
+}
+
+/// The manifest of the runtime, which has the versions of all dependencies.
+pub(super) fn manifest() -> Table {
+    // It is a manifest that cargo reads: this workspace is built with it.
+    sources::MANIFEST.parse().unwrap_or_default()
+}

@@ -1,0 +1,330 @@
+//! Structs: fields, construction and setters.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::docs;
+use super::ty::{self, From, ident};
+use crate::model::{Api, Default, Field, Item, Presence, Struct};
+
+/// A struct, the plain struct of its required fields where it has several, and
+/// its methods.
+pub(super) fn items(api: &Api, item: &Item, structure: &Struct) -> Vec<TokenStream> {
+    let from = From::Types(&item.module);
+    let mut items = vec![definition(api, item, structure, from)];
+    let required: Vec<&Field> = structure
+        .fields
+        .iter()
+        .filter(|field| field.presence.is_required())
+        .collect();
+    items.push(methods(api, item, structure, &required, from));
+    if let Some(name) = &structure.required_name {
+        items.extend(required_struct(api, item, &name.rust, &required, from));
+    }
+    items
+}
+
+fn definition(api: &Api, item: &Item, structure: &Struct, from: From<'_>) -> TokenStream {
+    let name = ident(&item.name.rust);
+    let docs = docs::attributes(&item.docs, &format!("`{}`.", item.name.rust));
+    let deprecated = deprecated(item.deprecated);
+    let all_optional = structure
+        .fields
+        .iter()
+        .all(|field| !field.presence.is_required());
+    let default = all_optional.then(|| quote!(Default,));
+    let fields = structure.fields.iter().map(|field| {
+        let name = ident(&field.name.rust);
+        let docs = field_docs(field);
+        let deprecated = self::deprecated(field.deprecated);
+        let serde = serde_attribute(field);
+        let ty = ty::field(api, &field.ty, field.presence, field.boxed, from);
+        quote! { #docs #deprecated #serde pub #name: #ty, }
+    });
+    let additional = structure.additional.as_ref().map(|(name, values)| {
+        let name = ident(&name.rust);
+        let values = ty::ty(api, values, from);
+        quote! {
+            /// The properties that have no field of their own.
+            #[serde(flatten)]
+            pub #name: BTreeMap<String, #values>,
+        }
+    });
+    quote! {
+        #docs
+        #deprecated
+        #[derive(Clone, Debug, #default PartialEq, serde::Deserialize, serde::Serialize)]
+        #[non_exhaustive]
+        pub struct #name { #(#fields)* #additional }
+    }
+}
+
+fn serde_attribute(field: &Field) -> TokenStream {
+    let rename = (field.wire != field.name.rust).then(|| {
+        let wire = &field.wire;
+        quote!(rename = #wire)
+    });
+    let presence = match field.presence {
+        Presence::Required => None,
+        // Without this, serde takes a missing property for null.
+        Presence::RequiredNullable => Some(quote!(deserialize_with = "Option::deserialize")),
+        Presence::Optional => Some(quote!(default, skip_serializing_if = "Option::is_none")),
+        Presence::OptionalNullable => Some(quote!(
+            default,
+            with = "crate::runtime::presence",
+            skip_serializing_if = "Option::is_none"
+        )),
+    };
+    let arguments: Vec<TokenStream> = rename.into_iter().chain(presence).collect();
+    if arguments.is_empty() {
+        TokenStream::new()
+    } else {
+        quote!(#[serde(#(#arguments),*)])
+    }
+}
+
+fn methods(
+    api: &Api,
+    item: &Item,
+    structure: &Struct,
+    required: &[&Field],
+    from: From<'_>,
+) -> TokenStream {
+    let name = ident(&item.name.rust);
+    let constructor = constructor(api, structure, required, from);
+    let setters = structure
+        .fields
+        .iter()
+        .flat_map(|field| setters(api, field, from));
+    let additional = structure.additional.as_ref().map(|(field, values)| {
+        let field = ident(&field.rust);
+        let values = ty::ty(api, values, from);
+        quote! {
+            /// Sets the properties that have no field of their own.
+            #[must_use]
+            pub fn #field(mut self, #field: BTreeMap<String, #values>) -> Self {
+                self.#field = #field;
+                self
+            }
+        }
+    });
+    let defaults = structure
+        .fields
+        .iter()
+        .filter_map(|field| default(api, field, from));
+    let allow = structure.fields.iter().any(|field| field.deprecated).then(
+        || quote!(#[allow(deprecated, reason = "deprecated properties are still properties")]),
+    );
+    quote! {
+        #allow
+        impl #name { #constructor #(#setters)* #additional #(#defaults)* }
+    }
+}
+
+fn constructor(api: &Api, structure: &Struct, required: &[&Field], from: From<'_>) -> TokenStream {
+    let optional = structure
+        .fields
+        .iter()
+        .filter(|field| !field.presence.is_required())
+        .map(|field| {
+            let name = ident(&field.name.rust);
+            quote!(#name: None,)
+        });
+    let additional = structure.additional.as_ref().map(|(name, _)| {
+        let name = ident(&name.rust);
+        quote!(#name: BTreeMap::new(),)
+    });
+    match (required, &structure.required_name) {
+        ([], _) => quote! {
+            /// With no property set.
+            #[must_use]
+            pub fn new() -> Self { Self { #(#optional)* #additional } }
+        },
+        (required, Some(required_name)) => {
+            let required_name = ident(&required_name.rust);
+            let given = required.iter().map(|field| {
+                let name = ident(&field.name.rust);
+                let value = boxed(field, quote!(required.#name));
+                quote!(#name: #value,)
+            });
+            quote! {
+                /// With the required properties, and no other set.
+                #[must_use]
+                pub fn new(required: #required_name) -> Self {
+                    Self { #(#given)* #(#optional)* #additional }
+                }
+            }
+        }
+        (required, None) => {
+            let arguments = required.iter().map(|field| {
+                let name = ident(&field.name.rust);
+                let (ty, _) = required_argument(api, field, from);
+                quote!(#name: #ty)
+            });
+            let given = required.iter().map(|field| {
+                let name = ident(&field.name.rust);
+                let (_, value) = required_argument(api, field, from);
+                let value = boxed(field, value);
+                quote!(#name: #value,)
+            });
+            quote! {
+                /// With the required property, and no other set.
+                #[must_use]
+                pub fn new(#(#arguments),*) -> Self {
+                    Self { #(#given)* #(#optional)* #additional }
+                }
+            }
+        }
+    }
+}
+
+fn required_argument(api: &Api, field: &Field, from: From<'_>) -> (TokenStream, TokenStream) {
+    let name = ident(&field.name.rust);
+    if field.presence == Presence::RequiredNullable {
+        let ty = ty::ty(api, &field.ty, from);
+        (quote!(Option<#ty>), quote!(#name))
+    } else {
+        ty::argument(api, &field.ty, &name, from)
+    }
+}
+
+/// The value of a field that stands behind a pointer.
+fn boxed(field: &Field, value: TokenStream) -> TokenStream {
+    match (field.boxed, field.presence) {
+        (false, _) => value,
+        (true, Presence::RequiredNullable) => quote!(#value.map(Box::new)),
+        (true, _) => quote!(Box::new(#value)),
+    }
+}
+
+fn setters(api: &Api, field: &Field, from: From<'_>) -> Vec<TokenStream> {
+    let name = ident(&field.name.rust);
+    let deprecated = deprecated(field.deprecated);
+    let (argument, value) = if field.presence == Presence::RequiredNullable {
+        required_argument(api, field, from)
+    } else {
+        ty::argument(api, &field.ty, &name, from)
+    };
+    let value = boxed(field, value);
+    let value = match field.presence {
+        Presence::Required | Presence::RequiredNullable => value,
+        Presence::Optional => quote!(Some(#value)),
+        Presence::OptionalNullable => quote!(Some(Some(#value))),
+    };
+    let docs = docs::sentence(&format!("Sets `{}`.", code(&field.wire)));
+    let mut setters = vec![quote! {
+        #docs
+        #deprecated
+        #[must_use]
+        pub fn #name(mut self, #name: #argument) -> Self {
+            self.#name = #value;
+            self
+        }
+    }];
+    if field.presence == Presence::OptionalNullable {
+        let null = format_ident!("{}_null", field.name.rust.trim_end_matches('_'));
+        let docs = docs::sentence(&format!(
+            "Sets `{}` to null, which is not the same as leaving it out.",
+            code(&field.wire)
+        ));
+        setters.push(quote! {
+            #docs
+            #deprecated
+            #[must_use]
+            pub fn #null(mut self) -> Self {
+                self.#name = Some(None);
+                self
+            }
+        });
+    }
+    setters
+}
+
+/// The value of a property, or what the API takes where it is absent.
+fn default(api: &Api, field: &Field, from: From<'_>) -> Option<TokenStream> {
+    if field.presence != Presence::Optional || field.boxed {
+        return None;
+    }
+    let name = ident(&field.name.rust);
+    let method = format_ident!("{}_or_default", field.name.rust.trim_end_matches('_'));
+    let ty = ty::ty(api, &field.ty, from);
+    let (ty, value) = match field.default.as_ref()? {
+        Default::Bool(value) => (ty, quote!(self.#name.unwrap_or(#value))),
+        Default::Integer(value) => {
+            let value = proc_macro2::Literal::i128_unsuffixed(*value);
+            (ty, quote!(self.#name.unwrap_or(#value)))
+        }
+        Default::Float(value) => {
+            let value = proc_macro2::Literal::f64_unsuffixed(*value);
+            (ty, quote!(self.#name.unwrap_or(#value)))
+        }
+        Default::String(value) => (
+            quote!(&str),
+            quote!(self.#name.as_deref().unwrap_or(#value)),
+        ),
+        Default::StringEnum(_, value) => {
+            let value = quote!(self.#name.clone().unwrap_or_else(|| #value.into()));
+            (ty, value)
+        }
+    };
+    let docs = docs::sentence(&format!(
+        "`{}`, or what the API takes for it where it is absent.",
+        code(&field.wire)
+    ));
+    Some(quote! {
+        #docs
+        #[must_use]
+        pub fn #method(&self) -> #ty { #value }
+    })
+}
+
+fn required_struct(
+    api: &Api,
+    item: &Item,
+    required_name: &str,
+    required: &[&Field],
+    from: From<'_>,
+) -> Vec<TokenStream> {
+    let name = ident(&item.name.rust);
+    let required_name = ident(required_name);
+    let docs = docs::sentence(&format!(
+        "The required properties of [`{}`].",
+        item.name.rust
+    ));
+    let fields = required.iter().map(|field| {
+        let name = ident(&field.name.rust);
+        let docs = field_docs(field);
+        let ty = ty::field(api, &field.ty, field.presence, false, from);
+        quote! { #docs pub #name: #ty, }
+    });
+    vec![
+        quote! {
+            #docs
+            #[derive(Clone, Debug, PartialEq)]
+            pub struct #required_name { #(#fields)* }
+        },
+        quote! {
+            impl From<#required_name> for #name {
+                fn from(required: #required_name) -> Self { Self::new(required) }
+            }
+        },
+    ]
+}
+
+fn field_docs(field: &Field) -> TokenStream {
+    docs::attributes(&field.docs, &format!("`{}`.", code(&field.wire)))
+}
+
+/// `#[deprecated]`, where it applies.
+pub(super) fn deprecated(deprecated: bool) -> TokenStream {
+    if deprecated {
+        quote!(#[deprecated])
+    } else {
+        TokenStream::new()
+    }
+}
+
+/// Text that cannot end a Markdown code span.
+pub(super) fn code(text: &str) -> String {
+    text.replace('`', "'").replace(['\n', '\r'], " ")
+}

@@ -1,0 +1,162 @@
+//! Type expressions: a type of the plan in, the Rust that names it out.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use crate::model::{Api, ItemKind, Presence, Scalar, Type};
+use crate::name::is_keyword;
+
+/// An identifier, raw where it is a keyword.
+pub(super) fn ident(name: &str) -> Ident {
+    if !is_keyword(name) {
+        Ident::new(name, Span::call_site())
+    } else {
+        Ident::new_raw(name, Span::call_site())
+    }
+}
+
+/// How a type of the crate is reached from where it is named.
+#[derive(Clone, Copy)]
+pub(super) enum From<'a> {
+    /// From this module below `types`.
+    Types(&'a str),
+    /// From anywhere else in the crate, where `types` is imported.
+    Crate,
+}
+
+/// The type of a value that is there and not null.
+pub(super) fn ty(api: &Api, ty: &Type, from: From<'_>) -> TokenStream {
+    match ty {
+        Type::Scalar(scalar) => scalar_type(*scalar),
+        Type::Array(inner) => {
+            let inner = self::ty(api, inner, from);
+            quote!(Vec<#inner>)
+        }
+        Type::Map(inner) => {
+            let inner = self::ty(api, inner, from);
+            quote!(BTreeMap<String, #inner>)
+        }
+        Type::Nullable(inner) => {
+            let inner = self::ty(api, inner, from);
+            quote!(Option<#inner>)
+        }
+        Type::Item(id) => {
+            let item = api.item(*id);
+            let name = ident(&item.name.rust);
+            match from {
+                From::Types(module) if module == item.module => quote!(#name),
+                From::Types(_) => quote!(super::#name),
+                From::Crate => quote!(types::#name),
+            }
+        }
+    }
+}
+
+fn scalar_type(scalar: Scalar) -> TokenStream {
+    match scalar {
+        Scalar::Any => quote!(serde_json::Value),
+        Scalar::Bool => quote!(bool),
+        Scalar::I32 => quote!(i32),
+        Scalar::I64 => quote!(i64),
+        Scalar::U32 => quote!(u32),
+        Scalar::U64 => quote!(u64),
+        Scalar::F32 => quote!(f32),
+        Scalar::F64 => quote!(f64),
+        Scalar::String => quote!(String),
+        Scalar::Secret => quote!(Secret),
+        Scalar::Timestamp => quote!(jiff::Timestamp),
+        Scalar::Date => quote!(jiff::civil::Date),
+        Scalar::Uuid => quote!(uuid::Uuid),
+        Scalar::Base64 => quote!(Base64),
+    }
+}
+
+/// The type of a field.
+pub(super) fn field(
+    api: &Api,
+    inner: &Type,
+    presence: Presence,
+    boxed: bool,
+    from: From<'_>,
+) -> TokenStream {
+    let inner = ty(api, inner, from);
+    let inner = if boxed { quote!(Box<#inner>) } else { inner };
+    match presence {
+        Presence::Required => inner,
+        Presence::RequiredNullable | Presence::Optional => quote!(Option<#inner>),
+        Presence::OptionalNullable => quote!(Option<Option<#inner>>),
+    }
+}
+
+/// What a caller may give for a value of the type, and the expression that
+/// makes it one.
+pub(super) fn argument(
+    api: &Api,
+    inner: &Type,
+    name: &Ident,
+    from: From<'_>,
+) -> (TokenStream, TokenStream) {
+    let plain = ty(api, inner, from);
+    if converts(api, inner) {
+        (quote!(impl Into<#plain>), quote!(#name.into()))
+    } else {
+        (plain, quote!(#name))
+    }
+}
+
+/// Whether values of the type are commonly made from others.
+fn converts(api: &Api, ty: &Type) -> bool {
+    match ty {
+        Type::Scalar(scalar) => {
+            matches!(
+                scalar,
+                Scalar::String | Scalar::Secret | Scalar::Base64 | Scalar::Any
+            )
+        }
+        Type::Array(_) => true,
+        Type::Map(_) | Type::Nullable(_) => false,
+        Type::Item(id) => match &api.item(*id).kind {
+            ItemKind::Alias(alias) => !alias.newtype && converts(api, &alias.ty),
+            ItemKind::Struct(_)
+            | ItemKind::StringEnum(_)
+            | ItemKind::IntegerEnum(_)
+            | ItemKind::Union(_) => true,
+        },
+    }
+}
+
+/// The imports that the tokens of a module need.
+pub(super) fn imports(items: &[TokenStream]) -> Vec<TokenStream> {
+    let mut used = std::collections::BTreeSet::new();
+    for item in items {
+        idents(item.clone(), &mut used);
+    }
+    let mut imports = Vec::new();
+    if used.contains("BTreeMap") {
+        imports.push(quote!(
+            use std::collections::BTreeMap;
+        ));
+    }
+    let runtime: Vec<Ident> = ["Base64", "Secret"]
+        .into_iter()
+        .filter(|name| used.contains(*name))
+        .map(ident)
+        .collect();
+    if !runtime.is_empty() {
+        imports.push(quote!(use crate::runtime::{#(#runtime),*};));
+    }
+    imports
+}
+
+/// Every identifier in the tokens.
+pub(super) fn idents(tokens: TokenStream, used: &mut std::collections::BTreeSet<String>) {
+    for token in tokens {
+        match token {
+            proc_macro2::TokenTree::Ident(ident) => {
+                used.insert(ident.to_string());
+            }
+            proc_macro2::TokenTree::Group(group) => idents(group.stream(), used),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! Wire tests: the document's examples in, tests of the crate out, which send
+//! each request and receive each response through a transport in memory.
+
+mod request;
+mod response;
+mod sample;
+mod support;
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use serde_json::Value;
+
+use super::Files;
+use super::operations::accessors;
+use super::ty::ident;
+use crate::format::RustFile;
+use crate::graph::Location;
+use crate::model::{Api, Content, Operation, Scalar, Type};
+use crate::name::{Case, identifier};
+
+pub(super) fn emit(api: &Api, files: &mut Files<'_>) -> Result<(), String> {
+    let mut operations: Vec<&Operation> = api.operations.iter().collect();
+    operations.sort_by_key(|operation| (&operation.module, &operation.name.rust));
+    let mut names = Names::default();
+    let mut tests = Vec::new();
+    for operation in operations {
+        tests.extend(request::tests(api, operation, &mut names));
+        tests.extend(response::tests(api, operation, &mut names));
+    }
+    if tests.is_empty() {
+        return Ok(());
+    }
+    let file = RustFile {
+        docs: vec!["The examples of the API description, sent and received.".to_owned()],
+        attributes: vec![
+            "#![allow(deprecated, reason = \"what is deprecated still works\")]".to_owned(),
+            "#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = \"a test fails so\")]"
+                .to_owned(),
+        ],
+        imports: support::imports(api, &tests),
+        items: support::items(api).into_iter().chain(tests).collect(),
+    };
+    files.rust("tests/wire.rs", None, "", &file)
+}
+
+/// Names of tests, each unique.
+#[derive(Default)]
+struct Names(BTreeSet<String>);
+
+impl Names {
+    fn next(&mut self, operation: &Operation, words: &str) -> proc_macro2::Ident {
+        let words = format!(
+            "{} {} {words}",
+            operation.module.join(" "),
+            operation.name.rust
+        );
+        let base = identifier(&words, Case::Snake);
+        let mut name = base.clone();
+        let mut number = 2;
+        while !self.0.insert(name.clone()) {
+            name = format!("{base}_{number}");
+            number += 1;
+        }
+        ident(&name)
+    }
+}
+
+/// The start of a call with arguments that fit, and its optional parameters
+/// where they have examples; `None` where no value is known that fits.
+fn call(api: &Api, operation: &Operation, body: Option<&TokenStream>) -> Option<TokenStream> {
+    let mut arguments = Vec::new();
+    for parameter in &operation.path_parameters {
+        let value = sample::parameter(api, parameter)?;
+        arguments.push(match (&parameter.ty, &value) {
+            (Type::Scalar(Scalar::String), Value::String(text)) => quote!(#text),
+            (ty, value) => from_json(api, ty, value),
+        });
+    }
+    if let Some(required) = &operation.required_name {
+        let name = ident(&required.rust);
+        let module = operation.module.iter().map(|module| ident(module));
+        let mut fields = Vec::new();
+        for parameter in operation
+            .parameters
+            .iter()
+            .filter(|parameter| parameter.required)
+        {
+            let name = ident(&parameter.name.rust);
+            let value = from_json(api, &parameter.ty, &sample::parameter(api, parameter)?);
+            fields.push(quote!(#name: #value));
+        }
+        arguments.push(quote!(operations::#(#module)::*::#name { #(#fields),* }));
+    }
+    let mut setters = Vec::new();
+    if let Some(declared) = &operation.body {
+        let name = ident(&declared.name.rust);
+        match (declared.required, body) {
+            (true, body) => arguments.push(body?.clone()),
+            (false, Some(body)) => setters.push(quote!(.#name(#body))),
+            (false, None) => {}
+        }
+    }
+    for (parameter, value) in optional(operation) {
+        let name = ident(&parameter.name.rust);
+        let value = match (&parameter.ty, value) {
+            (Type::Scalar(Scalar::String | Scalar::Secret), Value::String(text)) => quote!(#text),
+            (ty, value) => from_json(api, ty, value),
+        };
+        setters.push(quote!(.#name(#value)));
+    }
+    let accessors: TokenStream = operation
+        .namespace
+        .map(|id| accessors(api, &api.namespaces[id.0]))
+        .map(|accessors| format!(".{accessors}").parse().unwrap_or_default())
+        .unwrap_or_default();
+    let method = ident(&operation.name.rust);
+    Some(quote!(client #accessors .#method(#(#arguments),*) #(#setters)*))
+}
+
+/// The optional parameters that have an example.
+fn optional(operation: &Operation) -> impl Iterator<Item = (&crate::model::Parameter, &Value)> {
+    operation
+        .parameters
+        .iter()
+        .filter(|parameter| !parameter.required && parameter.location != Location::Path)
+        .filter_map(|parameter| {
+            parameter
+                .example
+                .as_ref()
+                .map(|example| (parameter, example))
+        })
+}
+
+/// The expression for a body with this value.
+fn body(api: &Api, content: &Content, value: &Value) -> TokenStream {
+    match content {
+        Content::Json(ty) => from_json(api, ty, value),
+        Content::Text => quote!(String::from("text")),
+        Content::Binary => quote!(bytes::Bytes::from_static(b"bytes")),
+    }
+}
+
+/// The expression for a value of the type.
+fn from_json(api: &Api, ty: &Type, value: &Value) -> TokenStream {
+    let ty = super::ty::ty(api, ty, super::ty::From::Crate);
+    let json = json(value);
+    quote!(from_json::<#ty>(#json))
+}
+
+/// A raw string literal of a JSON value, laid out to be read.
+fn json(value: &Value) -> TokenStream {
+    let text = match value {
+        Value::Array(_) | Value::Object(_) => format!("{value:#}"),
+        _ => value.to_string(),
+    };
+    let longest = text
+        .split('"')
+        .skip(1)
+        .map(|rest| rest.len() - rest.trim_start_matches('#').len())
+        .max()
+        .unwrap_or(0);
+    let hashes = "#".repeat(longest + 1);
+    // Text in a raw string that no quote with so many hashes ends.
+    format!("r{hashes}\"{text}\"{hashes}")
+        .parse()
+        .unwrap_or_default()
+}

@@ -1,0 +1,75 @@
+//! Sample values: a type in, a JSON value that it decodes out.
+
+use serde_json::{Map, Value, json};
+
+use crate::model::{Api, ItemKind, Parameter, Presence, Scalar, Type};
+
+/// How deep types may lie inside one another before no sample is made: a type
+/// that requires itself has none.
+const DEPTH: usize = 16;
+
+/// The example of a parameter, or else a value that fits.
+pub(super) fn parameter(api: &Api, parameter: &Parameter) -> Option<Value> {
+    match (&parameter.example, &parameter.ty) {
+        (Some(example), _) => Some(example.clone()),
+        (None, Type::Scalar(Scalar::String | Scalar::Secret)) => Some(json!(parameter.wire)),
+        (None, ty) => value(api, ty),
+    }
+}
+
+/// A value of the type, with nothing in it that may be left out.
+pub(super) fn value(api: &Api, ty: &Type) -> Option<Value> {
+    at_depth(api, ty, 0)
+}
+
+fn at_depth(api: &Api, ty: &Type, depth: usize) -> Option<Value> {
+    if depth > DEPTH {
+        return None;
+    }
+    Some(match ty {
+        Type::Scalar(scalar) => match scalar {
+            Scalar::Any => json!({}),
+            Scalar::Bool => json!(true),
+            Scalar::I32 | Scalar::I64 | Scalar::U32 | Scalar::U64 => json!(1),
+            Scalar::F32 | Scalar::F64 => json!(1.5),
+            Scalar::String | Scalar::Secret => json!("text"),
+            Scalar::Timestamp => json!("2024-02-29T12:00:00Z"),
+            Scalar::Date => json!("2024-02-29"),
+            Scalar::Uuid => json!("00000000-0000-4000-8000-000000000000"),
+            Scalar::Base64 => json!("AAEC"),
+        },
+        Type::Array(inner) => json!([at_depth(api, inner, depth + 1)?]),
+        Type::Map(inner) => json!({ "key": at_depth(api, inner, depth + 1)? }),
+        Type::Nullable(inner) => at_depth(api, inner, depth)?,
+        Type::Item(id) => match &api.item(*id).kind {
+            ItemKind::StringEnum(values) => json!(values.variants.first()?.value),
+            ItemKind::IntegerEnum(values) => json!(values.variants.first()?.value),
+            ItemKind::Alias(alias) => at_depth(api, &alias.ty, depth + 1)?,
+            ItemKind::Union(union) => {
+                let variant = union.variants.first()?;
+                let mut value = at_depth(api, &variant.ty, depth + 1)?;
+                if let (Some(property), Some(tag), Some(object)) =
+                    (&union.tag, &variant.tag, value.as_object_mut())
+                {
+                    object.insert(property.clone(), json!(tag));
+                }
+                value
+            }
+            ItemKind::Struct(structure) => {
+                let mut object = Map::new();
+                for field in &structure.fields {
+                    match field.presence {
+                        Presence::Required => {
+                            object.insert(field.wire.clone(), at_depth(api, &field.ty, depth + 1)?);
+                        }
+                        Presence::RequiredNullable => {
+                            object.insert(field.wire.clone(), Value::Null);
+                        }
+                        Presence::Optional | Presence::OptionalNullable => {}
+                    }
+                }
+                Value::Object(object)
+            }
+        },
+    })
+}

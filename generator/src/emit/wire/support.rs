@@ -1,0 +1,173 @@
+//! What all wire tests share: the transport in memory and its client.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::ty::{ident, idents};
+use crate::graph::SchemeKind;
+use crate::model::Api;
+
+pub(super) fn imports(api: &Api, tests: &[TokenStream]) -> Vec<TokenStream> {
+    let library = ident(&api.library());
+    let mut used = BTreeSet::new();
+    for test in tests {
+        idents(test.clone(), &mut used);
+    }
+    let modules = ["operations", "types"]
+        .into_iter()
+        .filter(|name| used.contains(*name))
+        .map(ident)
+        .map(|name| quote!(use #library::#name;));
+    let types = ["Base64", "Secret"]
+        .into_iter()
+        .filter(|name| used.contains(*name))
+        .map(ident);
+    let map = used.contains("BTreeMap").then(|| {
+        quote!(
+            use std::collections::BTreeMap;
+        )
+    });
+    map.into_iter()
+        .chain([
+            quote!(use std::future::Future;),
+            quote!(use std::pin::pin;),
+            quote!(use std::task::{Context, Poll, Waker};),
+            quote!(use bytes::Bytes;),
+            quote!(use http::{Request, Response};),
+            quote!(use serde::Serialize;),
+            quote!(use serde::de::DeserializeOwned;),
+        ])
+        .chain(modules)
+        .chain([
+            quote!(use #library::{#(#types,)* BoxFuture, Client, ResponseBody, Transport, TransportError};),
+        ])
+        .collect()
+}
+
+pub(super) fn items(api: &Api) -> Vec<TokenStream> {
+    let schemes = api.schemes.iter().map(|scheme| {
+        let name = ident(&scheme.name.rust);
+        match scheme.kind {
+            SchemeKind::Basic => quote!(.#name("username", "password")),
+            SchemeKind::Bearer => quote!(.#name("token")),
+            SchemeKind::ApiKey(..) => quote!(.#name("key")),
+        }
+    });
+    vec![
+        quote! {
+            /// A transport that gives the same answer to every request.
+            struct Canned {
+                status: u16,
+                media_type: &'static str,
+                body: &'static str,
+            }
+        },
+        quote! {
+            impl Default for Canned {
+                fn default() -> Self {
+                    Self { status: 200, media_type: "application/json", body: "{}" }
+                }
+            }
+        },
+        quote! {
+            impl Transport for Canned {
+                fn send(
+                    &self,
+                    _: Request<Bytes>,
+                ) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>> {
+                    let response = Response::builder()
+                        .status(self.status)
+                        .header("content-type", self.media_type)
+                        .body(ResponseBody::from(self.body))
+                        .map_err(TransportError::other);
+                    Box::pin(async move { response })
+                }
+            }
+        },
+        quote! {
+            fn client(canned: Canned) -> Client {
+                Client::builder()
+                    #(#schemes)*
+                    .base_url("https://api.example.test")
+                    .transport(canned)
+                    .build()
+                    .expect("a client")
+            }
+        },
+        quote! {
+            /// Nothing in memory has to be waited for.
+            #[allow(dead_code, reason = "only for responses")]
+            fn block_on<F: Future>(future: F) -> F::Output {
+                match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+                    Poll::Ready(output) => output,
+                    Poll::Pending => panic!("the call waits for something"),
+                }
+            }
+        },
+        quote! {
+            fn from_json<T: DeserializeOwned>(json: &str) -> T {
+                serde_json::from_str(json).expect("JSON of the type")
+            }
+        },
+        quote! {
+            #[allow(dead_code, reason = "only for answers that are one type")]
+            fn expect_json<T: Serialize>(value: &T, json: &str) {
+                // By way of the text: a `Value` would widen the digits of an `f32`.
+                let written = serde_json::to_string(value).expect("JSON");
+                assert_eq!(plain(from_json(&written)), plain(from_json(json)));
+            }
+        },
+        quote! {
+            /// The same JSON with `1` for `1.0`.
+            #[allow(dead_code, reason = "only for examples that are compared")]
+            fn plain(value: serde_json::Value) -> serde_json::Value {
+                use serde_json::Value;
+                match value {
+                    Value::Number(number) => match number.as_f64() {
+                        Some(float) if number.is_f64() && float.fract() == 0.0 && float.abs() < 9e15 => {
+                            Value::from(float as i64)
+                        }
+                        _ => Value::Number(number),
+                    },
+                    Value::Array(values) => values.into_iter().map(plain).collect(),
+                    Value::Object(object) => {
+                        object.into_iter().map(|(key, value)| (key, plain(value))).collect()
+                    }
+                    other => other,
+                }
+            }
+        },
+        quote! {
+            /// What was left out or written another way once is so for good.
+            #[allow(dead_code, reason = "only for examples that are not lossless")]
+            fn expect_stable<T: Serialize + DeserializeOwned>(value: &T) {
+                let json = serde_json::to_string(value).expect("JSON");
+                let again: T = from_json(&json);
+                assert_eq!(serde_json::to_string(&again).expect("JSON"), json);
+            }
+        },
+        quote! {
+            #[allow(dead_code, reason = "only for requests with a lossless body")]
+            fn expect_body(request: &Request<Bytes>, json: &str) {
+                let sent = serde_json::from_slice(request.body()).expect("JSON");
+                assert_eq!(plain(sent), plain(from_json(json)));
+            }
+        },
+        quote! {
+            fn expect_header(request: &Request<Bytes>, name: &str, value: Option<&str>) {
+                let sent = request.headers().get(name);
+                let sent = sent.map(|value| value.to_str().expect("ASCII"));
+                assert_eq!(sent, value, "{name}");
+            }
+        },
+        quote! {
+            #[allow(dead_code, reason = "only for operations with query parameters")]
+            fn expect_query(request: &Request<Bytes>, pair: &str) {
+                let query = request.uri().query().unwrap_or_default();
+                assert!(query.split('&').any(|sent| sent == pair), "{query}");
+            }
+        },
+    ]
+}

@@ -1,0 +1,74 @@
+//! Format: emitted items in, the text of a file out. `prettyplease` lays out
+//! each item; the header, the blank lines between items and those between
+//! methods are ours, because it knows none of the three.
+
+use proc_macro2::TokenStream;
+
+/// A Rust file before it is text.
+#[derive(Clone, Debug, Default)]
+pub struct RustFile {
+    /// The file's own documentation, line by line.
+    pub docs: Vec<String>,
+    /// The `#![…]` attributes, as text.
+    pub attributes: Vec<String>,
+    /// What stands close together at the top: `mod` and `use` lines.
+    pub imports: Vec<TokenStream>,
+    /// The items, in order.
+    pub items: Vec<TokenStream>,
+}
+
+/// The text of a Rust file, without header.
+///
+/// # Errors
+///
+/// When an emitter wrote something that is no Rust; that is a bug.
+pub fn rust(file: &RustFile) -> Result<String, String> {
+    let mut text = String::new();
+    for line in &file.docs {
+        text.push_str(format!("//! {line}").trim_end());
+        text.push('\n');
+    }
+    for attribute in &file.attributes {
+        text.push_str(attribute);
+        text.push('\n');
+    }
+    let mut block = String::new();
+    for import in &file.imports {
+        block.push_str(&item(import)?);
+    }
+    let blocks = std::iter::once(Ok(block)).chain(file.items.iter().map(item));
+    for block in blocks {
+        let block = block?;
+        if block.is_empty() {
+            continue;
+        }
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(&spaced(&block));
+    }
+    Ok(text)
+}
+
+fn item(tokens: &TokenStream) -> Result<String, String> {
+    let file: syn::File =
+        syn::parse2(tokens.clone()).map_err(|error| format!("{error}, in `{tokens}`"))?;
+    Ok(prettyplease::unparse(&file))
+}
+
+/// A blank line after each method that another one follows.
+fn spaced(block: &str) -> String {
+    let mut text = String::with_capacity(block.len());
+    let mut lines = block.lines().peekable();
+    while let Some(line) = lines.next() {
+        text.push_str(line);
+        text.push('\n');
+        let another = lines
+            .peek()
+            .is_some_and(|next| next.starts_with("    ") && !next.starts_with("    }"));
+        if line == "    }" && another {
+            text.push('\n');
+        }
+    }
+    text
+}

@@ -1,0 +1,267 @@
+//! Operations and what they are made of: parameters, bodies, responses,
+//! security, servers, tags.
+
+use super::SchemaId;
+use crate::source::{Node, Origin};
+
+/// One operation, with all that is inherited from its path and the document.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// Where it was written.
+    pub origin: Origin,
+    /// The HTTP method, in upper case.
+    pub method: &'static str,
+    /// The path template.
+    pub path: String,
+    /// `operationId`.
+    pub operation_id: Option<String>,
+    /// `x-rust-name`: the Rust name its author chose.
+    pub rust_name: Option<String>,
+    /// `tags`.
+    pub tags: Vec<String>,
+    /// `summary`.
+    pub summary: Option<String>,
+    /// `description`.
+    pub description: Option<String>,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// The path's parameters, overridden and followed by the operation's own.
+    pub parameters: Vec<Parameter>,
+    /// `requestBody`.
+    pub body: Option<Body>,
+    /// `responses`, in the author's order, `default` last.
+    pub responses: Vec<Response>,
+    /// The alternatives of the security requirement that holds, each a list of
+    /// scheme names; no alternative means that nothing is required.
+    pub security: Vec<Vec<String>>,
+}
+
+/// An operation that the configuration leaves out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Skipped {
+    /// `operationId`.
+    pub id: String,
+    /// The HTTP method, in upper case.
+    pub method: &'static str,
+    /// The path template.
+    pub path: String,
+    /// Why it is left out.
+    pub reason: String,
+}
+
+/// One parameter.
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    /// Where it was written.
+    pub origin: Origin,
+    /// `name`.
+    pub name: String,
+    /// `x-rust-name`: the Rust name its author chose.
+    pub rust_name: Option<String>,
+    /// `in`.
+    pub location: Location,
+    /// `required`.
+    pub required: bool,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// `description`.
+    pub description: Option<String>,
+    /// `style`, or the default of the location.
+    pub style: Style,
+    /// `explode`, or the default of the style.
+    pub explode: bool,
+    /// `schema`.
+    pub schema: SchemaId,
+    /// `example`, or the first of `examples`.
+    pub example: Option<Node>,
+}
+
+/// Where a parameter stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Location {
+    /// In the path.
+    Path,
+    /// In the query.
+    Query,
+    /// In a header.
+    Header,
+    /// In a cookie.
+    Cookie,
+}
+
+impl Location {
+    /// The word of the document.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Location::Path => "path",
+            Location::Query => "query",
+            Location::Header => "header",
+            Location::Cookie => "cookie",
+        }
+    }
+}
+
+/// How a parameter is written (OpenAPI 3.0, section 4.7.12.2). Only the default
+/// of each location gets past `resolve`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// `simple`: paths and headers.
+    Simple,
+    /// `form`: queries and cookies.
+    Form,
+}
+
+/// A request body.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// Where it was written.
+    pub origin: Origin,
+    /// `description`.
+    pub description: Option<String>,
+    /// `required`.
+    pub required: bool,
+    /// The media type that is sent.
+    pub media: Media,
+}
+
+/// A media type of a body or response that the client handles.
+#[derive(Clone, Debug)]
+pub struct Media {
+    /// Where it was written.
+    pub origin: Origin,
+    /// The media type as written, `application/json; charset=utf-8` say.
+    pub media_type: String,
+    /// How its content is read or written.
+    pub content: Content,
+    /// `example` and `examples`, each with its name (`example` for the single
+    /// one).
+    pub examples: Vec<(String, Node)>,
+}
+
+/// How content is read or written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// JSON of a schema.
+    Json(SchemaId),
+    /// Text.
+    Text,
+    /// Bytes.
+    Binary,
+}
+
+/// One response.
+#[derive(Clone, Debug)]
+pub struct Response {
+    /// Where it was written.
+    pub origin: Origin,
+    /// The key: which statuses it holds for.
+    pub status: Status,
+    /// `description`.
+    pub description: String,
+    /// The media type that is asked for; `None` where the body is empty.
+    pub media: Option<Media>,
+    /// `headers`.
+    pub headers: Vec<ResponseHeader>,
+}
+
+/// A header of a response.
+#[derive(Clone, Debug)]
+pub struct ResponseHeader {
+    /// Its name.
+    pub name: String,
+    /// `description`.
+    pub description: Option<String>,
+}
+
+/// The key of a response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// One status.
+    Code(u16),
+    /// A hundred statuses: `4` for `4XX`.
+    Range(u16),
+    /// Every status that no other key holds for.
+    Default,
+}
+
+impl Status {
+    /// Whether it stands for success.
+    #[must_use]
+    pub fn is_success(self) -> bool {
+        matches!(self, Status::Code(200..=299) | Status::Range(2))
+    }
+}
+
+impl std::fmt::Display for Status {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Status::Code(code) => write!(f, "{code}"),
+            Status::Range(hundred) => write!(f, "{hundred}XX"),
+            Status::Default => f.write_str("default"),
+        }
+    }
+}
+
+/// A security scheme that the client can apply.
+#[derive(Clone, Debug)]
+pub struct SecurityScheme {
+    /// Where it was written.
+    pub origin: Origin,
+    /// The key under `components/securitySchemes`.
+    pub name: String,
+    /// `x-rust-name`: the Rust name its author chose.
+    pub rust_name: Option<String>,
+    /// `description`.
+    pub description: Option<String>,
+    /// How the credential is applied.
+    pub kind: SchemeKind,
+}
+
+/// How a credential is applied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SchemeKind {
+    /// `http` `basic`: RFC 7617.
+    Basic,
+    /// `http` `bearer`: RFC 6750.
+    Bearer,
+    /// `apiKey`: a header, query parameter or cookie of that name.
+    ApiKey(ApiKeyLocation, String),
+}
+
+/// Where an API key stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ApiKeyLocation {
+    /// In a header.
+    Header,
+    /// In the query.
+    Query,
+    /// In a cookie.
+    Cookie,
+}
+
+/// A server.
+#[derive(Clone, Debug)]
+pub struct Server {
+    /// Where it was written.
+    pub origin: Origin,
+    /// `x-rust-name`: the name its author chose.
+    pub rust_name: Option<String>,
+    /// `url`, without a trailing slash.
+    pub url: String,
+    /// `description`.
+    pub description: Option<String>,
+}
+
+/// A declared tag.
+#[derive(Clone, Debug)]
+pub struct Tag {
+    /// Where it was written.
+    pub origin: Origin,
+    /// `name`.
+    pub name: String,
+    /// `description`.
+    pub description: Option<String>,
+    /// `x-rust-path`: the accessors that lead to its operations.
+    pub rust_path: Option<Vec<String>>,
+}

@@ -1,0 +1,140 @@
+//! One schema with every keyword where it was written, its children as ids.
+
+use indexmap::IndexMap;
+
+use crate::source::{Node, Origin};
+
+/// A schema of a [`Graph`](super::Graph).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SchemaId(pub(crate) u32);
+
+/// A schema (OpenAPI 3.0, section 4.7.24) as written, flat.
+#[derive(Clone, Debug, Default)]
+pub struct Schema {
+    /// Where it was written.
+    pub origin: Origin,
+    /// The key under `components/schemas`, for a component.
+    pub component: Option<String>,
+    /// `x-rust-name`: the Rust name its author chose.
+    pub rust_name: Option<String>,
+    /// `title`.
+    pub title: Option<String>,
+    /// `description`.
+    pub description: Option<String>,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// `readOnly`.
+    pub read_only: bool,
+    /// `writeOnly`.
+    pub write_only: bool,
+    /// `x-sensitive`: the value is a secret.
+    pub sensitive: bool,
+    /// `default`.
+    pub default: Option<Node>,
+    /// `example`.
+    pub example: Option<Node>,
+    /// `nullable`.
+    pub nullable: bool,
+    /// `type`.
+    pub json_type: Option<JsonType>,
+    /// `format`.
+    pub format: Option<String>,
+    /// `enum`.
+    pub enumeration: Vec<Node>,
+    /// `properties`, in the author's order.
+    pub properties: IndexMap<String, Property>,
+    /// `required`.
+    pub required: Vec<String>,
+    /// `additionalProperties`.
+    pub additional: Additional,
+    /// `items`.
+    pub items: Option<SchemaId>,
+    /// `allOf`.
+    pub all_of: Vec<SchemaId>,
+    /// `oneOf`.
+    pub one_of: Vec<SchemaId>,
+    /// `anyOf`.
+    pub any_of: Vec<SchemaId>,
+    /// `not`.
+    pub not: Option<SchemaId>,
+    /// `discriminator`.
+    pub discriminator: Option<Discriminator>,
+    /// Keywords that narrow the values without changing the type.
+    pub constraints: Constraints,
+}
+
+/// A property of a [`Schema`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Property {
+    /// Where the property was written; its schema may stand elsewhere.
+    pub origin: Origin,
+    /// The schema of its value.
+    pub schema: SchemaId,
+}
+
+/// The value of `type`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JsonType {
+    /// `boolean`.
+    Boolean,
+    /// `integer`.
+    Integer,
+    /// `number`.
+    Number,
+    /// `string`.
+    String,
+    /// `array`.
+    Array,
+    /// `object`.
+    Object,
+}
+
+/// The value of `additionalProperties`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Additional {
+    /// Not written.
+    #[default]
+    Unwritten,
+    /// `false`.
+    Forbidden,
+    /// `true`.
+    Any,
+    /// A schema.
+    Schema(SchemaId),
+}
+
+/// `discriminator` (OpenAPI 3.0, section 4.7.25).
+#[derive(Clone, Debug)]
+pub struct Discriminator {
+    /// Where it was written.
+    pub origin: Origin,
+    /// `propertyName`.
+    pub property: String,
+    /// `mapping`: tag → schema.
+    pub mapping: Vec<(String, SchemaId)>,
+}
+
+/// Keywords that narrow the values without changing the type; documented in
+/// the output.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Constraints {
+    /// Each keyword with its value, as written, in a fixed order.
+    pub keywords: Vec<(&'static str, String)>,
+}
+
+impl Schema {
+    /// Whether nothing but annotations was written: any value fits.
+    #[must_use]
+    pub fn is_annotation_only(&self) -> bool {
+        self.json_type.is_none()
+            && self.format.is_none()
+            && self.enumeration.is_empty()
+            && self.properties.is_empty()
+            && self.required.is_empty()
+            && self.additional == Additional::Unwritten
+            && self.items.is_none()
+            && self.all_of.is_empty()
+            && self.one_of.is_empty()
+            && self.any_of.is_empty()
+    }
+}

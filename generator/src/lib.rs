@@ -1,0 +1,144 @@
+//! Turns an OpenAPI description into a Rust client crate that never drifts from
+//! it: documents in, a tree of files out.
+//!
+//! | stage | module | from → to |
+//! |---|---|---|
+//! | load | [`source`] | texts → trees with positions |
+//! | overlay | [`overlay`] | trees → trees |
+//! | upgrade | [`dialect`] | any tree → a valid OpenAPI 3.0 tree |
+//! | parse | [`parse`] | tree → `openapiv3` |
+//! | resolve | [`resolve`] | `openapiv3` → [`graph`], without references |
+//! | normalise | [`mod@normalise`] | graph → one shape per schema |
+//! | lower | [`mod@lower`] | shapes → [`model`], the plan of the crate |
+//! | name | [`mod@name`] | plan → plan with final names |
+//! | emit, format | [`mod@emit`], [`mod@format`] | plan → [`tree`] of files |
+//!
+//! Everything but [`cli`] is a function of its arguments. Stages collect
+//! [diagnostics](diagnostic) and never print.
+
+pub mod cli;
+pub mod config;
+pub mod diagnostic;
+pub mod dialect;
+pub mod emit;
+pub mod format;
+pub mod graph;
+pub mod lower;
+pub mod model;
+pub mod name;
+pub mod normalise;
+pub mod overlay;
+pub mod parse;
+pub mod resolve;
+pub mod source;
+pub mod surface;
+pub mod tree;
+
+use std::collections::BTreeMap;
+
+use config::Config;
+use diagnostic::{Code, Report};
+use model::Api;
+use source::{Input, Node, Source};
+use surface::Surface;
+use tree::{File, Tree};
+
+/// Everything that a client crate is made from.
+#[derive(Clone, Debug, Default)]
+pub struct Request {
+    /// The documents: the description of the API, then overlays in order.
+    pub inputs: Vec<Input>,
+    /// `client.toml`.
+    pub config: Config,
+    /// Hand-written files of the crate: path in the crate → text.
+    pub attachments: BTreeMap<String, String>,
+    /// The crate's name, where the caller decides it.
+    pub name: Option<String>,
+    /// The command that is run, for the headers of files.
+    pub command: String,
+}
+
+/// What became of a [`Request`].
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// What there is to say about the input.
+    pub report: Report,
+    /// The documents, to show where findings are.
+    pub source: Source,
+    /// The files of the crate; `None` where there are errors.
+    pub tree: Option<Tree>,
+    /// The public API of the crate; `None` where there are errors.
+    pub surface: Option<Surface>,
+    /// The tree after `dialect`, as valid OpenAPI 3.0.
+    pub upgraded: Option<Node>,
+}
+
+/// Makes a client crate. A function of the request: same request, same bytes.
+#[must_use]
+pub fn generate(request: &Request) -> Outcome {
+    let mut report = Report::default();
+    let mut source = source::load(request.inputs.clone(), &mut report);
+    let plan = plan(request, &mut source, &mut report);
+    let upgraded = (!source.documents.is_empty()).then(|| source.entry().root.clone());
+    let surface = plan.as_ref().map(surface::surface);
+    let mut tree = plan.and_then(|api| files(request, &api, &source, &mut report));
+    if let (Some(tree), Some(surface)) = (&mut tree, &surface) {
+        let contents = surface.to_json();
+        tree.insert(
+            "surface.json".to_owned(),
+            File {
+                contents,
+                origin: None,
+            },
+        );
+        let manifest = tree::manifest(tree, &request.command);
+        tree.insert(tree::MANIFEST.to_owned(), manifest);
+    }
+    Outcome {
+        report,
+        source,
+        tree,
+        surface,
+        upgraded,
+    }
+}
+
+/// The named plan of the crate; `None` where there are errors.
+fn plan(request: &Request, source: &mut Source, report: &mut Report) -> Option<Api> {
+    overlay::apply(source, report);
+    if !dialect::upgrade(source, report) {
+        return None;
+    }
+    let parsed = parse::parse(source, report)?;
+    let graph = resolve::resolve(&parsed, &source.entry().root, &request.config.skip, report);
+    let shapes = normalise::normalise(graph, report);
+    let api = lower::lower(
+        &shapes,
+        source,
+        &request.config,
+        request.name.as_deref(),
+        report,
+    );
+    let api = name::name(api, source, report);
+    (!report.has_errors()).then_some(api)
+}
+
+fn files(request: &Request, api: &Api, source: &Source, report: &mut Report) -> Option<Tree> {
+    let path = &source.entry().path;
+    let provenance = emit::Provenance {
+        command: request.command.clone(),
+        document: path.rsplit('/').next().unwrap_or(path).to_owned(),
+    };
+    match emit::emit(api, &request.attachments, &provenance) {
+        Ok(tree) => Some(tree),
+        Err(problem) => {
+            report
+                .error_without_place(
+                    Code::Internal,
+                    format!("the generator wrote no Rust: {problem}"),
+                )
+                .help("this is a bug of the generator, please report it with the document");
+            None
+        }
+    }
+}

@@ -1,0 +1,246 @@
+//! Examples: the written value in, whether it fits its schema and survives a
+//! round trip through the generated type out.
+
+use super::Lowerer;
+use crate::diagnostic::Code;
+use crate::graph::{self, SchemaId};
+use crate::model::{Example, Scalar, Type};
+use crate::normalise::Kind;
+use crate::source::Node;
+
+/// How an example relates to the type of its schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    /// It does not decode.
+    No,
+    /// It decodes, but encodes differently (an unknown property, say).
+    Lossy,
+    /// It decodes, and encodes as it was.
+    Lossless,
+}
+
+impl Lowerer<'_> {
+    /// The examples of a body that fit its schema.
+    pub(super) fn examples(&mut self, media: &graph::Media, status: Option<u16>) -> Vec<Example> {
+        let graph::Content::Json(schema) = media.content else {
+            return Vec::new();
+        };
+        let mut written: Vec<(&str, &Node)> = media
+            .examples
+            .iter()
+            .map(|(name, node)| (name.as_str(), node))
+            .collect();
+        let graph = self.graph;
+        if let (true, Some(example)) = (written.is_empty(), &graph.schema(schema).example) {
+            written.push(("example", example));
+        }
+        let mut examples = Vec::new();
+        for (name, node) in written {
+            if let Some((value, lossless)) = self.fitting(schema, node) {
+                examples.push(Example {
+                    origin: node.origin,
+                    name: name.to_owned(),
+                    status,
+                    media_type: media.media_type.clone(),
+                    value,
+                    ty: self.ty(schema),
+                    lossless,
+                });
+            }
+        }
+        examples
+    }
+
+    pub(super) fn response_examples(&mut self, operation: &graph::Operation) -> Vec<Example> {
+        let mut examples = Vec::new();
+        for response in &operation.responses {
+            let status = match response.status {
+                graph::Status::Code(code) => code,
+                graph::Status::Range(hundred) => hundred * 100,
+                // Any status that nothing else documents would do.
+                graph::Status::Default => 599,
+            };
+            if let Some(media) = &response.media {
+                examples.extend(self.examples(media, Some(status)));
+            }
+        }
+        examples
+    }
+
+    /// The example as JSON, and whether it is lossless; `None` and a warning
+    /// where it does not fit.
+    pub(super) fn fitting(
+        &mut self,
+        schema: SchemaId,
+        example: &Node,
+    ) -> Option<(serde_json::Value, bool)> {
+        let fit = self.fit(schema, example);
+        if fit == Fit::No {
+            self.report
+                .warn(
+                    Code::ExampleMismatch,
+                    example.origin,
+                    "the example does not fit its schema",
+                )
+                .help("correct the example or the schema; no test is made from it");
+            return None;
+        }
+        Some((example.to_json(), fit == Fit::Lossless))
+    }
+
+    fn fit(&self, id: SchemaId, node: &Node) -> Fit {
+        use crate::source::Value;
+        let shape = self.shapes.shape(id);
+        if node.value == Value::Null {
+            return if self.is_nullable(id) || shape.kind == Kind::Any {
+                Fit::Lossless
+            } else {
+                Fit::No
+            };
+        }
+        match (&shape.kind, &node.value) {
+            (Kind::Same(same), _) => self.fit(*same, node),
+            (Kind::Any, _) => Fit::Lossless,
+            (Kind::Boolean, Value::Bool(_)) => Fit::Lossless,
+            (Kind::Integer(_) | Kind::IntegerEnum(_), Value::Number(_)) => {
+                self.integer_fit(id, node)
+            }
+            (Kind::Number(_), Value::Number(_)) => Fit::Lossless,
+            (Kind::StringEnum(_), Value::String(_)) => Fit::Lossless,
+            (Kind::String(_), Value::String(text)) => text_fit(&self.structure(id), text),
+            (Kind::Array(items), Value::Array(elements)) => elements
+                .iter()
+                .map(|element| self.fit(*items, element))
+                .min()
+                .unwrap_or(Fit::Lossless),
+            (Kind::Map(values), Value::Object(object)) => object
+                .values()
+                .map(|value| self.fit(*values, value))
+                .min()
+                .unwrap_or(Fit::Lossless),
+            (Kind::Object { fields, additional }, Value::Object(object)) => {
+                let mut fit = Fit::Lossless;
+                for field in fields {
+                    fit = fit.min(match object.get(&field.wire) {
+                        None if field.required => Fit::No,
+                        None => Fit::Lossless,
+                        Some(value) if value.value == Value::Null && !field.required => {
+                            // An optional null is read as absent.
+                            self.fit(field.schema, value).max(Fit::Lossy)
+                        }
+                        Some(value) => self.fit(field.schema, value),
+                    });
+                }
+                for (key, value) in object {
+                    if !fields.iter().any(|field| field.wire == *key) {
+                        fit = fit.min(match additional {
+                            Some(values) => self.fit(*values, value),
+                            None => Fit::Lossy,
+                        });
+                    }
+                }
+                fit
+            }
+            (Kind::Union(union), _) => self.union_fit(union, node),
+            _ => Fit::No,
+        }
+    }
+
+    fn union_fit(&self, union: &crate::normalise::Union, node: &Node) -> Fit {
+        if let Some(property) = &union.tag {
+            let Some(tag) = node.get(property).and_then(Node::as_str) else {
+                return Fit::No;
+            };
+            return union
+                .variants
+                .iter()
+                .find(|variant| variant.tag.as_deref() == Some(tag))
+                .map_or(Fit::Lossless, |variant| {
+                    // The variant's own type may not have the property; then
+                    // the union writes it.
+                    match self.fit(variant.schema, node) {
+                        Fit::No => Fit::No,
+                        _ => self.fit(variant.schema, node).min(Fit::Lossy),
+                    }
+                });
+        }
+        let best = union
+            .variants
+            .iter()
+            .map(|variant| self.fit(variant.schema, node))
+            .max();
+        // What no variant fits is kept as it is. Which of several variants is
+        // chosen is not known here, so nothing better than lossy is claimed
+        // unless one alone fits.
+        match best {
+            Some(Fit::Lossless) => Fit::Lossless,
+            Some(Fit::Lossy) => Fit::Lossy,
+            _ => Fit::Lossless,
+        }
+    }
+
+    fn integer_fit(&self, id: SchemaId, node: &Node) -> Fit {
+        use crate::source::{Number, Value};
+        let Value::Number(Number::Integer(integer)) = node.value else {
+            return Fit::No;
+        };
+        let fits = match self.structure(id) {
+            Type::Scalar(Scalar::I32) => i32::try_from(integer).is_ok(),
+            Type::Scalar(Scalar::U32) => u32::try_from(integer).is_ok(),
+            Type::Scalar(Scalar::U64) => u64::try_from(integer).is_ok(),
+            _ => i64::try_from(integer).is_ok(),
+        };
+        if fits { Fit::Lossless } else { Fit::No }
+    }
+}
+
+/// Whether a text is read by its Rust type, judged by its form.
+fn text_fit(ty: &Type, text: &str) -> Fit {
+    let digits = |text: &str, form: &str| {
+        text.len() == form.len()
+            && text.bytes().zip(form.bytes()).all(|(byte, form)| {
+                if form == b'0' {
+                    byte.is_ascii_digit()
+                } else {
+                    byte == form
+                }
+            })
+    };
+    match ty {
+        Type::Scalar(Scalar::Timestamp) => {
+            if digits(text, "0000-00-00T00:00:00Z") {
+                Fit::Lossless
+            } else if text
+                .get(..19)
+                .is_some_and(|text| digits(text, "0000-00-00T00:00:00"))
+                && (text.ends_with('Z')
+                    || text.get(19..).is_some_and(|rest| rest.contains(['+', '-'])))
+            {
+                Fit::Lossy
+            } else {
+                Fit::No
+            }
+        }
+        Type::Scalar(Scalar::Date) if !digits(text, "0000-00-00") => Fit::No,
+        Type::Scalar(Scalar::Uuid) => {
+            let form = text.len() == 36
+                && text.bytes().enumerate().all(|(index, byte)| match index {
+                    8 | 13 | 18 | 23 => byte == b'-',
+                    _ => byte.is_ascii_hexdigit(),
+                });
+            match (form, text.to_ascii_lowercase() == text) {
+                (true, true) => Fit::Lossless,
+                (true, false) => Fit::Lossy,
+                _ => Fit::No,
+            }
+        }
+        Type::Scalar(Scalar::Base64) => {
+            let form = text.len().is_multiple_of(4)
+                && text
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'='));
+            if form { Fit::Lossless } else { Fit::No }
+        }
+        _ => Fit::Lossless,
+    }
+}

@@ -1,0 +1,216 @@
+//! Places: which schemas become types of their own, and what each belongs to.
+//!
+//! A component is its own place. An inline schema belongs to what it was
+//! written in, so that its name does not depend on who refers to it or on the
+//! order of the document; only schemas that merging made, which were written
+//! nowhere, belong to the first that uses them.
+
+use super::Lowerer;
+use crate::graph::{Content, SchemaId};
+use crate::model::{Alias, Docs, Item, ItemId, ItemKind, Owner, Scalar, Type};
+use crate::normalise::Kind;
+
+/// Where the walk stands.
+#[derive(Clone)]
+struct Place {
+    owner: Owner,
+    /// The pointer of the schema that the owner was written as.
+    pointer: String,
+}
+
+impl Lowerer<'_> {
+    /// Registers every schema that needs a type of its own.
+    pub(super) fn place_items(&mut self) {
+        let mut components: Vec<(String, SchemaId)> = self
+            .graph
+            .components
+            .iter()
+            .map(|id| {
+                let name = self.graph.schema(*id).component.clone();
+                (name.unwrap_or_default(), *id)
+            })
+            .collect();
+        components.sort();
+        for (name, id) in &components {
+            self.register(*id, Owner::Component, name);
+        }
+        let roots = self.roots(&components);
+        for written_here in [true, false] {
+            for (id, place) in &roots {
+                self.walk(*id, place, written_here, &mut Vec::new());
+            }
+        }
+    }
+
+    fn roots(&self, components: &[(String, SchemaId)]) -> Vec<(SchemaId, Place)> {
+        let mut roots: Vec<(SchemaId, Place)> = Vec::new();
+        for (_, id) in components {
+            if let Some(item) = self.items.get(id) {
+                let place = Place {
+                    owner: Owner::Item(*item, String::new()),
+                    pointer: self.pointer(self.graph.schema(*id).origin),
+                };
+                roots.extend(self.children(*id, &place));
+            }
+        }
+        let mut operations: Vec<usize> = (0..self.graph.operations.len()).collect();
+        operations.sort_by_key(|index| {
+            let operation = &self.graph.operations[*index];
+            (operation.path.clone(), operation.method)
+        });
+        for index in operations {
+            let operation = &self.graph.operations[index];
+            let place = |part: String, origin| Place {
+                owner: Owner::Operation(index, part),
+                pointer: self.pointer(origin),
+            };
+            for parameter in &operation.parameters {
+                roots.push((
+                    parameter.schema,
+                    place(parameter.name.clone(), parameter.origin),
+                ));
+            }
+            if let Some(body) = &operation.body
+                && let Content::Json(schema) = body.media.content
+            {
+                roots.push((schema, place("request".to_owned(), body.origin)));
+            }
+            for response in &operation.responses {
+                if let Some(media) = &response.media
+                    && let Content::Json(schema) = media.content
+                {
+                    let part = if response.status.is_success() && self.one_success(index) {
+                        "response".to_owned()
+                    } else {
+                        format!("{} response", super::outcome::status_words(response.status))
+                    };
+                    roots.push((schema, place(part, response.origin)));
+                }
+            }
+        }
+        roots
+    }
+
+    /// Whether an operation documents one successful response only.
+    fn one_success(&self, operation: usize) -> bool {
+        let responses = &self.graph.operations[operation].responses;
+        responses
+            .iter()
+            .filter(|response| response.status.is_success())
+            .count()
+            == 1
+    }
+
+    /// Registers what lies below `id`. In the first round only schemas that
+    /// were written inside the place count.
+    fn walk(&mut self, id: SchemaId, place: &Place, written_here: bool, path: &mut Vec<SchemaId>) {
+        let schema = self.graph.schema(id);
+        if schema.component.is_some() && self.items.contains_key(&id) {
+            return;
+        }
+        let pointer = self.pointer(schema.origin);
+        let here = pointer == place.pointer
+            || pointer
+                .strip_prefix(&place.pointer)
+                .is_some_and(|rest| rest.starts_with('/'));
+        if written_here && !here {
+            return;
+        }
+        if path.contains(&id) {
+            // A list or map that holds itself, reached by a reference into the
+            // middle of a schema: only a type of its own can.
+            if !self.items.contains_key(&id) {
+                self.register(id, place.owner.clone(), "");
+            }
+            return;
+        }
+        path.push(id);
+        let needs_item = matches!(
+            self.shapes.shape(id).kind,
+            Kind::StringEnum(_) | Kind::IntegerEnum(_) | Kind::Object { .. } | Kind::Union(_)
+        );
+        let place = if needs_item {
+            let item = match self.items.get(&id) {
+                Some(item) => *item,
+                None => self.register(id, place.owner.clone(), ""),
+            };
+            Place {
+                owner: Owner::Item(item, String::new()),
+                pointer,
+            }
+        } else {
+            place.clone()
+        };
+        for (child, place) in self.children(id, &place) {
+            self.walk(child, &place, written_here, path);
+        }
+        path.pop();
+    }
+
+    /// The schemas inside `id`, each with the words that lead to it.
+    fn children(&self, id: SchemaId, place: &Place) -> Vec<(SchemaId, Place)> {
+        let inside = |step: &str| Place {
+            owner: match &place.owner {
+                Owner::Component => Owner::Component,
+                Owner::Item(item, steps) => Owner::Item(*item, joined(steps, step)),
+                Owner::Operation(operation, steps) => {
+                    Owner::Operation(*operation, joined(steps, step))
+                }
+            },
+            pointer: place.pointer.clone(),
+        };
+        match &self.shapes.shape(id).kind {
+            Kind::Array(items) => vec![(*items, inside("item"))],
+            Kind::Map(values) => vec![(*values, inside("value"))],
+            Kind::Same(same) => vec![(*same, place.clone())],
+            Kind::Object { fields, additional } => fields
+                .iter()
+                .map(|field| (field.schema, inside(&field.wire)))
+                .chain(additional.map(|values| (values, inside("additional property"))))
+                .collect(),
+            Kind::Union(union) => union
+                .variants
+                .iter()
+                .enumerate()
+                .map(|(index, variant)| {
+                    let step = variant
+                        .hint
+                        .clone()
+                        .or_else(|| variant.tag.clone())
+                        .unwrap_or_else(|| format!("variant {}", index + 1));
+                    (variant.schema, inside(&step))
+                })
+                .collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn register(&mut self, id: SchemaId, owner: Owner, words: &str) -> ItemId {
+        let schema = self.graph.schema(id);
+        let item = ItemId(self.api.items.len());
+        self.items.insert(id, item);
+        self.api.items.push(Item {
+            origin: schema.origin,
+            pointer: self.pointer(schema.origin),
+            owner,
+            name: self.name(words, schema.rust_name.as_ref(), schema.origin),
+            module: String::new(),
+            docs: Docs::default(),
+            deprecated: schema.deprecated,
+            // Until `define_items` comes by.
+            kind: ItemKind::Alias(Alias {
+                ty: Type::Scalar(Scalar::Any),
+                newtype: false,
+            }),
+        });
+        item
+    }
+}
+
+fn joined(steps: &str, step: &str) -> String {
+    if steps.is_empty() {
+        step.to_owned()
+    } else {
+        format!("{steps} {step}")
+    }
+}

@@ -1,0 +1,110 @@
+//! Servers, and the rules that choose one where the caller does not.
+
+use super::Lowerer;
+use crate::diagnostic::Code;
+use crate::graph::SchemeKind;
+use crate::model::{Docs, Server, ServerRule};
+
+impl Lowerer<'_> {
+    pub(super) fn servers(&mut self) {
+        for server in &self.graph.servers {
+            let words = server
+                .description
+                .as_deref()
+                .filter(|description| description.split_whitespace().count() <= 3)
+                .unwrap_or(&server.url);
+            let name = self.name(words, server.rust_name.as_ref(), server.origin);
+            self.api.servers.push(Server {
+                origin: server.origin,
+                name,
+                url: server.url.clone(),
+                docs: Docs {
+                    text: server.description.clone(),
+                    notes: Vec::new(),
+                },
+            });
+        }
+        let choice = &self.config.server;
+        self.api.default_server = match &choice.default {
+            Some(name) => self.server_named(name, "[server] default"),
+            None => (!self.api.servers.is_empty()).then_some(0),
+        };
+        for rule in &choice.select {
+            let basic = self
+                .graph
+                .security_schemes
+                .iter()
+                .any(|scheme| scheme.name == rule.scheme && scheme.kind == SchemeKind::Basic);
+            if !basic {
+                self.report
+                    .error_without_place(
+                        Code::Configuration,
+                        format!("`[[server.select]]` names the security scheme `{}`, which is no http basic scheme of the document", rule.scheme),
+                    )
+                    .help("only http basic credentials have a username to look at");
+            }
+            if let Some(server) = self.server_named(&rule.server, "[[server.select]] server") {
+                self.api.server_rules.push(ServerRule {
+                    scheme: rule.scheme.clone(),
+                    username_prefix: rule.username_prefix.clone(),
+                    server,
+                });
+            }
+        }
+    }
+
+    /// The server that `client.toml` names by its `x-rust-name` or address.
+    fn server_named(&mut self, name: &str, key: &str) -> Option<usize> {
+        let found = self.graph.servers.iter().position(|server| {
+            server.rust_name.as_deref() == Some(name) || server.url == name.trim_end_matches('/')
+        });
+        if found.is_none() {
+            self.report
+                .error_without_place(
+                    Code::Configuration,
+                    format!("`{key}` names the server `{name}`, which the document does not have"),
+                )
+                .help("name a server by its `x-rust-name` or its url");
+        }
+        found
+    }
+
+    /// Reports configuration that matched nothing.
+    pub(super) fn unused_configuration(&mut self) {
+        for (id, reason) in &self.config.skip {
+            let known = self.graph.skipped.iter().any(|skipped| skipped.id == *id);
+            if !known {
+                self.report
+                    .error_without_place(
+                        Code::Configuration,
+                        format!(
+                            "`[skip]` names the operation `{id}`, which the document does not have"
+                        ),
+                    )
+                    .help("remove the line");
+            }
+            if reason.trim().is_empty() {
+                self.report
+                    .error_without_place(
+                        Code::Configuration,
+                        format!("`[skip]` gives no reason for `{id}`"),
+                    )
+                    .help("say why the operation is left out");
+            }
+        }
+        for pointer in self.config.pins.keys() {
+            let known = pointer
+                .strip_prefix('#')
+                .and_then(|pointer| self.source.entry().root.pointer(pointer))
+                .is_some();
+            if !known {
+                self.report
+                    .error_without_place(
+                        Code::Configuration,
+                        format!("`[pins]` names `{pointer}`, which the document does not have"),
+                    )
+                    .help("remove the line, or correct the pointer: `#/components/schemas/…`");
+            }
+        }
+    }
+}

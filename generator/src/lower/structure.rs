@@ -1,0 +1,214 @@
+//! Definitions: the shape of each schema that became a type in, its fields,
+//! variants or target out.
+
+use super::Lowerer;
+use crate::graph::{Schema, SchemaId};
+use crate::model::{
+    Alias, Docs, Enum, Field, Item, ItemId, ItemKind, Name, Presence, Scalar, Struct, Type, Union,
+    UnionVariant, Variant,
+};
+use crate::normalise::{self, EnumValue, Kind};
+
+impl Lowerer<'_> {
+    /// Fills in what every registered type is.
+    pub(super) fn define_items(&mut self) {
+        let mut registered: Vec<(SchemaId, ItemId)> =
+            self.items.iter().map(|(id, item)| (*id, *item)).collect();
+        registered.sort_by_key(|(_, item)| *item);
+        for (id, item) in registered {
+            let kind = self.definition(id);
+            let docs = self.docs(self.graph.schema(id));
+            let Item {
+                kind: k, docs: d, ..
+            } = &mut self.api.items[item.0];
+            *k = kind;
+            *d = docs;
+        }
+    }
+
+    fn definition(&mut self, id: SchemaId) -> ItemKind {
+        let shapes = self.shapes;
+        match &shapes.shape(id).kind {
+            Kind::StringEnum(values) => ItemKind::StringEnum(Enum {
+                variants: self.values(values, Clone::clone),
+            }),
+            Kind::IntegerEnum(values) => ItemKind::IntegerEnum(Enum {
+                variants: self.values(values, ToString::to_string),
+            }),
+            Kind::Object { fields, additional } => {
+                let fields: Vec<Field> = fields.iter().map(|field| self.field(field)).collect();
+                let required = fields.iter().filter(|field| field.presence.is_required());
+                let origin = self.graph.schema(id).origin;
+                ItemKind::Struct(Struct {
+                    required_name: (required.count() > 1).then(|| Name::new("", None, origin)),
+                    fields,
+                    additional: additional.map(|values| {
+                        let name = Name::new("additional_properties", None, origin);
+                        (name, self.ty(values))
+                    }),
+                })
+            }
+            Kind::Union(union) => ItemKind::Union(self.union_of(union)),
+            _ => ItemKind::Alias(Alias {
+                ty: self.structure(id),
+                newtype: false,
+            }),
+        }
+    }
+
+    fn values<T: Clone>(
+        &self,
+        values: &[EnumValue<T>],
+        words: impl Fn(&T) -> String,
+    ) -> Vec<Variant<T>> {
+        values
+            .iter()
+            .map(|value| Variant {
+                value: value.value.clone(),
+                name: self.name(&words(&value.value), None, value.origin),
+            })
+            .collect()
+    }
+
+    fn field(&mut self, field: &normalise::Field) -> Field {
+        let graph = self.graph;
+        let schema = graph.schema(field.schema);
+        let ty = self.bare(field.schema);
+        let nullable = self.is_nullable(field.schema) && ty != Type::Scalar(Scalar::Any);
+        // A property that is a reference is not the component itself: what the
+        // component says of itself stands on the component's type.
+        let inline = schema.component.is_none();
+        Field {
+            origin: field.origin,
+            wire: field.wire.clone(),
+            name: self.name(
+                &field.wire,
+                // On an inline schema that becomes a type, it names the type.
+                schema
+                    .rust_name
+                    .as_ref()
+                    .filter(|_| inline && !self.items.contains_key(&field.schema)),
+                field.origin,
+            ),
+            presence: match (field.required, nullable) {
+                (true, false) => Presence::Required,
+                (true, true) => Presence::RequiredNullable,
+                (false, false) => Presence::Optional,
+                (false, true) => Presence::OptionalNullable,
+            },
+            boxed: false,
+            docs: self.docs(schema),
+            deprecated: inline && schema.deprecated,
+            default: self.default(field.schema, &ty),
+            ty,
+        }
+    }
+
+    fn union_of(&mut self, union: &normalise::Union) -> Union {
+        let variants = union
+            .variants
+            .iter()
+            .enumerate()
+            .map(|(index, variant)| {
+                let ty = self.ty(variant.schema);
+                let schema = self.graph.schema(variant.schema);
+                let words = match (&variant.hint, &ty) {
+                    (Some(hint), _) => hint.clone(),
+                    (None, Type::Item(_)) => variant
+                        .tag
+                        .clone()
+                        .unwrap_or_else(|| format!("variant {}", index + 1)),
+                    (None, other) => type_words(other).to_owned(),
+                };
+                UnionVariant {
+                    tag: variant.tag.clone(),
+                    name: Name::new(words, None, schema.origin),
+                    ty,
+                    boxed: false,
+                }
+            })
+            .collect();
+        Union {
+            tag: union.tag.clone(),
+            variants,
+        }
+    }
+
+    /// The author's words, and what other keywords say in words of our own.
+    pub(super) fn docs(&self, schema: &Schema) -> Docs {
+        let mut notes = Vec::new();
+        if schema.read_only {
+            notes.push("Read-only: only the server sends it.".to_owned());
+        }
+        if schema.write_only {
+            notes.push("Write-only: the server never sends it.".to_owned());
+        }
+        if let Some(format) = &schema.format
+            && !matches!(
+                format.as_str(),
+                "int32"
+                    | "int64"
+                    | "uint32"
+                    | "uint64"
+                    | "float"
+                    | "double"
+                    | "date-time"
+                    | "date"
+                    | "uuid"
+                    | "byte"
+                    | "password"
+            )
+        {
+            notes.push(format!("Format: `{}`.", code_span(format)));
+        }
+        if !schema.constraints.keywords.is_empty() {
+            let constraints: Vec<String> = schema
+                .constraints
+                .keywords
+                .iter()
+                .map(|(keyword, value)| format!("`{keyword}` `{}`", code_span(value)))
+                .collect();
+            notes.push(format!(
+                "The API checks: {}. The client does not.",
+                constraints.join(", ")
+            ));
+        }
+        if let Some(default) = &schema.default {
+            notes.push(format!(
+                "Default where absent: `{}`.",
+                code_span(&default.to_json().to_string())
+            ));
+        }
+        Docs {
+            text: schema.description.clone().or_else(|| schema.title.clone()),
+            notes,
+        }
+    }
+}
+
+/// Text that cannot end a Markdown code span or a line.
+fn code_span(text: &str) -> String {
+    text.replace('`', "'").replace(['\n', '\r'], " ")
+}
+
+/// What a variant that holds a type without a name is called.
+fn type_words(ty: &Type) -> &'static str {
+    match ty {
+        Type::Scalar(scalar) => match scalar {
+            Scalar::Any => "any",
+            Scalar::Bool => "boolean",
+            Scalar::I32 | Scalar::I64 | Scalar::U32 | Scalar::U64 => "integer",
+            Scalar::F32 | Scalar::F64 => "number",
+            Scalar::String => "string",
+            Scalar::Secret => "secret",
+            Scalar::Timestamp => "timestamp",
+            Scalar::Date => "date",
+            Scalar::Uuid => "uuid",
+            Scalar::Base64 => "bytes",
+        },
+        Type::Array(_) => "list",
+        Type::Map(_) => "map",
+        Type::Nullable(inner) => type_words(inner),
+        Type::Item(_) => "value",
+    }
+}

@@ -1,0 +1,68 @@
+//! What the client itself is made of: namespaces, credentials, servers.
+
+use super::{Docs, Name};
+use crate::graph::SchemeKind;
+use crate::source::Origin;
+
+/// A namespace: an index into [`Api::namespaces`](super::Api::namespaces).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NamespaceId(pub(crate) usize);
+
+/// A namespace of operations, reached from the client by an accessor.
+#[derive(Clone, Debug)]
+pub struct Namespace {
+    /// Where its tag was written.
+    pub origin: Origin,
+    /// The namespace around it; `None` for the client itself.
+    pub parent: Option<NamespaceId>,
+    /// The accessors that lead to it, as written.
+    pub path: Vec<String>,
+    /// The name of the accessor.
+    pub accessor: Name,
+    /// The name of the type that the accessor returns.
+    pub handle: Name,
+    /// The module and file it stands in, below `operations`; filled in by
+    /// `name`.
+    pub module: Vec<String>,
+    /// Its documentation.
+    pub docs: Docs,
+}
+
+/// A security scheme.
+#[derive(Clone, Debug)]
+pub struct Scheme {
+    /// Where it was written.
+    pub origin: Origin,
+    /// The key in the document.
+    pub wire: String,
+    /// The name of the builder's method.
+    pub name: Name,
+    /// How the credential is applied.
+    pub kind: SchemeKind,
+    /// Its documentation.
+    pub docs: Docs,
+}
+
+/// A server.
+#[derive(Clone, Debug)]
+pub struct Server {
+    /// Where it was written.
+    pub origin: Origin,
+    /// The name of its variant.
+    pub name: Name,
+    /// Its address, without a trailing slash.
+    pub url: String,
+    /// Its documentation.
+    pub docs: Docs,
+}
+
+/// A server that follows from a credential.
+#[derive(Clone, Debug)]
+pub struct ServerRule {
+    /// The key of the security scheme.
+    pub scheme: String,
+    /// What the username starts with.
+    pub username_prefix: String,
+    /// The server: an index into [`Api::servers`](super::Api::servers).
+    pub server: usize,
+}

@@ -1,0 +1,185 @@
+//! The types of the crate: structs, enums, unions, aliases.
+
+use super::{Name, Type};
+use crate::source::Origin;
+
+/// A type of the crate: an index into [`Api::items`](super::Api::items).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ItemId(pub(crate) usize);
+
+/// A type of the crate.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// Where its schema was written.
+    pub origin: Origin,
+    /// The JSON pointer of its schema.
+    pub pointer: String,
+    /// What it belongs to, which decides its name and file.
+    pub owner: Owner,
+    /// Its name.
+    pub name: Name,
+    /// The module and file it stands in, below `types`; filled in by `name`.
+    pub module: String,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Whether it is deprecated.
+    pub deprecated: bool,
+    /// What it is.
+    pub kind: ItemKind,
+}
+
+/// What a type belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// Itself: a component.
+    Component,
+    /// Another type, inside whose schema it was written, and the way there.
+    Item(ItemId, String),
+    /// An operation (its index), and its part in it.
+    Operation(usize, String),
+}
+
+/// What a type is.
+#[derive(Clone, Debug)]
+pub enum ItemKind {
+    /// A struct of known fields.
+    Struct(Struct),
+    /// An open enum of strings.
+    StringEnum(Enum<String>),
+    /// An open enum of integers.
+    IntegerEnum(Enum<i64>),
+    /// One of several types.
+    Union(Union),
+    /// Another name for a type.
+    Alias(Alias),
+}
+
+/// A struct.
+#[derive(Clone, Debug, Default)]
+pub struct Struct {
+    /// Its fields, in the author's order.
+    pub fields: Vec<Field>,
+    /// The field for properties that are not known, and the type of their
+    /// values, where they are kept.
+    pub additional: Option<(Name, Type)>,
+    /// The name of the plain struct of required fields, where there are
+    /// several.
+    pub required_name: Option<Name>,
+}
+
+/// A field of a struct.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Where it was written.
+    pub origin: Origin,
+    /// The property in JSON.
+    pub wire: String,
+    /// Its name.
+    pub name: Name,
+    /// The type of its value, when there and not null.
+    pub ty: Type,
+    /// When it is there.
+    pub presence: Presence,
+    /// Whether the value stands behind a pointer, because its type holds this
+    /// struct.
+    pub boxed: bool,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Whether it is deprecated.
+    pub deprecated: bool,
+    /// The default that the API fills in.
+    pub default: Option<Default>,
+}
+
+/// When a property is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// Always.
+    Required,
+    /// Always, perhaps as `null`.
+    RequiredNullable,
+    /// Or absent.
+    Optional,
+    /// Or absent, or `null`: three states.
+    OptionalNullable,
+}
+
+impl Presence {
+    /// Whether the property is always there.
+    #[must_use]
+    pub fn is_required(self) -> bool {
+        matches!(self, Presence::Required | Presence::RequiredNullable)
+    }
+}
+
+/// A default that can be written as a Rust value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Default {
+    /// A boolean.
+    Bool(bool),
+    /// An integer.
+    Integer(i128),
+    /// A number.
+    Float(f64),
+    /// A string.
+    String(String),
+    /// The variant of a string enum with this value.
+    StringEnum(ItemId, String),
+}
+
+/// An enum of known values.
+#[derive(Clone, Debug)]
+pub struct Enum<T> {
+    /// The known values, in the author's order.
+    pub variants: Vec<Variant<T>>,
+}
+
+/// A known value of an enum.
+#[derive(Clone, Debug)]
+pub struct Variant<T> {
+    /// The value in JSON.
+    pub value: T,
+    /// Its name.
+    pub name: Name,
+}
+
+/// One of several types.
+#[derive(Clone, Debug)]
+pub struct Union {
+    /// The property that tells the variants apart, if one does.
+    pub tag: Option<String>,
+    /// The variants, in the author's order.
+    pub variants: Vec<UnionVariant>,
+}
+
+/// A variant of a [`Union`].
+#[derive(Clone, Debug)]
+pub struct UnionVariant {
+    /// The value of the tag, where the union has one.
+    pub tag: Option<String>,
+    /// Its name.
+    pub name: Name,
+    /// The type of its value.
+    pub ty: Type,
+    /// Whether the value stands behind a pointer.
+    pub boxed: bool,
+}
+
+/// Another name for a type.
+#[derive(Clone, Debug)]
+pub struct Alias {
+    /// The type.
+    pub ty: Type,
+    /// Whether it is a struct around the type, because the type leads back to
+    /// it.
+    pub newtype: bool,
+}
+
+/// The documentation of an item, before it is laid out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Docs {
+    /// The author's Markdown.
+    pub text: Option<String>,
+    /// Facts from other keywords, each a sentence.
+    pub notes: Vec<String>,
+}

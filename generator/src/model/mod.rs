@@ -1,0 +1,94 @@
+//! The client crate as plain data: what `lower` plans, `name` names and `emit`
+//! writes. Nothing in it refers to a document any more, but for the
+//! [`Origin`] on everything.
+
+mod client;
+mod item;
+mod name;
+mod operation;
+mod types;
+
+pub use client::{Namespace, NamespaceId, Scheme, Server, ServerRule};
+pub use item::{
+    Alias, Default, Docs, Enum, Field, Item, ItemId, ItemKind, Owner, Presence, Struct, Union,
+    UnionVariant, Variant,
+};
+pub use name::Name;
+pub use operation::{
+    Body, Content, Example, Operation, Outcome, OutcomeEnum, OutcomeVariant, Parameter,
+    ParameterStyle,
+};
+pub use types::{Scalar, Type};
+
+use crate::graph::Skipped;
+use crate::source::Origin;
+
+/// A client crate.
+#[derive(Clone, Debug)]
+pub struct Api {
+    /// The document.
+    pub origin: Origin,
+    /// The crate's manifest values.
+    pub package: Package,
+    /// `info.title`.
+    pub title: String,
+    /// `info.description`.
+    pub description: Option<String>,
+    /// The types; [`ItemId`] is an index into it.
+    pub items: Vec<Item>,
+    /// The operations, in the author's order.
+    pub operations: Vec<Operation>,
+    /// The operations that the configuration leaves out.
+    pub skipped: Vec<Skipped>,
+    /// The namespaces that tags make; [`NamespaceId`] is an index into it.
+    pub namespaces: Vec<Namespace>,
+    /// The security schemes, in the author's order.
+    pub schemes: Vec<Scheme>,
+    /// The servers, in the author's order.
+    pub servers: Vec<Server>,
+    /// The server of a client that was told none: an index into `servers`.
+    pub default_server: Option<usize>,
+    /// Servers that follow from a credential, the first that fits wins.
+    pub server_rules: Vec<ServerRule>,
+    /// The property of error bodies that holds a short code.
+    pub error_code: Option<String>,
+    /// The property of error bodies that holds the id of the request.
+    pub error_request_id: Option<String>,
+}
+
+/// What the crate's manifest says of itself.
+#[derive(Clone, Debug)]
+pub struct Package {
+    /// The crate's name.
+    pub name: String,
+    /// The crate's version.
+    pub version: String,
+    /// One line for registries.
+    pub description: String,
+    /// An SPDX expression.
+    pub license: Option<String>,
+    /// Where the sources are.
+    pub repository: Option<String>,
+    /// Words for registries.
+    pub keywords: Vec<String>,
+    /// Registry categories.
+    pub categories: Vec<String>,
+    /// Whether registries accept the crate.
+    pub publish: bool,
+    /// Extra development dependencies.
+    pub dev_dependencies: std::collections::BTreeMap<String, toml::Value>,
+}
+
+impl Api {
+    /// The type behind an id.
+    #[must_use]
+    pub fn item(&self, id: ItemId) -> &Item {
+        &self.items[id.0]
+    }
+
+    /// The name under which Rust code uses the crate.
+    #[must_use]
+    pub fn library(&self) -> String {
+        self.package.name.replace('-', "_")
+    }
+}

@@ -1,0 +1,170 @@
+//! Operations as the client offers them.
+
+use super::{Docs, Name, NamespaceId, Type};
+use crate::graph::{Location, Status};
+use crate::source::Origin;
+
+/// An operation.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// Where it was written.
+    pub origin: Origin,
+    /// Its JSON pointer.
+    pub pointer: String,
+    /// `operationId`, or `METHOD path` where it has none.
+    pub id: String,
+    /// The HTTP method, in upper case.
+    pub method: &'static str,
+    /// The path template.
+    pub path: String,
+    /// The namespace it stands in; `None` for the client itself.
+    pub namespace: Option<NamespaceId>,
+    /// The name of its method.
+    pub name: Name,
+    /// The name of the type that stands for it.
+    pub marker: Name,
+    /// The module and file it stands in, below `operations`; filled in by
+    /// `name`.
+    pub module: Vec<String>,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Whether it is deprecated.
+    pub deprecated: bool,
+    /// The parameters in the path, in template order.
+    pub path_parameters: Vec<Parameter>,
+    /// The other parameters, in the author's order.
+    pub parameters: Vec<Parameter>,
+    /// The name of the plain struct of required parameters, where there are
+    /// any outside the path.
+    pub required_name: Option<Name>,
+    /// The request body.
+    pub body: Option<Body>,
+    /// The media types that are asked for, as the value of `Accept`; empty
+    /// where no response has a body.
+    pub accept: String,
+    /// What success yields.
+    pub output: Outcome,
+    /// What failure yields.
+    pub failure: Outcome,
+    /// The alternatives of the security requirement, each a list of scheme
+    /// names.
+    pub security: Vec<Vec<String>>,
+    /// All responses as written: status, media type, type.
+    pub responses: Vec<(Status, Option<(String, Content)>, Origin)>,
+    /// The examples of the responses.
+    pub examples: Vec<Example>,
+}
+
+/// A parameter.
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    /// Where it was written.
+    pub origin: Origin,
+    /// Its name on the wire.
+    pub wire: String,
+    /// Its name in Rust.
+    pub name: Name,
+    /// Where it stands.
+    pub location: Location,
+    /// How it is written.
+    pub style: ParameterStyle,
+    /// The type of its value.
+    pub ty: Type,
+    /// Whether it must be given.
+    pub required: bool,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Whether it is deprecated.
+    pub deprecated: bool,
+    /// An example that fits, as JSON.
+    pub example: Option<serde_json::Value>,
+}
+
+/// How a parameter is written: the default style of its location.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ParameterStyle {
+    /// Whether lists and objects are taken apart.
+    pub explode: bool,
+}
+
+/// A request body.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// Where it was written.
+    pub origin: Origin,
+    /// Its name in Rust.
+    pub name: Name,
+    /// The media type that is sent.
+    pub media_type: String,
+    /// What is sent.
+    pub content: Content,
+    /// Whether it must be given.
+    pub required: bool,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Examples that fit.
+    pub examples: Vec<Example>,
+}
+
+/// What a body holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// JSON of a type.
+    Json(Type),
+    /// Text.
+    Text,
+    /// Bytes.
+    Binary,
+}
+
+/// What an operation yields.
+#[derive(Clone, Debug)]
+pub enum Outcome {
+    /// Nothing is documented.
+    Nothing,
+    /// One and the same content, whatever the status.
+    One(Content),
+    /// Content that depends on the status.
+    ByStatus(OutcomeEnum),
+}
+
+/// An enum with a variant for each documented status.
+#[derive(Clone, Debug)]
+pub struct OutcomeEnum {
+    /// Its name.
+    pub name: Name,
+    /// The variants; exact statuses first, then ranges, then `default`.
+    pub variants: Vec<OutcomeVariant>,
+}
+
+/// A variant of an [`OutcomeEnum`].
+#[derive(Clone, Debug)]
+pub struct OutcomeVariant {
+    /// The statuses it stands for.
+    pub status: Status,
+    /// Its name.
+    pub name: Name,
+    /// What it holds; `None` for an empty body.
+    pub content: Option<Content>,
+    /// `description`.
+    pub description: String,
+}
+
+/// An example of a body.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// Where it was written.
+    pub origin: Origin,
+    /// Its name, unique in its operation.
+    pub name: String,
+    /// The status of the response it is an example of; `None` for a request.
+    pub status: Option<u16>,
+    /// The media type it is sent as.
+    pub media_type: String,
+    /// The value.
+    pub value: serde_json::Value,
+    /// The type it decodes into.
+    pub ty: Type,
+    /// Whether encoding the decoded value gives the example again.
+    pub lossless: bool,
+}

@@ -1,0 +1,73 @@
+//! Rust type expressions.
+
+use super::ItemId;
+
+/// The Rust type of a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Type {
+    /// A type that needs no definition.
+    Scalar(Scalar),
+    /// A list.
+    Array(Box<Type>),
+    /// A map with string keys.
+    Map(Box<Type>),
+    /// A value or `null`.
+    Nullable(Box<Type>),
+    /// A type of the crate.
+    Item(ItemId),
+}
+
+/// The types that need no definition in the crate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scalar {
+    /// Any JSON value.
+    Any,
+    /// `bool`.
+    Bool,
+    /// `i32`.
+    I32,
+    /// `i64`.
+    I64,
+    /// `u32`.
+    U32,
+    /// `u64`.
+    U64,
+    /// `f32`.
+    F32,
+    /// `f64`.
+    F64,
+    /// Text.
+    String,
+    /// Text that is never shown.
+    Secret,
+    /// A point in time.
+    Timestamp,
+    /// A day.
+    Date,
+    /// A UUID.
+    Uuid,
+    /// Bytes, written as base64.
+    Base64,
+}
+
+impl Type {
+    /// The types of the crate that a value of this type holds, in place
+    /// (`true`) or behind the pointer of a list or map (`false`).
+    pub fn items(&self, visit: &mut dyn FnMut(ItemId, bool)) {
+        match self {
+            Type::Scalar(_) => {}
+            Type::Item(id) => visit(*id, true),
+            Type::Nullable(inner) => inner.items(visit),
+            Type::Array(inner) | Type::Map(inner) => inner.items(&mut |id, _| visit(id, false)),
+        }
+    }
+
+    /// The scalars in this type.
+    pub fn scalars(&self, visit: &mut dyn FnMut(Scalar)) {
+        match self {
+            Type::Scalar(scalar) => visit(*scalar),
+            Type::Item(_) => {}
+            Type::Nullable(inner) | Type::Array(inner) | Type::Map(inner) => inner.scalars(visit),
+        }
+    }
+}

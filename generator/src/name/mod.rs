@@ -1,0 +1,74 @@
+//! Name: the plan with proposed names in, the same plan with final Rust names
+//! out. One pass over the whole crate; each scope sees all of its items at
+//! once, so that no name depends on the order of the document, and adding an
+//! item never renames one that it does not collide with.
+
+mod identifier;
+mod operations;
+mod scope;
+mod types;
+
+pub use identifier::{Case, identifier, is_keyword};
+
+use crate::diagnostic::Report;
+use crate::model::{Api, Name};
+use crate::source::Source;
+use scope::Scope;
+
+/// The methods of the generated `ClientBuilder` that are not credentials.
+const BUILDER_METHODS: [&str; 10] = [
+    "new",
+    "clone",
+    "default",
+    "server",
+    "base_url",
+    "timeout",
+    "connect_timeout",
+    "user_agent",
+    "transport",
+    "build",
+];
+
+/// Makes every name final.
+#[must_use]
+pub fn name(mut api: Api, source: &Source, report: &mut Report) -> Api {
+    let mut namer = Namer { source, report };
+    namer.types(&mut api);
+    namer.operations(&mut api);
+    namer.snake(&BUILDER_METHODS).assign(
+        api.schemes
+            .iter_mut()
+            .map(|scheme| &mut scheme.name)
+            .collect(),
+    );
+    namer.pascal(&[], "Server").assign(
+        api.servers
+            .iter_mut()
+            .map(|server| &mut server.name)
+            .collect(),
+    );
+    api
+}
+
+struct Namer<'a> {
+    source: &'a Source,
+    report: &'a mut Report,
+}
+
+impl Namer<'_> {
+    /// A scope of fields, methods or modules in which `reserved` is taken.
+    fn snake(&mut self, reserved: &[&str]) -> Scope<'_> {
+        Scope::new(reserved, Case::Snake, "_", self.source, self.report)
+    }
+
+    /// A scope of types or variants in which `reserved` is taken; names that
+    /// meet it get the suffix.
+    fn pascal(&mut self, reserved: &[&str], suffix: &'static str) -> Scope<'_> {
+        Scope::new(reserved, Case::Pascal, suffix, self.source, self.report)
+    }
+}
+
+/// A name that was made to go with another one and has no pin of its own.
+fn derived(name: &mut Name, words: String) {
+    name.words = words;
+}

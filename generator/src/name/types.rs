@@ -1,0 +1,203 @@
+//! The names of types, their fields and variants.
+
+use super::identifier::{Case, identifier, is_keyword};
+use super::{Namer, derived};
+use crate::model::{Api, Item, ItemKind, Name, Owner, Struct};
+
+/// Names of the prelude and of the runtime that generated modules of types use
+/// without a path.
+const TYPE_NAMES: [&str; 17] = [
+    "BTreeMap", "Base64", "Box", "Clone", "Default", "Err", "From", "Into", "None", "Ok", "Option",
+    "Result", "Secret", "Some", "String", "Value", "Vec",
+];
+
+/// Module names that a file system or Rust gives a meaning of its own.
+const FILE_NAMES: [&str; 27] = [
+    "mod", "lib", "main", "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5",
+    "com6", "com7", "com8", "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8",
+    "lpt9", "self", "super",
+];
+
+/// Methods of structs that are not setters.
+const STRUCT_METHODS: [&str; 3] = ["new", "default", "clone"];
+
+impl Namer<'_> {
+    pub(super) fn types(&mut self, api: &mut Api) {
+        self.type_names(api);
+        self.modules(api);
+        for item in &mut api.items {
+            match &mut item.kind {
+                ItemKind::Struct(structure) => self.fields(structure),
+                ItemKind::StringEnum(values) => self.pascal(&["UnknownValue"], "Known").assign(
+                    values
+                        .variants
+                        .iter_mut()
+                        .map(|variant| &mut variant.name)
+                        .collect(),
+                ),
+                ItemKind::IntegerEnum(values) => self.pascal(&["UnknownValue"], "Known").assign(
+                    values
+                        .variants
+                        .iter_mut()
+                        .map(|variant| &mut variant.name)
+                        .collect(),
+                ),
+                ItemKind::Union(union) => self.pascal(&["UnknownValue"], "Known").assign(
+                    union
+                        .variants
+                        .iter_mut()
+                        .map(|variant| &mut variant.name)
+                        .collect(),
+                ),
+                ItemKind::Alias(_) => {}
+            }
+        }
+    }
+
+    /// Components first, whose names are the document's own; then the types of
+    /// operations; then the types inside others, level by level, because their
+    /// names start with the final name of what they belong to.
+    fn type_names(&mut self, api: &mut Api) {
+        let operations: Vec<String> = api
+            .operations
+            .iter()
+            .map(|operation| {
+                let name = &operation.name;
+                name.chosen.clone().unwrap_or_else(|| name.words.clone())
+            })
+            .collect();
+        let mut taken: Vec<String> = TYPE_NAMES.iter().map(|name| (*name).to_owned()).collect();
+        self.type_round(api, &mut taken, |_, item| {
+            (item.owner == Owner::Component).then(|| item.name.words.clone())
+        });
+        self.type_round(api, &mut taken, |_, item| match &item.owner {
+            Owner::Operation(operation, part) => operations
+                .get(*operation)
+                .map(|words| format!("{words} {part}")),
+            _ => None,
+        });
+        while self.type_round(api, &mut taken, |api, item| match &item.owner {
+            Owner::Item(parent, steps) => {
+                let parent = &api.item(*parent).name.rust;
+                (!parent.is_empty()).then(|| format!("{parent} {steps}"))
+            }
+            _ => None,
+        }) {}
+        let taken: Vec<&str> = taken.iter().map(String::as_str).collect();
+        let names = api
+            .items
+            .iter_mut()
+            .filter_map(|item| match &mut item.kind {
+                ItemKind::Struct(structure) => {
+                    let name = structure.required_name.as_mut()?;
+                    derived(name, format!("{} Required", item.name.rust));
+                    Some(name)
+                }
+                _ => None,
+            })
+            .collect();
+        self.pascal(&taken, "Schema").assign(names);
+    }
+
+    /// Names the types without a name for which `words` knows words; whether
+    /// there were any.
+    fn type_round(
+        &mut self,
+        api: &mut Api,
+        taken: &mut Vec<String>,
+        words: impl Fn(&Api, &Item) -> Option<String>,
+    ) -> bool {
+        let ready: Vec<Option<String>> = api
+            .items
+            .iter()
+            .map(|item| {
+                item.name
+                    .rust
+                    .is_empty()
+                    .then(|| words(api, item))
+                    .flatten()
+            })
+            .collect();
+        let names: Vec<&mut Name> = api
+            .items
+            .iter_mut()
+            .zip(ready)
+            .filter_map(|(item, words)| {
+                item.name.words = words?;
+                Some(&mut item.name)
+            })
+            .collect();
+        if names.is_empty() {
+            return false;
+        }
+        let reserved: Vec<&str> = taken.iter().map(String::as_str).collect();
+        self.pascal(&reserved, "Schema").assign(names);
+        *taken = TYPE_NAMES
+            .iter()
+            .map(|name| (*name).to_owned())
+            .chain(api.items.iter().map(|item| item.name.rust.clone()))
+            .filter(|name| !name.is_empty())
+            .collect();
+        true
+    }
+
+    /// One module for each component with its inline children.
+    fn modules(&mut self, api: &mut Api) {
+        let mut roots: Vec<(usize, Name)> = api
+            .items
+            .iter()
+            .enumerate()
+            .filter(|(_, item)| !matches!(item.owner, Owner::Item(..)))
+            .map(|(index, item)| {
+                (
+                    index,
+                    Name::new(module_words(&item.name.rust), None, item.origin),
+                )
+            })
+            .collect();
+        self.snake(&FILE_NAMES)
+            .assign(roots.iter_mut().map(|(_, name)| name).collect());
+        for (index, name) in roots {
+            api.items[index].module = name.rust;
+        }
+        for index in 0..api.items.len() {
+            let mut root = index;
+            while let Owner::Item(parent, _) = api.items[root].owner {
+                root = parent.0;
+            }
+            api.items[index].module = api.items[root].module.clone();
+        }
+    }
+
+    fn fields(&mut self, structure: &mut Struct) {
+        let mut names: Vec<&mut Name> = structure
+            .fields
+            .iter_mut()
+            .map(|field| &mut field.name)
+            .collect();
+        // A property called like the map of the others keeps its name.
+        let clash = names
+            .iter()
+            .any(|name| identifier(&name.words, Case::Snake) == "additional_properties");
+        if let Some((name, _)) = &mut structure.additional {
+            if clash {
+                name.words = "other_properties".to_owned();
+            }
+            names.push(name);
+        }
+        self.snake(&STRUCT_METHODS).assign(names);
+    }
+}
+
+/// The words for a module and its file: ASCII, since not every file system keeps
+/// other letters as they are and rustc refuses them.
+pub(super) fn module_words(name: &str) -> String {
+    let ascii: String = name.chars().filter(char::is_ascii).collect();
+    let ascii = identifier(&ascii, Case::Snake);
+    // A keyword gets an underscore, so that neither needs a raw identifier.
+    if is_keyword(&ascii) {
+        format!("{ascii} keyword")
+    } else {
+        ascii
+    }
+}

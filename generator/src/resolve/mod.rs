@@ -1,0 +1,166 @@
+//! Resolve: the parsed document in, a [`Graph`] out. Every `$ref` is followed,
+//! and what paths and the document hand down stands on each operation.
+//!
+//! Operations, parameters, responses and the rest are read through their
+//! `openapiv3` types, with the node of the tree beside each for its origin.
+//! Schemas are read from the tree itself: `openapiv3` turns large bounds into
+//! floats and sorts the keys of defaults and examples.
+
+mod media;
+mod operation;
+mod parameter;
+mod reference;
+mod schema;
+mod security;
+
+use std::collections::{BTreeMap, HashMap};
+
+use openapiv3::OpenAPI;
+use serde::de::DeserializeOwned;
+
+use crate::diagnostic::{Code, Report};
+use crate::graph::{Graph, Schema, SchemaId, Server, Tag};
+use crate::parse;
+use crate::source::{Node, Origin};
+
+/// Follows every `$ref` of the document whose tree is `root`. Operations whose
+/// id is in `skip` (id → reason) are only listed.
+#[must_use]
+pub fn resolve(
+    api: &OpenAPI,
+    root: &Node,
+    skip: &BTreeMap<String, String>,
+    report: &mut Report,
+) -> Graph {
+    let mut resolver = Resolver {
+        root,
+        skip,
+        report,
+        graph: Graph {
+            origin: root.origin,
+            title: api.info.title.clone(),
+            description: api.info.description.clone(),
+            ..Graph::default()
+        },
+        ids: HashMap::new(),
+    };
+    resolver.servers(api);
+    resolver.tags(api);
+    resolver.security_schemes(api);
+    resolver.component_schemas();
+    resolver.operations(api);
+    resolver.graph
+}
+
+struct Resolver<'a> {
+    root: &'a Node,
+    skip: &'a BTreeMap<String, String>,
+    report: &'a mut Report,
+    graph: Graph,
+    /// The schemas met so far, by where they were written.
+    ids: HashMap<Origin, SchemaId>,
+}
+
+impl<'a> Resolver<'a> {
+    fn servers(&mut self, api: &OpenAPI) {
+        for (index, server) in api.servers.iter().enumerate() {
+            let node = self.root.get("servers").and_then(|node| node.at(index));
+            let origin = origin_of(node, self.root);
+            if server.url.contains('{') {
+                self.report
+                    .error(
+                        Code::Unsupported,
+                        origin,
+                        format!("the server `{}` has variables", server.url),
+                    )
+                    .help("write one server for each address, without variables");
+                continue;
+            }
+            if !server.url.starts_with("https://") && !server.url.starts_with("http://") {
+                self.report
+                    .warn(
+                        Code::NoEffect,
+                        origin,
+                        format!("the server `{}` is relative to where the document was found", server.url),
+                    )
+                    .help("write the whole address; without one, callers of the client must give a base URL");
+                continue;
+            }
+            self.graph.servers.push(Server {
+                origin,
+                rust_name: text(node, "x-rust-name"),
+                url: server.url.trim_end_matches('/').to_owned(),
+                description: server.description.clone(),
+            });
+        }
+    }
+
+    fn tags(&mut self, api: &OpenAPI) {
+        for (index, tag) in api.tags.iter().enumerate() {
+            let node = self.root.get("tags").and_then(|node| node.at(index));
+            let rust_path = node
+                .and_then(|node| node.get("x-rust-path"))
+                .and_then(|path| self.rust_path(path));
+            self.graph.tags.push(Tag {
+                origin: origin_of(node, self.root),
+                name: tag.name.clone(),
+                description: tag.description.clone(),
+                rust_path,
+            });
+        }
+    }
+
+    fn rust_path(&mut self, path: &Node) -> Option<Vec<String>> {
+        let names: Option<Vec<String>> = path.as_array().and_then(|names| {
+            names
+                .iter()
+                .map(|name| name.as_str().map(str::to_owned))
+                .collect()
+        });
+        if names.as_ref().is_none_or(Vec::is_empty) {
+            self.report
+                .error(
+                    Code::InvalidValue,
+                    path.origin,
+                    "`x-rust-path` is not a list of names",
+                )
+                .help("write the accessors in order, `[sso, saml]` for `client.sso().saml()`");
+            return None;
+        }
+        names
+    }
+
+    /// Follows `node` if it is a reference and reads what it leads to.
+    fn item<T: DeserializeOwned>(&mut self, node: &'a Node) -> Option<(T, &'a Node)> {
+        let target = self.follow(node)?;
+        match parse::from_node(target) {
+            Ok(item) => Some((item, target)),
+            Err(problem) => {
+                self.report.error(
+                    Code::WrongType,
+                    node.origin,
+                    format!("the value does not fit its place: {problem}"),
+                );
+                None
+            }
+        }
+    }
+}
+
+/// The origin of a node, or of the nearest one that stands for it.
+fn origin_of(node: Option<&Node>, nearest: &Node) -> Origin {
+    node.map_or(nearest.origin, |node| node.origin)
+}
+
+/// The string under a key.
+fn text(node: Option<&Node>, key: &str) -> Option<String> {
+    node?.get(key)?.as_str().map(str::to_owned)
+}
+
+/// A schema that stands for one that could not be read.
+fn any_schema(origin: Origin) -> Schema {
+    Schema {
+        origin,
+        ..Schema::default()
+    }
+}

@@ -1,0 +1,111 @@
+//! Following `$ref`: a node in, the node it stands for out.
+
+use super::Resolver;
+use crate::diagnostic::Code;
+use crate::source::Node;
+
+impl<'a> Resolver<'a> {
+    /// The node behind `node`'s `$ref`, however many steps away; `node` itself
+    /// if it is no reference. What cannot be followed is reported.
+    pub(super) fn follow(&mut self, node: &'a Node) -> Option<&'a Node> {
+        let mut at = node;
+        let mut seen = vec![node.origin];
+        while let Some(reference) = at.get("$ref").and_then(Node::as_str) {
+            let target = self.target(at, reference)?;
+            if seen.contains(&target.origin) {
+                self.report
+                    .error(
+                        Code::CircularReference,
+                        node.origin,
+                        format!("the reference `{reference}` leads back to itself"),
+                    )
+                    .help("let one of the references in the circle name something real");
+                return None;
+            }
+            seen.push(target.origin);
+            at = target;
+        }
+        Some(at)
+    }
+
+    fn target(&mut self, node: &'a Node, reference: &str) -> Option<&'a Node> {
+        let origin = node.get("$ref").map_or(node.origin, |node| node.origin);
+        let Some(fragment) = reference.strip_prefix('#') else {
+            self.report
+                .error(
+                    Code::Unsupported,
+                    origin,
+                    format!("the reference `{reference}` leads out of the document"),
+                )
+                .help("bring what it names into this document and refer to it with `#/…`");
+            return None;
+        };
+        let pointer = percent_decoded(fragment);
+        let target = self.root.pointer(&pointer);
+        if target.is_none() {
+            let help = self.nearest(&pointer);
+            let diagnostic = self.report.error(
+                Code::UnresolvedReference,
+                origin,
+                format!("the reference `{reference}` names nothing"),
+            );
+            if let Some(help) = help {
+                diagnostic.help(help);
+            }
+        }
+        target
+    }
+
+    /// A hint at what a dangling pointer may have meant: the longest part of it
+    /// that exists, and there the name that is most like the missing one.
+    fn nearest(&self, pointer: &str) -> Option<String> {
+        let mut at = self.root;
+        let mut walked = String::from("#");
+        for token in pointer.strip_prefix('/')?.split('/') {
+            let key = token.replace("~1", "/").replace("~0", "~");
+            if let Some(next) = at.pointer(&format!("/{token}")) {
+                at = next;
+                walked.push('/');
+                walked.push_str(token);
+                continue;
+            }
+            let nearest = at
+                .as_object()?
+                .keys()
+                .map(|name| {
+                    let likeness = similar::TextDiff::from_chars(name.as_str(), key.as_str());
+                    (likeness.ratio(), name)
+                })
+                .filter(|(ratio, _)| *ratio > 0.6)
+                .max_by(|left, right| left.0.total_cmp(&right.0))
+                .map(|(_, name)| name.replace('~', "~0").replace('/', "~1"));
+            return Some(match nearest {
+                Some(name) => format!("did you mean `{walked}/{name}`?"),
+                None => format!("`{walked}` has no `{key}`"),
+            });
+        }
+        None
+    }
+}
+
+/// A URI fragment as text (RFC 3986, section 3.5). What is not an encoding
+/// stays as it is.
+fn percent_decoded(fragment: &str) -> String {
+    let bytes = fragment.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut index = 0;
+    while index < bytes.len() {
+        let encoded = (bytes[index] == b'%')
+            .then(|| fragment.get(index + 1..index + 3))
+            .flatten()
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        if let Some(byte) = encoded {
+            decoded.push(byte);
+            index += 3;
+        } else {
+            decoded.push(bytes[index]);
+            index += 1;
+        }
+    }
+    String::from_utf8(decoded).unwrap_or_else(|_| fragment.to_owned())
+}

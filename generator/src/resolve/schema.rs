@@ -1,0 +1,264 @@
+//! Schemas: nodes of the tree in, [`Schema`]s of the graph out.
+
+use indexmap::IndexMap;
+
+use super::{Resolver, any_schema, text};
+use crate::diagnostic::Code;
+use crate::graph::{Additional, Constraints, Discriminator, JsonType, Property, Schema, SchemaId};
+use crate::source::{Node, Value};
+
+/// Keywords that narrow values without changing the type.
+const CONSTRAINTS: [&str; 13] = [
+    "multipleOf",
+    "minimum",
+    "exclusiveMinimum",
+    "maximum",
+    "exclusiveMaximum",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "minProperties",
+    "maxProperties",
+];
+
+impl<'a> Resolver<'a> {
+    /// Gives every component schema its id first, so that any schema may refer
+    /// to any other.
+    pub(super) fn component_schemas(&mut self) {
+        let Some(components) = self
+            .root
+            .pointer("/components/schemas")
+            .and_then(Node::as_object)
+        else {
+            return;
+        };
+        for (name, node) in components {
+            let id = self.graph.add(Schema {
+                origin: node.origin,
+                component: Some(name.clone()),
+                ..Schema::default()
+            });
+            self.ids.insert(node.origin, id);
+            self.graph.components.push(id);
+        }
+        for (index, node) in components.values().enumerate() {
+            let id = self.graph.components[index];
+            let component = self.graph.schema(id).component.clone();
+            let mut schema = if node.get("$ref").is_some() {
+                // A component that is only a reference: another name for it.
+                Schema {
+                    all_of: self
+                        .follow(node)
+                        .map(|_| self.schema(node))
+                        .into_iter()
+                        .collect(),
+                    ..any_schema(node.origin)
+                }
+            } else {
+                self.read(node)
+            };
+            schema.component = component;
+            self.graph.schemas[id.0 as usize] = schema;
+        }
+    }
+
+    /// The id of the schema at `node`, or behind it if it is a reference.
+    pub(super) fn schema(&mut self, node: &'a Node) -> SchemaId {
+        let target = if node.get("$ref").is_some() {
+            let Some(reference) = node.get("$ref").and_then(Node::as_str) else {
+                return self.graph.add(any_schema(node.origin));
+            };
+            // One step only: a component that is itself a reference keeps its
+            // name where it is used.
+            let step = reference
+                .strip_prefix('#')
+                .and_then(|pointer| self.root.pointer(pointer))
+                .and_then(|target| self.ids.get(&target.origin));
+            if let Some(id) = step {
+                return *id;
+            }
+            let Some(target) = self.follow(node) else {
+                return self.graph.add(any_schema(node.origin));
+            };
+            target
+        } else {
+            node
+        };
+        if let Some(id) = self.ids.get(&target.origin) {
+            return *id;
+        }
+        let id = self.graph.add(any_schema(target.origin));
+        self.ids.insert(target.origin, id);
+        let schema = self.read(target);
+        self.graph.schemas[id.0 as usize] = schema;
+        id
+    }
+
+    fn read(&mut self, node: &'a Node) -> Schema {
+        if !matches!(node.value, Value::Object(_)) {
+            self.report.error(
+                Code::WrongType,
+                node.origin,
+                format!("a schema is an object, this is {}", node.kind()),
+            );
+            return any_schema(node.origin);
+        }
+        let flag = |key: &str| node.get(key).and_then(Node::as_bool).unwrap_or(false);
+        let not = node.get("not");
+        if let Some(not) = not {
+            self.report.warn(
+                Code::NoEffect,
+                not.origin,
+                "`not` has no effect on the client",
+            );
+        }
+        Schema {
+            origin: node.origin,
+            component: None,
+            rust_name: text(Some(node), "x-rust-name"),
+            title: text(Some(node), "title"),
+            description: text(Some(node), "description"),
+            deprecated: flag("deprecated"),
+            read_only: flag("readOnly"),
+            write_only: flag("writeOnly"),
+            sensitive: flag("x-sensitive"),
+            default: node.get("default").cloned(),
+            example: node.get("example").cloned(),
+            nullable: flag("nullable"),
+            json_type: node.get("type").and_then(Node::as_str).and_then(json_type),
+            format: text(Some(node), "format"),
+            enumeration: node
+                .get("enum")
+                .and_then(Node::as_array)
+                .map(<[Node]>::to_vec)
+                .unwrap_or_default(),
+            properties: self.properties(node),
+            required: strings(node, "required"),
+            additional: match node.get("additionalProperties") {
+                None => Additional::Unwritten,
+                Some(additional) => match additional.as_bool() {
+                    Some(true) => Additional::Any,
+                    Some(false) => Additional::Forbidden,
+                    None => Additional::Schema(self.schema(additional)),
+                },
+            },
+            items: node.get("items").map(|items| self.schema(items)),
+            all_of: self.list(node, "allOf"),
+            one_of: self.list(node, "oneOf"),
+            any_of: self.list(node, "anyOf"),
+            not: not.map(|not| self.schema(not)),
+            discriminator: self.discriminator(node),
+            constraints: constraints(node),
+        }
+    }
+
+    fn properties(&mut self, node: &'a Node) -> IndexMap<String, Property> {
+        node.get("properties")
+            .and_then(Node::as_object)
+            .into_iter()
+            .flatten()
+            .map(|(name, node)| {
+                let property = Property {
+                    origin: node.origin,
+                    schema: self.schema(node),
+                };
+                (name.clone(), property)
+            })
+            .collect()
+    }
+
+    fn list(&mut self, node: &'a Node, key: &str) -> Vec<SchemaId> {
+        node.get(key)
+            .and_then(Node::as_array)
+            .into_iter()
+            .flatten()
+            .map(|member| self.schema(member))
+            .collect()
+    }
+
+    fn discriminator(&mut self, node: &'a Node) -> Option<Discriminator> {
+        let discriminator = node.get("discriminator")?;
+        let property = text(Some(discriminator), "propertyName")?;
+        let mapping = discriminator
+            .get("mapping")
+            .and_then(Node::as_object)
+            .into_iter()
+            .flatten()
+            .filter_map(|(tag, target)| {
+                let id = self.mapped(target)?;
+                Some((tag.clone(), id))
+            })
+            .collect();
+        Some(Discriminator {
+            origin: discriminator.origin,
+            property,
+            mapping,
+        })
+    }
+
+    /// The schema a mapping names: by its component name, or by a reference.
+    fn mapped(&mut self, target: &'a Node) -> Option<SchemaId> {
+        let name = target.as_str()?;
+        let pointer = name.strip_prefix('#').map_or_else(
+            || {
+                format!(
+                    "/components/schemas/{}",
+                    name.replace('~', "~0").replace('/', "~1")
+                )
+            },
+            str::to_owned,
+        );
+        let Some(node) = self.root.pointer(&pointer) else {
+            self.report
+                .error(
+                    Code::UnresolvedReference,
+                    target.origin,
+                    format!("the mapping's `{name}` names no schema"),
+                )
+                .help("name a component schema, or write `#/components/schemas/…`");
+            return None;
+        };
+        Some(self.schema(node))
+    }
+}
+
+fn json_type(name: &str) -> Option<JsonType> {
+    Some(match name {
+        "boolean" => JsonType::Boolean,
+        "integer" => JsonType::Integer,
+        "number" => JsonType::Number,
+        "string" => JsonType::String,
+        "array" => JsonType::Array,
+        "object" => JsonType::Object,
+        _ => return None,
+    })
+}
+
+fn strings(node: &Node, key: &str) -> Vec<String> {
+    node.get(key)
+        .and_then(Node::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(|name| name.as_str().map(str::to_owned))
+        .collect()
+}
+
+fn constraints(node: &Node) -> Constraints {
+    Constraints {
+        keywords: CONSTRAINTS
+            .into_iter()
+            .filter_map(|keyword| {
+                let value = node.get(keyword)?;
+                let text = match &value.value {
+                    Value::Bool(false) => return None,
+                    Value::String(pattern) => pattern.clone(),
+                    _ => value.to_json().to_string(),
+                };
+                Some((keyword, text))
+            })
+            .collect(),
+    }
+}

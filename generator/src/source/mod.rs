@@ -1,0 +1,179 @@
+//! Reading documents: texts in, [`Source`] out, a tree per document with the
+//! author's order and, on every node, the place where it was written.
+//!
+//! Nothing here opens a file: the caller brings the texts.
+
+mod index;
+mod load;
+mod nesting;
+mod node;
+mod origin;
+mod padding;
+mod position_json;
+mod position_yaml;
+mod reader;
+mod stack;
+
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+use std::sync::{LazyLock, OnceLock};
+
+pub use load::load;
+pub use node::{Node, Number, Value};
+pub use origin::{Origin, Places, Step};
+pub use stack::with_stack;
+
+use index::Index;
+
+/// A text to read, under the name that people know it by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Input {
+    /// The path as shown to people: relative, parts joined by `/`.
+    pub path: String,
+    /// The whole text.
+    pub text: String,
+}
+
+/// Every document of a run. The first is the entry, the description of the
+/// API; the others are overlays, in the order they apply.
+#[derive(Clone, Debug, Default)]
+pub struct Source {
+    /// The documents, in the order they were given.
+    pub documents: Vec<Document>,
+}
+
+/// One document: its text, its tree, and what connects the two.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The path as shown to people.
+    pub path: String,
+    /// The text as it was read, without a byte order mark.
+    pub text: String,
+    /// The tree; `null` where the text could not be read.
+    pub root: Node,
+    /// The places that the origins in the tree stand for.
+    pub places: Places,
+    /// What the text was read as, and so how positions in it are found.
+    syntax: Syntax,
+    /// Where the places are in the text: found when something is reported.
+    index: OnceLock<Index>,
+}
+
+/// What a text was read as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Syntax {
+    Json,
+    Yaml,
+    /// Neither: only places that stand for no value have a position.
+    Unread,
+}
+
+/// A place as people and editors name it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Position {
+    /// The path of the document.
+    pub path: String,
+    /// The line, counted from 1.
+    pub line: usize,
+    /// The column, counted from 1 in characters.
+    pub column: usize,
+    /// The bytes of the text: the key, or with a scalar on the same line the
+    /// key and the scalar; without a key the value's first line.
+    pub bytes: Range<usize>,
+}
+
+impl Source {
+    /// The description of the API: the first document, or an empty one where
+    /// there is none.
+    #[must_use]
+    pub fn entry(&self) -> &Document {
+        static NONE: LazyLock<Document> =
+            LazyLock::new(|| Document::empty(String::new(), String::new(), 0));
+        self.documents.first().unwrap_or_else(|| &NONE)
+    }
+
+    /// The document that `origin` is in.
+    #[must_use]
+    pub fn document(&self, origin: Origin) -> Option<&Document> {
+        self.documents.get(origin.document as usize)
+    }
+
+    /// The JSON pointer of `origin` in its own document (RFC 6901), without a
+    /// leading `#`.
+    #[must_use]
+    pub fn pointer(&self, origin: Origin) -> String {
+        self.document(origin).map_or_else(String::new, |document| {
+            document.places.pointer(origin.place)
+        })
+    }
+
+    /// Where `origin` is: of a value under a key the key, else the value. What
+    /// came out of an alias is where the alias stands.
+    #[must_use]
+    pub fn position(&self, origin: Origin) -> Position {
+        self.document(origin)
+            .map_or_else(Position::default, |document| {
+                document.position(origin.place)
+            })
+    }
+
+    /// The scalar at `origin` as its author wrote it, with quotes, tag and
+    /// anchor; `None` where it has no text of its own.
+    #[must_use]
+    pub fn written(&self, origin: Origin) -> Option<&str> {
+        let document = self.document(origin)?;
+        let bytes = document.index().scalar(origin.place)?;
+        document.text.get(bytes)
+    }
+}
+
+impl Document {
+    /// A text that is neither YAML nor JSON, with one place in it that a
+    /// message can name: `client.toml` with an error, say.
+    #[must_use]
+    pub fn opaque(path: &str, text: &str, bytes: Range<usize>) -> (Self, Origin) {
+        let mut document = Self::empty(path.to_owned(), text.to_owned(), 0);
+        let place = document.places.add_known(bytes);
+        (document, Origin { document: 0, place })
+    }
+
+    /// A document of which nothing has been read yet.
+    fn empty(path: String, text: String, number: u32) -> Self {
+        let mut places = Places::default();
+        let place = places.add(0, Step::Root);
+        let origin = Origin {
+            document: number,
+            place,
+        };
+        Self {
+            path,
+            text,
+            root: Node::new(origin, Value::Null),
+            places,
+            syntax: Syntax::Unread,
+            index: OnceLock::new(),
+        }
+    }
+
+    fn position(&self, place: u32) -> Position {
+        let index = self.index();
+        let bytes = self
+            .places
+            .known(place)
+            .unwrap_or_else(|| index.shown(&self.text, &self.places, place));
+        let (line, column) = index.line_and_column(&self.text, bytes.start);
+        Position {
+            path: self.path.clone(),
+            line,
+            column,
+            bytes,
+        }
+    }
+
+    fn index(&self) -> &Index {
+        self.index
+            .get_or_init(|| Index::build(&self.text, &self.places, self.syntax))
+    }
+}

@@ -1,0 +1,122 @@
+//! Where something was written: small enough to sit on every node and item.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// The place of a value in the documents that were read. A [`Source`] turns it
+/// into a JSON pointer, and into file, line and column.
+///
+/// [`Source`]: super::Source
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Origin {
+    /// Which document: an index into [`Source::documents`].
+    ///
+    /// [`Source::documents`]: super::Source::documents
+    pub document: u32,
+    /// Which value in it: an index into the document's [`Places`].
+    pub place: u32,
+}
+
+/// The places of one document, numbered in the order they were read; number 0
+/// is the document itself. Each knows its parent and the step that led to it,
+/// which is enough to write its JSON pointer without keeping one per value.
+#[derive(Clone, Debug, Default)]
+pub struct Places {
+    places: Vec<(u32, Step)>,
+    /// Of a place that a YAML merge moved: below what it was written.
+    merged: BTreeMap<u32, u32>,
+    /// The bytes of the places that no value stands for, a syntax error's say.
+    known: BTreeMap<u32, Range<usize>>,
+}
+
+/// The last token of a place's JSON pointer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The document itself.
+    Root,
+    /// The value under a key.
+    Key(Box<str>),
+    /// The element at an index.
+    Index(u32),
+}
+
+impl Places {
+    /// The number of a new place below `parent`.
+    pub fn add(&mut self, parent: u32, step: Step) -> u32 {
+        // A document has fewer than 2^32 values: its text is in memory, and
+        // the loader refuses texts of 4 GiB.
+        let place = self.places.len() as u32;
+        self.places.push((parent, step));
+        place
+    }
+
+    /// The number of a new place that is no value but these bytes.
+    pub(super) fn add_known(&mut self, bytes: Range<usize>) -> u32 {
+        let place = self.add(0, Step::Root);
+        self.known.insert(place, bytes);
+        place
+    }
+
+    /// Moves `place` below `parent`, as a YAML merge does.
+    pub(super) fn merge(&mut self, place: u32, parent: u32) {
+        if let Some((old, _)) = self.places.get_mut(place as usize) {
+            let written = std::mem::replace(old, parent);
+            self.merged.entry(place).or_insert(written);
+        }
+    }
+
+    /// How many places there are.
+    pub(super) fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    /// The last step to `place`.
+    pub(super) fn step(&self, place: u32) -> Option<&Step> {
+        self.places.get(place as usize).map(|(_, step)| step)
+    }
+
+    /// The place that `place` was written below, before any merge.
+    pub(super) fn written_below(&self, place: u32) -> Option<u32> {
+        let (parent, step) = self.places.get(place as usize)?;
+        match step {
+            Step::Root => None,
+            _ => Some(self.merged.get(&place).copied().unwrap_or(*parent)),
+        }
+    }
+
+    /// The bytes of a place that is no value.
+    pub(super) fn known(&self, place: u32) -> Option<Range<usize>> {
+        self.known.get(&place).cloned()
+    }
+
+    /// The steps from the document to `place`.
+    #[must_use]
+    pub fn steps(&self, place: u32) -> Vec<&Step> {
+        let mut steps = Vec::new();
+        let mut at = place;
+        while let Some((parent, step)) = self.places.get(at as usize) {
+            if *step == Step::Root {
+                break;
+            }
+            steps.push(step);
+            at = *parent;
+        }
+        steps.reverse();
+        steps
+    }
+
+    /// The JSON pointer of `place` (RFC 6901), without a leading `#`.
+    #[must_use]
+    pub fn pointer(&self, place: u32) -> String {
+        let mut pointer = String::new();
+        for step in self.steps(place) {
+            pointer.push('/');
+            match step {
+                Step::Root => {}
+                Step::Key(key) => pointer.push_str(&key.replace('~', "~0").replace('/', "~1")),
+                Step::Index(index) => pointer.push_str(&index.to_string()),
+            }
+        }
+        pointer
+    }
+}

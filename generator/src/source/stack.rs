@@ -1,0 +1,25 @@
+//! Room for following a tree into its depth.
+
+use std::panic::resume_unwind;
+use std::thread;
+
+/// Enough for the deepest tree that there can be, in builds without
+/// optimisation, too. Only what is used of it takes memory.
+const BYTES: usize = 64 << 20;
+
+/// Runs `work` with enough stack for the deepest tree that there can be. Stages
+/// recurse as deep as documents nest, and nobody knows how much stack their
+/// caller has left: two megabytes in a test, one on some systems.
+pub fn with_stack<T: Send>(mut work: impl FnMut() -> T + Send) -> T {
+    let outcome = thread::scope(|scope| {
+        let builder = thread::Builder::new().stack_size(BYTES);
+        let worker = builder.spawn_scoped(scope, &mut work)?;
+        Ok::<_, std::io::Error>(worker.join())
+    });
+    match outcome {
+        Ok(Ok(result)) => result,
+        Ok(Err(panic)) => resume_unwind(panic),
+        // No thread to be had: documents of usual depth still work.
+        Err(_) => work(),
+    }
+}

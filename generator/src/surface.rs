@@ -1,0 +1,456 @@
+//! Surface: the named plan in, the public API of the client as sorted data
+//! out. It is written into the crate as `surface.json`, so that a reviewer sees
+//! changes of the API as changed lines.
+
+use serde::Serialize;
+
+use crate::graph::Skipped;
+use crate::model::{
+    Api, Content, Item, ItemId, ItemKind, NamespaceId, Operation, Outcome, OutcomeEnum, Presence,
+    Scalar, Type,
+};
+
+/// The public API of a client crate.
+#[derive(Clone, Debug, Serialize)]
+pub struct Surface {
+    /// The version of this format.
+    pub version: u32,
+    /// The crate's name.
+    #[serde(rename = "crate")]
+    pub package: String,
+    /// The credentials that the builder takes, by method.
+    pub credentials: Vec<Credential>,
+    /// The servers that the builder knows.
+    pub servers: Vec<ServerEntry>,
+    /// The operations, by call.
+    pub operations: Vec<OperationEntry>,
+    /// The operations that the configuration leaves out.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub skipped: Vec<SkippedEntry>,
+    /// The types, by path.
+    pub types: Vec<TypeEntry>,
+}
+
+/// A credential that the builder takes.
+#[derive(Clone, Debug, Serialize)]
+pub struct Credential {
+    /// The security scheme.
+    pub scheme: String,
+    /// The builder's method.
+    pub method: String,
+}
+
+/// A server that the builder knows.
+#[derive(Clone, Debug, Serialize)]
+pub struct ServerEntry {
+    /// The path of its variant.
+    pub rust: String,
+    /// Its address.
+    pub url: String,
+}
+
+/// An operation.
+#[derive(Clone, Debug, Serialize)]
+pub struct OperationEntry {
+    /// Its operationId, or method and path.
+    pub id: String,
+    /// The HTTP method.
+    pub method: &'static str,
+    /// The path template.
+    pub path: String,
+    /// How it is called.
+    pub call: String,
+    /// The path of the type that stands for it.
+    pub rust: String,
+    /// Whether it is deprecated.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub deprecated: bool,
+    /// Its parameters: those of the path in template order, then the others.
+    pub parameters: Vec<ParameterEntry>,
+    /// The media types of its body.
+    pub body: Vec<BodyEntry>,
+    /// What a call yields on success.
+    pub output: String,
+    /// What a call yields on failure.
+    pub failure: String,
+    /// Its responses.
+    pub responses: Vec<ResponseEntry>,
+}
+
+/// A parameter.
+#[derive(Clone, Debug, Serialize)]
+pub struct ParameterEntry {
+    /// Its name on the wire.
+    pub name: String,
+    /// Where it stands.
+    #[serde(rename = "in")]
+    pub location: &'static str,
+    /// Whether it must be given.
+    pub required: bool,
+    /// Its name in Rust.
+    pub rust: String,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub ty: String,
+}
+
+/// A media type of a request body.
+#[derive(Clone, Debug, Serialize)]
+pub struct BodyEntry {
+    /// The media type.
+    pub media: String,
+    /// The Rust type.
+    #[serde(rename = "type")]
+    pub ty: String,
+    /// Whether it must be given.
+    pub required: bool,
+}
+
+/// A response.
+#[derive(Clone, Debug, Serialize)]
+pub struct ResponseEntry {
+    /// The status, a range (`4XX`) or `default`.
+    pub status: String,
+    /// The media type; absent where the body is empty.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub media: Option<String>,
+    /// The Rust type; absent where the body is empty.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub ty: Option<String>,
+}
+
+/// An operation that is left out.
+#[derive(Clone, Debug, Serialize)]
+pub struct SkippedEntry {
+    /// Its operationId.
+    pub id: String,
+    /// The HTTP method.
+    pub method: &'static str,
+    /// The path template.
+    pub path: String,
+    /// Why it is left out.
+    pub reason: String,
+}
+
+/// A type.
+#[derive(Clone, Debug, Serialize)]
+pub struct TypeEntry {
+    /// The JSON pointer of its schema in the document.
+    pub pointer: String,
+    /// Its full path.
+    pub rust: String,
+    /// `struct`, `string-enum`, `integer-enum`, `union`, `alias` or `newtype`.
+    pub kind: &'static str,
+    /// Whether it can be encoded.
+    pub serialize: bool,
+    /// Whether it can be decoded.
+    pub deserialize: bool,
+    /// Whether it is deprecated.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub deprecated: bool,
+    /// What an alias or newtype stands for.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub ty: Option<String>,
+    /// The fields of a struct.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<FieldEntry>,
+    /// The type of the values of further properties of a struct.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub additional: Option<String>,
+    /// The variants of an enum or union.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub variants: Vec<VariantEntry>,
+}
+
+/// A field of a struct.
+#[derive(Clone, Debug, Serialize)]
+pub struct FieldEntry {
+    /// The property.
+    pub wire: String,
+    /// Its name in Rust.
+    pub rust: String,
+    /// Its type, without the `Option`s that absence and null make.
+    #[serde(rename = "type")]
+    pub ty: String,
+    /// Whether it is always there.
+    pub required: bool,
+    /// Whether it may be null.
+    pub nullable: bool,
+}
+
+/// A variant of an enum or union.
+#[derive(Clone, Debug, Serialize)]
+pub struct VariantEntry {
+    /// Its name in Rust.
+    pub rust: String,
+    /// The value of an enum, or the tag of a union.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<serde_json::Value>,
+    /// The type that a union's variant holds.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub ty: Option<String>,
+}
+
+impl Surface {
+    /// The text of `surface.json`.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        // Maps with string keys, lists and texts: nothing that JSON cannot say.
+        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
+        text.push('\n');
+        text
+    }
+
+    /// One line for each operation and each type.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        let mut text = String::new();
+        for operation in &self.operations {
+            text.push_str(&format!(
+                "{}  {} {} -> {}\n",
+                operation.call, operation.method, operation.path, operation.output
+            ));
+        }
+        for ty in &self.types {
+            text.push_str(&format!("{}  {}\n", ty.rust, ty.kind));
+        }
+        text
+    }
+}
+
+/// The public API of the planned crate.
+#[must_use]
+pub fn surface(api: &Api) -> Surface {
+    let mut operations: Vec<OperationEntry> = api
+        .operations
+        .iter()
+        .map(|operation| operation_entry(api, operation))
+        .collect();
+    operations.sort_by(|one, other| one.call.cmp(&other.call));
+    let mut types: Vec<TypeEntry> = api.items.iter().map(|item| type_entry(api, item)).collect();
+    types.sort_by(|one, other| one.rust.cmp(&other.rust));
+    let mut skipped: Vec<SkippedEntry> = api.skipped.iter().map(skipped_entry).collect();
+    skipped.sort_by(|one, other| one.id.cmp(&other.id));
+    let mut credentials: Vec<Credential> = api
+        .schemes
+        .iter()
+        .map(|scheme| Credential {
+            scheme: scheme.wire.clone(),
+            method: scheme.name.rust.clone(),
+        })
+        .collect();
+    credentials.sort_by(|one, other| one.method.cmp(&other.method));
+    let mut servers: Vec<ServerEntry> = api
+        .servers
+        .iter()
+        .map(|server| ServerEntry {
+            rust: format!("{}::Server::{}", api.library(), server.name.rust),
+            url: server.url.clone(),
+        })
+        .collect();
+    servers.sort_by(|one, other| one.rust.cmp(&other.rust));
+    Surface {
+        version: 1,
+        package: api.package.name.clone(),
+        credentials,
+        servers,
+        operations,
+        skipped,
+        types,
+    }
+}
+
+fn skipped_entry(skipped: &Skipped) -> SkippedEntry {
+    SkippedEntry {
+        id: skipped.id.clone(),
+        method: skipped.method,
+        path: skipped.path.clone(),
+        reason: skipped.reason.clone(),
+    }
+}
+
+fn operation_entry(api: &Api, operation: &Operation) -> OperationEntry {
+    let module = format!(
+        "{}::operations::{}",
+        api.library(),
+        operation.module.join("::")
+    );
+    let outcome = |outcome: &Outcome, nothing: &str| match outcome {
+        Outcome::Nothing => nothing.to_owned(),
+        Outcome::One(content) => content_text(api, content),
+        Outcome::ByStatus(OutcomeEnum { name, .. }) => format!("{module}::{}", name.rust),
+    };
+    OperationEntry {
+        id: operation.id.clone(),
+        method: operation.method,
+        path: operation.path.clone(),
+        call: format!(
+            "client{}.{}",
+            accessors(api, operation.namespace),
+            operation.name.rust
+        ),
+        rust: format!("{module}::{}", operation.marker.rust),
+        deprecated: operation.deprecated,
+        parameters: operation
+            .path_parameters
+            .iter()
+            .chain(&operation.parameters)
+            .map(|parameter| ParameterEntry {
+                name: parameter.wire.clone(),
+                location: parameter.location.as_str(),
+                required: parameter.required,
+                rust: parameter.name.rust.clone(),
+                ty: type_text(api, &parameter.ty),
+            })
+            .collect(),
+        body: operation
+            .body
+            .iter()
+            .map(|body| BodyEntry {
+                media: body.media_type.clone(),
+                ty: content_text(api, &body.content),
+                required: body.required,
+            })
+            .collect(),
+        output: outcome(&operation.output, "()"),
+        failure: outcome(&operation.failure, "serde_json::Value"),
+        responses: operation
+            .responses
+            .iter()
+            .map(|(status, content, _)| ResponseEntry {
+                status: status.to_string(),
+                media: content.as_ref().map(|(media, _)| media.clone()),
+                ty: content
+                    .as_ref()
+                    .map(|(_, content)| content_text(api, content)),
+            })
+            .collect(),
+    }
+}
+
+fn accessors(api: &Api, namespace: Option<NamespaceId>) -> String {
+    namespace.map_or_else(String::new, |id| {
+        let namespace = &api.namespaces[id.0];
+        format!(
+            "{}.{}()",
+            accessors(api, namespace.parent),
+            namespace.accessor.rust
+        )
+    })
+}
+
+fn type_entry(api: &Api, item: &Item) -> TypeEntry {
+    let mut entry = TypeEntry {
+        pointer: item.pointer.clone(),
+        rust: format!("{}::types::{}", api.library(), item.name.rust),
+        kind: "struct",
+        serialize: true,
+        deserialize: true,
+        deprecated: item.deprecated,
+        ty: None,
+        fields: Vec::new(),
+        additional: None,
+        variants: Vec::new(),
+    };
+    match &item.kind {
+        ItemKind::Struct(structure) => {
+            entry.fields = structure
+                .fields
+                .iter()
+                .map(|field| FieldEntry {
+                    wire: field.wire.clone(),
+                    rust: field.name.rust.clone(),
+                    ty: type_text(api, &field.ty),
+                    required: field.presence.is_required(),
+                    nullable: matches!(
+                        field.presence,
+                        Presence::RequiredNullable | Presence::OptionalNullable
+                    ),
+                })
+                .collect();
+            entry.additional = structure
+                .additional
+                .as_ref()
+                .map(|(_, ty)| type_text(api, ty));
+        }
+        ItemKind::StringEnum(values) => {
+            entry.kind = "string-enum";
+            entry.variants = values
+                .variants
+                .iter()
+                .map(|variant| VariantEntry {
+                    rust: variant.name.rust.clone(),
+                    value: Some(variant.value.clone().into()),
+                    ty: None,
+                })
+                .collect();
+        }
+        ItemKind::IntegerEnum(values) => {
+            entry.kind = "integer-enum";
+            entry.variants = values
+                .variants
+                .iter()
+                .map(|variant| VariantEntry {
+                    rust: variant.name.rust.clone(),
+                    value: Some(variant.value.into()),
+                    ty: None,
+                })
+                .collect();
+        }
+        ItemKind::Union(union) => {
+            entry.kind = "union";
+            entry.variants = union
+                .variants
+                .iter()
+                .map(|variant| VariantEntry {
+                    rust: variant.name.rust.clone(),
+                    value: variant.tag.clone().map(Into::into),
+                    ty: Some(type_text(api, &variant.ty)),
+                })
+                .collect();
+        }
+        ItemKind::Alias(alias) => {
+            entry.kind = if alias.newtype { "newtype" } else { "alias" };
+            entry.ty = Some(type_text(api, &alias.ty));
+        }
+    }
+    entry
+}
+
+fn content_text(api: &Api, content: &Content) -> String {
+    match content {
+        Content::Json(ty) => type_text(api, ty),
+        Content::Text => "String".to_owned(),
+        Content::Binary => "bytes::Bytes".to_owned(),
+    }
+}
+
+/// A type as Rust code outside the crate would write it.
+fn type_text(api: &Api, ty: &Type) -> String {
+    match ty {
+        Type::Scalar(scalar) => match scalar {
+            Scalar::Any => "serde_json::Value".to_owned(),
+            Scalar::Bool => "bool".to_owned(),
+            Scalar::I32 => "i32".to_owned(),
+            Scalar::I64 => "i64".to_owned(),
+            Scalar::U32 => "u32".to_owned(),
+            Scalar::U64 => "u64".to_owned(),
+            Scalar::F32 => "f32".to_owned(),
+            Scalar::F64 => "f64".to_owned(),
+            Scalar::String => "String".to_owned(),
+            Scalar::Secret => format!("{}::Secret", api.library()),
+            Scalar::Timestamp => "jiff::Timestamp".to_owned(),
+            Scalar::Date => "jiff::civil::Date".to_owned(),
+            Scalar::Uuid => "uuid::Uuid".to_owned(),
+            Scalar::Base64 => format!("{}::Base64", api.library()),
+        },
+        Type::Array(inner) => format!("Vec<{}>", type_text(api, inner)),
+        Type::Map(inner) => format!("BTreeMap<String, {}>", type_text(api, inner)),
+        Type::Nullable(inner) => format!("Option<{}>", type_text(api, inner)),
+        Type::Item(id) => item_text(api, *id),
+    }
+}
+
+fn item_text(api: &Api, id: ItemId) -> String {
+    format!("{}::types::{}", api.library(), api.item(id).name.rust)
+}

@@ -1,0 +1,175 @@
+//! The steps of `ci`, as data.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use crate::cargo;
+
+/// One command, and what is special about it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Step {
+    /// What the summary calls it.
+    pub(super) name: &'static str,
+    /// What runs.
+    program: Program,
+    arguments: &'static [&'static str],
+    /// Variables that the command gets.
+    variables: &'static [(&'static str, &'static str)],
+    /// A cargo subcommand that is not part of every toolchain.
+    tool: Option<&'static str>,
+    /// Whether the command looks at the registry. It is tried without the
+    /// network first.
+    pub(super) network: bool,
+    /// Whether the output has results of tests in it.
+    pub(super) tests: bool,
+}
+
+/// What a step runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Program {
+    Cargo,
+    /// A command of this program.
+    Xtask,
+}
+
+const CARGO: Step = Step {
+    name: "",
+    program: Program::Cargo,
+    arguments: &[],
+    variables: &[],
+    tool: None,
+    network: false,
+    tests: false,
+};
+
+/// All steps, the quick ones first.
+pub(super) const STEPS: &[Step] = &[
+    Step {
+        name: "format",
+        arguments: &["fmt", "--all", "--check"],
+        tool: Some("fmt"),
+        ..CARGO
+    },
+    Step {
+        name: "drift",
+        program: Program::Xtask,
+        arguments: &["check"],
+        ..CARGO
+    },
+    Step {
+        name: "lints",
+        arguments: &[
+            "clippy",
+            "--locked",
+            "--workspace",
+            "--all-targets",
+            "--all-features",
+            "--",
+            "-D",
+            "warnings",
+        ],
+        tool: Some("clippy"),
+        ..CARGO
+    },
+    Step {
+        name: "lints, no features",
+        arguments: &[
+            "clippy",
+            "--locked",
+            "--package",
+            "stytch-sso",
+            "--package",
+            "driftless-runtime",
+            "--no-default-features",
+            "--",
+            "-D",
+            "warnings",
+        ],
+        tool: Some("clippy"),
+        ..CARGO
+    },
+    Step {
+        name: "tests",
+        arguments: &[
+            "test",
+            "--locked",
+            "--workspace",
+            "--all-features",
+            "--no-fail-fast",
+        ],
+        tests: true,
+        ..CARGO
+    },
+    Step {
+        name: "docs",
+        arguments: &[
+            "doc",
+            "--locked",
+            "--workspace",
+            "--all-features",
+            "--no-deps",
+        ],
+        variables: &[("RUSTDOCFLAGS", "-D warnings")],
+        ..CARGO
+    },
+    Step {
+        name: "package",
+        arguments: &[
+            "package",
+            "--locked",
+            "--package",
+            "stytch-sso",
+            "--allow-dirty",
+        ],
+        network: true,
+        ..CARGO
+    },
+];
+
+impl Step {
+    /// The command line, as a person would type it.
+    pub(super) fn shown(&self) -> String {
+        let variables = self
+            .variables
+            .iter()
+            .map(|(name, value)| format!("{name}=\"{value}\" "));
+        let program = match self.program {
+            Program::Cargo => "cargo",
+            Program::Xtask => "cargo xtask",
+        };
+        format!(
+            "{}{program} {}",
+            variables.collect::<String>(),
+            self.arguments.join(" ")
+        )
+    }
+
+    /// Why the step cannot run here, if its tool is absent.
+    pub(super) fn absent(&self, root: &Path) -> Option<String> {
+        let tool = self.tool?;
+        let found = cargo::command(root)
+            .args([tool, "--version"])
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status()
+            .is_ok_and(|status| status.success());
+        (!found).then(|| format!("cargo-{tool} is not installed"))
+    }
+
+    /// The command itself, in the repository. `this` is this program.
+    pub(super) fn command(&self, root: &Path, this: &Path, offline: bool) -> Command {
+        let mut command = match self.program {
+            Program::Cargo => cargo::command(root),
+            Program::Xtask => Command::new(this),
+        };
+        command.current_dir(root).stdin(Stdio::null());
+        let (first, rest) = self.arguments.split_first().unwrap_or((&"", &[]));
+        command.arg(first);
+        if offline && self.network {
+            command.arg("--offline");
+        }
+        command.args(rest).envs(self.variables.iter().copied());
+        command
+    }
+}
