@@ -35,9 +35,17 @@
 //! let client = stytch_sso::Client::builder()
 //!     .basic_auth("username", "password")
 //!     .build()?;
-//! let response = client.sso().saml().delete_verification_certificate("organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931", "saml-connection-test-51861cbc-d3b9-428b-9761-227f5fb12be9", "saml-verification-key-test-5ccbc642-9373-42b8-928f-c1646c868701").send().await?;
+//! let response = client
+//!     .sso()
+//!     .saml()
+//!     .create_connection(
+//!         "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
+//!         stytch_sso::types::CreateSamlConnectionRequest::new(),
+//!     )
+//!     .send()
+//!     .await?;
 //! println!("{}", response.status());
-//! # Ok(())
+//! #     Ok(())
 //! # }
 //! ```
 #![forbid(unsafe_code)]

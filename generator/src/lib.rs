@@ -32,6 +32,8 @@ pub mod parse;
 pub mod resolve;
 pub mod source;
 pub mod surface;
+#[cfg(test)]
+mod test_support;
 pub mod tree;
 
 use std::collections::BTreeMap;

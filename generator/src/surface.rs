@@ -317,10 +317,11 @@ fn operation_entry(api: &Api, operation: &Operation) -> OperationEntry {
         responses: operation
             .responses
             .iter()
-            .map(|(status, content, _)| ResponseEntry {
-                status: status.to_string(),
-                media: content.as_ref().map(|(media, _)| media.clone()),
-                ty: content
+            .map(|response| ResponseEntry {
+                status: response.status.to_string(),
+                media: response.media.as_ref().map(|(media, _)| media.clone()),
+                ty: response
+                    .media
                     .as_ref()
                     .map(|(_, content)| content_text(api, content)),
             })

@@ -1,10 +1,20 @@
 //! The contract of the command line: exit codes, streams, forms of the report.
 
+#![allow(
+    clippy::panic,
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "clippy does not see that this is a part of tests"
+)]
+
 mod sandbox;
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
-use std::process::Stdio;
+use std::process::{Child, Stdio};
+use std::sync::mpsc::channel;
+use std::thread;
+use std::time::Duration;
 
 use sandbox::Sandbox;
 use serde_json::Value as Json;
@@ -290,19 +300,34 @@ fn every_code_is_explained() {
         .complains("did you mean `stale-file`?");
 }
 
+/// A program that runs until it is told to stop.
+struct Watcher(Child);
+
+impl Drop for Watcher {
+    fn drop(&mut self) {
+        // It may have ended by itself, which the test has noticed by then.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
 #[test]
 fn watching_generates_again_when_an_input_changes() {
     let sandbox = Sandbox::new();
-    let mut child = sandbox
-        .command(&["generate", "--watch"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut progress = BufReader::new(child.stderr.take().unwrap()).lines();
-    let mut wait_for = |words: &str| {
-        let mut lines = progress.by_ref().map(Result::unwrap);
-        assert!(lines.any(|line| line.contains(words)), "{words}");
+    let mut command = sandbox.command(&["generate", "--watch"]);
+    command.stdout(Stdio::null()).stderr(Stdio::piped());
+    let mut watcher = Watcher(command.spawn().unwrap());
+    let progress = BufReader::new(watcher.0.stderr.take().unwrap());
+    let (sender, lines) = channel();
+    thread::spawn(move || {
+        progress
+            .lines()
+            .try_for_each(|line| sender.send(line.unwrap()))
+    });
+    let wait_for = |words: &str| {
+        // However slow the machine is; only a failure takes so long.
+        let next = || lines.recv_timeout(Duration::from_secs(120)).expect(words);
+        while !next().contains(words) {}
     };
     wait_for("Watching");
     let pet = sandbox.file_about("Its number");
@@ -318,6 +343,18 @@ fn watching_generates_again_when_an_input_changes() {
     sandbox.write("spec/client.toml", "[package]\nname = \"named-pets\"\n");
     wait_for("named-pets");
     wait_for("Watching");
-    child.kill().unwrap();
-    child.wait().unwrap();
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_report_that_cannot_be_written_is_a_failure() {
+    let sandbox = Sandbox::new();
+    let full = fs::File::options().write(true).open("/dev/full").unwrap();
+    let output = sandbox.command(&["check"]).stdout(full).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let progress = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        progress.contains("could not write the report"),
+        "{progress}"
+    );
 }

@@ -54,8 +54,8 @@ impl<'a> Sso<'a> {
         connection_id: impl AsRef<str>,
     ) -> Call<'a, DeleteConnection> {
         let mut draft = Draft::new(&self.client.core, DeleteConnection::ENDPOINT);
-        draft.path("organization_id", organization_id.as_ref());
-        draft.path("connection_id", connection_id.as_ref());
+        draft.path("organization_id", false, organization_id.as_ref());
+        draft.path("connection_id", false, connection_id.as_ref());
         draft.call()
     }
 }

@@ -81,13 +81,11 @@ fn next_parameter(text: &str) -> Option<(&str, &str, &str)> {
 /// dots. Encoding `..` does not help: URL parsers read `%2e%2e` as `..`.
 pub(crate) fn is_safe(segment: &str) -> bool {
     let mut current = Cow::Borrowed(segment.as_bytes());
+    let is_slash = |byte: &u8| matches!(byte, b'/' | b'\\');
     loop {
-        let mut pieces = current
-            .split(|byte| matches!(byte, b'/' | b'\\'))
-            .peekable();
         // Slashes between real names, as in a reference `heads/main`, or around
         // them, as in a URL, lead to nothing else; slashes alone do.
-        if current.iter().all(|byte| matches!(byte, b'/' | b'\\')) || pieces.any(is_dots) {
+        if current.iter().all(is_slash) || current.split(is_slash).any(is_dots) {
             return false;
         }
         let decoded: Vec<u8> = percent_decode(&current).collect();

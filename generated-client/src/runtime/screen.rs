@@ -33,12 +33,15 @@ impl Screen {
 
     /// Whether a text holds a secret, or is a good part of one.
     pub(crate) fn hides(&self, text: &str) -> bool {
-        let long = text.len() >= BY_CHANCE;
-        self.secrets
-            .iter()
-            .map(Secret::expose)
-            .any(|secret| text.contains(secret) || (long && secret.contains(text)))
-            || (long && contains(&self.body, text.as_bytes()))
+        self.secrets.iter().map(Secret::expose).any(|secret| {
+            text.contains(secret) || (text.len() >= BY_CHANCE && secret.contains(text))
+        })
+    }
+
+    /// Whether a text was part of the body that was sent.
+    fn echoes(&self, text: &str) -> bool {
+        let mut windows = self.body.windows(text.len().max(1));
+        text.len() >= BY_CHANCE && windows.any(|window| window == text.as_bytes())
     }
 
     /// The text, where it can only be an identifier that the server made up.
@@ -47,11 +50,8 @@ impl Screen {
         let shown = !text.is_empty()
             && text.len() <= LONGEST_IDENTIFIER
             && text.chars().all(plain)
-            && !self.hides(text);
+            && !self.hides(text)
+            && !self.echoes(text);
         shown.then(|| text.to_owned())
     }
-}
-
-fn contains(body: &[u8], text: &[u8]) -> bool {
-    body.windows(text.len()).any(|window| window == text)
 }

@@ -49,9 +49,14 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// A path parameter, in style `simple`, not exploded.
-    pub(crate) fn path<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
-        self.add_path(name, Parameter::of(value));
+    /// A path parameter, in style `simple`.
+    pub(crate) fn path<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        explode: bool,
+        value: &T,
+    ) {
+        self.add_path(name, explode, Parameter::of(value));
     }
 
     /// A query parameter. An absent or empty value adds nothing.
@@ -122,8 +127,8 @@ impl<'a> Draft<'a> {
         Call::new(self)
     }
 
-    fn add_path(&mut self, name: &'static str, value: Result<Parameter, Unfit>) {
-        match value.and_then(|value| style::path_simple(false, value)) {
+    fn add_path(&mut self, name: &'static str, explode: bool, value: Result<Parameter, Unfit>) {
+        match value.and_then(|value| style::path_simple(explode, value)) {
             Ok(text) => self.path.push((name, text)),
             Err(why) => self.refuse("path parameter", name, why.0),
         }

@@ -6,6 +6,7 @@ use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use super::arguments::InputArguments;
 use super::generate::Made;
 use super::{Context, Failure, Verdict, findings};
+use crate::Outcome;
 use crate::source::{Node, Number, Value};
 
 /// Runs the command.
@@ -13,22 +14,24 @@ pub(super) fn run(context: &Context<'_>, arguments: &InputArguments) -> Result<V
     let made = Made::new(context, arguments, &mut Vec::new())?;
     let terminal = context.terminal;
     // The report is the document alone, so that it can be read again.
-    terminal.aside(findings::diagnostics(
-        context,
-        &made.outcome.report,
-        &made.outcome.source,
+    let Outcome { report, source, .. } = &made.outcome;
+    findings::aside(context, report, source);
+    let failure = Failure::new(format!(
+        "{} is not a valid document: {}",
+        made.inputs.spec,
+        findings::counts(report)
     ));
     let Some(document) = &made.outcome.upgraded else {
-        return Err(Failure::new(format!(
-            "{} is not a document",
-            made.inputs.spec
-        )));
+        return Err(failure);
     };
     let mut text = serde_json::to_string_pretty(&InOrder(document))
         .map_err(|error| Failure::new(format!("could not write the document: {error}")))?;
     text.push('\n');
     terminal.report(text);
-    Ok(Verdict::Done)
+    match report.has_errors() {
+        true => Err(failure),
+        false => Ok(Verdict::Done),
+    }
 }
 
 /// A node that is written in the author's order.

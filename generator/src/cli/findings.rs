@@ -19,6 +19,19 @@ pub(super) fn diagnostics(context: &Context<'_>, report: &Report, source: &Sourc
     diagnostic::render(report, source, format, context.terminal.report_styled())
 }
 
+/// Shows the diagnostics on standard error, where the report is something else.
+pub(super) fn aside(context: &Context<'_>, report: &Report, source: &Source) {
+    let format = match context.format {
+        // There is no object that they could be in.
+        Format::Json => Format::Short,
+        other => other,
+    };
+    let context = Context { format, ..*context };
+    context
+        .terminal
+        .aside(diagnostics(&context, report, source));
+}
+
 /// The same at the end of a command that can do no more: also in JSON.
 pub(super) fn last(
     context: &Context<'_>,

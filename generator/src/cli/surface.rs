@@ -3,17 +3,15 @@
 use super::arguments::InputArguments;
 use super::generate::Made;
 use super::{Context, Failure, Format, Verdict, findings};
+use crate::Outcome;
 
 /// Runs the command.
 pub(super) fn run(context: &Context<'_>, arguments: &InputArguments) -> Result<Verdict, Failure> {
     let made = Made::new(context, arguments, &mut Vec::new())?;
     let terminal = context.terminal;
     // The report is the surface alone, so that other programs can read it.
-    terminal.aside(findings::diagnostics(
-        context,
-        &made.outcome.report,
-        &made.outcome.source,
-    ));
+    let Outcome { report, source, .. } = &made.outcome;
+    findings::aside(context, report, source);
     made.tree(context)?;
     let Some(surface) = &made.outcome.surface else {
         return Err(Failure::new(format!("{} has no surface", made.inputs.spec)));

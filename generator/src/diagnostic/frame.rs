@@ -13,6 +13,9 @@ use crate::source::Position;
 /// documents have, the part around the finding is shown.
 const LONGEST: usize = 160;
 
+/// How far around a finding its line is looked at: further than it is shown.
+const NEAR: usize = 1000;
+
 /// The finding with the line of `text` that it is about.
 pub(super) fn frame(diagnostic: &Diagnostic, at: Option<(&Position, &str)>, color: bool) -> String {
     let level = match diagnostic.severity {
@@ -75,12 +78,21 @@ struct Excerpt {
 
 impl Excerpt {
     fn of(text: &str, bytes: &Range<usize>) -> Option<Self> {
-        let before = text.get(..bytes.start)?;
-        let start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let rest = text.get(start..)?;
-        let line = rest.split('\n').next()?.trim_end_matches('\r');
-        let end = bytes.end.min(start + line.len()).max(bytes.start);
-        let mark = bytes.start - start..end - start;
+        // Minified documents are one line of megabytes: look around only.
+        let head = Self::near(text, bytes.start.saturating_sub(NEAR), false)..bytes.start;
+        let tail = bytes.start..Self::near(text, bytes.start.saturating_add(NEAR), true);
+        let start = match text.get(head.clone())?.rfind('\n') {
+            Some(newline) => head.start + newline + 1,
+            None => head.start,
+        };
+        let rest = text.get(tail.clone())?;
+        let end = match rest.find('\n') {
+            Some(newline) => tail.start + newline,
+            None => tail.end,
+        };
+        let line = text.get(start..end)?.trim_end_matches('\r');
+        let mark_end = bytes.end.min(start + line.len()).max(bytes.start);
+        let mark = bytes.start - start..mark_end - start;
         let window = window(line, &mark);
         let cut = |range: Range<usize>| visible(line.get(range).unwrap_or_default()).into_owned();
 
@@ -109,6 +121,21 @@ impl Excerpt {
             line: shown,
             bytes: from..to,
         })
+    }
+}
+
+impl Excerpt {
+    /// The nearest boundary of a character from `at` on, or down from it.
+    fn near(text: &str, at: usize, up: bool) -> usize {
+        let mut at = at.min(text.len());
+        while !text.is_char_boundary(at) {
+            if up {
+                at += 1;
+            } else {
+                at -= 1;
+            }
+        }
+        at
     }
 }
 

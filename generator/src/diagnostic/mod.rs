@@ -16,6 +16,8 @@ pub use nearest::nearest;
 pub use render::{Format, render};
 pub(crate) use visible::{visible, visible_json};
 
+use std::collections::HashMap;
+
 use crate::source::Origin;
 
 /// How much a diagnostic weighs.
@@ -47,6 +49,8 @@ pub struct Diagnostic {
 #[derive(Clone, Debug, Default)]
 pub struct Report {
     diagnostics: Vec<Diagnostic>,
+    /// Where in the list the findings of each place and kind are.
+    places: HashMap<(Option<Origin>, Code), Vec<usize>>,
 }
 
 impl Report {
@@ -79,6 +83,8 @@ impl Report {
         self.push(Severity::Error, code, None, message.into())
     }
 
+    /// A component is met once for each operation that uses it: what is said of
+    /// it is said once.
     fn push(
         &mut self,
         severity: Severity,
@@ -86,20 +92,41 @@ impl Report {
         origin: Option<Origin>,
         message: String,
     ) -> &mut Diagnostic {
-        let at = self.diagnostics.len();
-        self.diagnostics.push(Diagnostic {
+        let diagnostic = Diagnostic {
             code,
             severity,
             message,
             origin,
             help: None,
-        });
+        };
+        let at = self.diagnostics.len();
+        let known = self
+            .places
+            .entry((origin, code))
+            .or_default()
+            .iter()
+            .copied()
+            .find(|at| self.diagnostics[*at].message == diagnostic.message);
+        let at = known.unwrap_or(at);
+        if known.is_none() {
+            self.places.entry((origin, code)).or_default().push(at);
+            self.diagnostics.push(diagnostic);
+        }
         &mut self.diagnostics[at]
     }
 
-    /// Adds the findings of another report after those of this one.
-    pub fn append(&mut self, other: Report) {
-        self.diagnostics.extend(other.diagnostics);
+    /// Adds the findings of another report.
+    pub(crate) fn append(&mut self, other: Self) {
+        for finding in other.diagnostics {
+            let Diagnostic {
+                code,
+                severity,
+                message,
+                origin,
+                help,
+            } = finding;
+            self.push(severity, code, origin, message).help = help;
+        }
     }
 
     /// Whether an error was reported.

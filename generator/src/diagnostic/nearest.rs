@@ -14,8 +14,16 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     candidates
         .into_iter()
         .filter(|candidate| candidate.len() <= LONGEST)
-        .map(|candidate| (distance(&word, &folded(candidate)), candidate))
-        .filter(|(distance, candidate)| *distance <= word.len().max(candidate.chars().count()) / 3)
+        .filter_map(|candidate| {
+            let letters = folded(candidate);
+            let most = word.len().max(letters.len()) / 3;
+            // What differs in length differs at least by that much.
+            if word.len().abs_diff(letters.len()) > most {
+                return None;
+            }
+            let distance = distance(&word, &letters);
+            (distance <= most).then_some((distance, candidate))
+        })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }

@@ -7,9 +7,12 @@
 
 mod check;
 mod mend;
+mod parameter;
 mod scalar;
 mod schema;
+mod security;
 mod structure;
+mod value;
 
 #[cfg(test)]
 mod tests;

@@ -132,6 +132,20 @@ fn builder(api: &Api) -> Vec<TokenStream> {
                     self
                 }
 
+                /// The longest response body that is read, in bytes. 64 MiB if not
+                /// set. What is longer is an error.
+                pub fn response_limit(mut self, bytes: usize) -> Self {
+                    self.settings.response_limit(bytes);
+                    self
+                }
+
+                /// Lets credentials travel unencrypted, to any host, where the
+                /// base URL is not https. Whoever is on the way can read them.
+                pub fn allow_plain_http(mut self) -> Self {
+                    self.settings.allow_plain_http();
+                    self
+                }
+
                 /// Sends requests by this transport, instead of the default one.
                 pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
                     self.settings.transport(Arc::new(transport));

@@ -120,17 +120,13 @@ fn apply(text: &str, edits: &[(usize, Edit)]) -> String {
         match edit {
             Edit::Escape => result.push('\\'),
             Edit::Fence(end) => {
-                let block = &text[*start..*end];
-                let body = block.split_once('\n').map_or("", |(_, body)| body);
-                let body = body.trim_end();
-                let body = body.rsplit_once('\n').map_or("", |(body, last)| {
-                    if is_fence(last) {
-                        body
-                    } else {
-                        body_all(block)
-                    }
-                });
-                fence(&mut result, body);
+                let mut lines: Vec<&str> = text[*start..*end].trim_end().lines().skip(1).collect();
+                // The end of the document closes a block as well.
+                if lines.last().is_some_and(|line| is_fence(line)) {
+                    lines.pop();
+                }
+                let body = lines.join("\n");
+                fence(&mut result, body.trim_end());
                 at = *end;
             }
             Edit::Indented(end) => {
@@ -151,13 +147,6 @@ fn apply(text: &str, edits: &[(usize, Edit)]) -> String {
     }
     result.push_str(&text[at..]);
     result
-}
-
-/// The body of a fenced block that nothing closes.
-fn body_all(block: &str) -> &str {
-    block
-        .split_once('\n')
-        .map_or("", |(_, body)| body.trim_end())
 }
 
 fn is_fence(line: &str) -> bool {

@@ -5,48 +5,65 @@ use super::operations::accessors;
 use crate::graph::SchemeKind;
 use crate::model::{Api, Body, Content, ItemKind, Operation, Parameter, Scalar, Type};
 
-/// A program that compiles against the crate.
+/// A program that compiles against the crate; lines that start with `# ` are
+/// for the compiler alone.
 pub(super) fn example(api: &Api) -> Option<String> {
     let mut operations: Vec<&Operation> = api
         .operations
         .iter()
         .filter(|operation| !operation.deprecated)
         .collect();
-    operations
-        .sort_by_key(|operation| (operation.body.is_some(), &operation.path, operation.method));
+    operations.sort_by_key(|operation| (rank(operation.method), &operation.path));
     let (operation, arguments) = operations
         .into_iter()
         .find_map(|operation| Some((operation, arguments(api, operation)?)))?;
     let library = api.library();
-    let mut lines = vec![
-        format!("# async fn example() -> Result<(), Box<dyn std::error::Error>> {{"),
-        format!("let client = {library}::Client::builder()"),
-    ];
-    if let Some(scheme) = api.schemes.first() {
+    let credential = api.schemes.first().map_or_else(String::new, |scheme| {
         let arguments = match scheme.kind {
             SchemeKind::Basic => "\"username\", \"password\"",
             SchemeKind::Bearer => "\"token\"",
             SchemeKind::ApiKey(..) => "\"key\"",
         };
-        lines.push(format!("    .{}({arguments})", raw(&scheme.name.rust)));
-    }
-    if api.servers.is_empty() {
-        lines.push("    .base_url(\"https://api.example.com\")".to_owned());
-    }
-    lines.push("    .build()?;".to_owned());
+        format!(".{}({arguments})", raw(&scheme.name.rust))
+    });
+    let base_url = if api.servers.is_empty() {
+        ".base_url(\"https://api.example.com\")"
+    } else {
+        ""
+    };
     let path = operation
         .namespace
         .map(|id| format!(".{}", accessors(api, &api.namespaces[id.0])))
         .unwrap_or_default();
-    lines.push(format!(
-        "let response = client{path}.{}({}).send().await?;",
+    let program = format!(
+        "async fn example() -> Result<(), Box<dyn std::error::Error>> {{
+             let client = {library}::Client::builder(){credential}{base_url}.build()?;
+             let response = client{path}.{}({}).send().await?;
+             println!(\"{{}}\", response.status());
+             Ok(())
+         }}",
         raw(&operation.name.rust),
         arguments.join(", ")
-    ));
-    lines.push("println!(\"{}\", response.status());".to_owned());
-    lines.push("# Ok(())".to_owned());
-    lines.push("# }".to_owned());
+    );
+    let program = prettyplease::unparse(&syn::parse_file(&program).ok()?);
+    let lines: Vec<String> = program
+        .lines()
+        .map(|line| match line.strip_prefix("    ") {
+            Some("Ok(())") | None => format!("# {line}"),
+            Some(line) => line.to_owned(),
+        })
+        .collect();
     Some(lines.join("\n"))
+}
+
+/// What reads before what writes before what removes.
+fn rank(method: &str) -> u8 {
+    match method {
+        "GET" => 0,
+        "POST" => 1,
+        "PUT" | "PATCH" => 2,
+        _ => 3,
+    }
 }
 
 fn arguments(api: &Api, operation: &Operation) -> Option<Vec<String>> {
@@ -56,7 +73,7 @@ fn arguments(api: &Api, operation: &Operation) -> Option<Vec<String>> {
     let mut arguments: Vec<String> = operation
         .path_parameters
         .iter()
-        .map(|parameter| argument(parameter))
+        .map(argument)
         .collect::<Option<_>>()?;
     if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
         arguments.push(body_argument(api, body)?);

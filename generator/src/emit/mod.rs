@@ -14,6 +14,8 @@ mod operations;
 mod readme;
 mod runtime;
 mod structure;
+#[cfg(test)]
+mod tests;
 mod ty;
 mod types;
 mod union;

@@ -25,7 +25,12 @@ pub(super) fn method(api: &Api, operation: &Operation) -> TokenStream {
         let wire = &parameter.wire;
         let (ty, value) = path_argument(api, parameter);
         arguments.push(quote!(#name: #ty));
-        statements.push(quote!(draft.path(#wire, #value);));
+        if is_secret(api, parameter) {
+            statements.push(quote!(let #name = #name.into();));
+        }
+        let explode = parameter.style.explode;
+        let conceal = conceal(api, parameter, &quote!(draft), &quote!(#name));
+        statements.push(quote!(#conceal draft.path(#wire, #explode, #value);));
     }
     if let Some(required_name) = &operation.required_name {
         let required_name = ident(&required_name.rust);
@@ -37,6 +42,7 @@ pub(super) fn method(api: &Api, operation: &Operation) -> TokenStream {
         {
             let name = ident(&parameter.name.rust);
             statements.push(send_parameter(
+                api,
                 parameter,
                 &quote!(draft),
                 &quote!(required.#name),
@@ -108,6 +114,7 @@ fn path_argument(api: &Api, parameter: &Parameter) -> (TokenStream, TokenStream)
     let name = ident(&parameter.name.rust);
     match plain(api, &parameter.ty) {
         Type::Scalar(Scalar::String) => (quote!(impl AsRef<str>), quote!(#name.as_ref())),
+        Type::Scalar(Scalar::Secret) => (quote!(impl Into<Secret>), quote!(&#name)),
         _ => {
             let (ty, value) = ty::argument(api, &parameter.ty, &name, From::Crate);
             (ty, quote!(&#value))
@@ -126,18 +133,43 @@ fn plain<'a>(api: &'a Api, ty: &'a Type) -> &'a Type {
     }
 }
 
-/// The statement that puts a parameter into a draft.
-fn send_parameter(parameter: &Parameter, draft: &TokenStream, value: &TokenStream) -> TokenStream {
+/// The statements that put a parameter into a draft.
+fn send_parameter(
+    api: &Api,
+    parameter: &Parameter,
+    draft: &TokenStream,
+    value: &TokenStream,
+) -> TokenStream {
     let wire = &parameter.wire;
     let explode = parameter.style.explode;
-    let secret = parameter.ty == Type::Scalar(Scalar::Secret);
+    let conceal = conceal(api, parameter, draft, value);
     match parameter.location {
-        Location::Path => quote!(#draft.path(#wire, &#value);),
-        Location::Query => quote!(#draft.query(#wire, QueryStyle::Form, #explode, &#value);),
-        Location::Header if secret => quote!(#draft.secret_header(#wire, &#value);),
+        Location::Path => quote!(#conceal #draft.path(#wire, #explode, &#value);),
+        Location::Query => {
+            quote!(#conceal #draft.query(#wire, QueryStyle::Form, #explode, &#value);)
+        }
+        Location::Header if is_secret(api, parameter) => {
+            quote!(#draft.secret_header(#wire, &#value);)
+        }
         Location::Header => quote!(#draft.header(#wire, #explode, &#value);),
-        Location::Cookie => quote!(#draft.cookie(#wire, #explode, &#value);),
+        Location::Cookie => quote!(#conceal #draft.cookie(#wire, #explode, &#value);),
     }
+}
+
+/// What keeps a secret that is no header out of sight.
+fn conceal(
+    api: &Api,
+    parameter: &Parameter,
+    draft: &TokenStream,
+    value: &TokenStream,
+) -> Option<TokenStream> {
+    let wire = &parameter.wire;
+    (is_secret(api, parameter) && parameter.location != Location::Header)
+        .then(|| quote!(#draft.conceal(#wire, &#value);))
+}
+
+fn is_secret(api: &Api, parameter: &Parameter) -> bool {
+    *plain(api, &parameter.ty) == Type::Scalar(Scalar::Secret)
 }
 
 fn send_body(
@@ -260,7 +292,7 @@ fn decode(operation: &Operation) -> TokenStream {
         Outcome::Nothing => read(None),
         Outcome::One(content) => read(Some(content)),
         Outcome::ByStatus(outcome) => {
-            let arms = arms(outcome, |content| read(content));
+            let arms = arms(outcome, read);
             let other = (!has_default(outcome)).then(|| quote!(_ => Err(received.undocumented()),));
             quote!(match received.status().as_u16() { #(#arms)* #other })
         }
@@ -388,11 +420,18 @@ fn setters(api: &Api, operation: &Operation) -> Option<TokenStream> {
             let docs = parameter_docs(parameter);
             let deprecated = deprecated(parameter.deprecated);
             let (ty, value) = ty::argument(api, &parameter.ty, &name, From::Crate);
-            let statement = send_parameter(parameter, &draft, &value);
+            // A secret is needed twice.
+            let (made, value) =
+                if is_secret(api, parameter) && parameter.location != Location::Header {
+                    (Some(quote!(let #name = #value;)), quote!(#name))
+                } else {
+                    (None, value)
+                };
+            let statement = send_parameter(api, parameter, &draft, &value);
             quote! {
                 #docs
                 #deprecated
-                pub fn #name(mut self, #name: #ty) -> Self { #statement self }
+                pub fn #name(mut self, #name: #ty) -> Self { #made #statement self }
             }
         });
     let body = operation

@@ -126,7 +126,7 @@ fn scalars(api: &Api) -> BTreeSet<Scalar> {
         let responses = operation
             .responses
             .iter()
-            .filter_map(|(_, media, _)| media.as_ref().map(|(_, content)| content));
+            .filter_map(|response| response.media.as_ref().map(|(_, content)| content));
         for content in bodies.chain(responses) {
             if let crate::model::Content::Json(ty) = content {
                 add(ty);

@@ -11,6 +11,8 @@ mod place;
 mod recursion;
 mod server;
 mod structure;
+#[cfg(test)]
+mod tests;
 mod types;
 
 use std::collections::HashMap;

@@ -3,7 +3,7 @@
 use super::Lowerer;
 use crate::diagnostic::Code;
 use crate::graph::{self, Location};
-use crate::model::{Body, Docs, Name, Operation, Parameter, ParameterStyle};
+use crate::model::{Body, Docs, Name, Operation, Parameter, ParameterStyle, Response};
 
 impl Lowerer<'_> {
     pub(super) fn operations(&mut self) {
@@ -61,12 +61,13 @@ impl Lowerer<'_> {
             responses: operation
                 .responses
                 .iter()
-                .map(|response| {
-                    let content = response
+                .map(|response| Response {
+                    origin: response.origin,
+                    status: response.status,
+                    media: response
                         .media
                         .as_ref()
-                        .map(|media| (media.media_type.clone(), self.content(media.content)));
-                    (response.status, content, response.origin)
+                        .map(|media| (media.media_type.clone(), self.content(media.content))),
                 })
                 .collect(),
             examples: self.response_examples(operation),

@@ -16,7 +16,7 @@ pub use item::{
 pub use name::Name;
 pub use operation::{
     Body, Content, Example, Operation, Outcome, OutcomeEnum, OutcomeVariant, Parameter,
-    ParameterStyle,
+    ParameterStyle, Response,
 };
 pub use types::{Scalar, Type};
 

@@ -49,8 +49,8 @@ pub struct Operation {
     /// The alternatives of the security requirement, each a list of scheme
     /// names.
     pub security: Vec<Vec<String>>,
-    /// All responses as written: status, media type, type.
-    pub responses: Vec<(Status, Option<(String, Content)>, Origin)>,
+    /// All responses as written.
+    pub responses: Vec<Response>,
     /// The examples of the responses.
     pub examples: Vec<Example>,
 }
@@ -104,6 +104,18 @@ pub struct Body {
     pub docs: Docs,
     /// Examples that fit.
     pub examples: Vec<Example>,
+}
+
+/// A response as written.
+#[derive(Clone, Debug)]
+pub struct Response {
+    /// Where it was written.
+    pub origin: Origin,
+    /// The statuses it stands for.
+    pub status: Status,
+    /// The media type of its body, and what the body holds; `None` where it is
+    /// empty.
+    pub media: Option<(String, Content)>,
 }
 
 /// What a body holds.

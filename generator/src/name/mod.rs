@@ -6,6 +6,8 @@
 mod identifier;
 mod operations;
 mod scope;
+#[cfg(test)]
+mod tests;
 mod types;
 
 pub use identifier::{Case, identifier, is_keyword};
@@ -16,7 +18,7 @@ use crate::source::Source;
 use scope::Scope;
 
 /// The methods of the generated `ClientBuilder` that are not credentials.
-const BUILDER_METHODS: [&str; 10] = [
+const BUILDER_METHODS: [&str; 12] = [
     "new",
     "clone",
     "default",
@@ -26,6 +28,8 @@ const BUILDER_METHODS: [&str; 10] = [
     "connect_timeout",
     "user_agent",
     "transport",
+    "response_limit",
+    "allow_plain_http",
     "build",
 ];
 

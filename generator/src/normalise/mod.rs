@@ -6,6 +6,8 @@
 mod enumeration;
 mod merge;
 mod shape;
+#[cfg(test)]
+mod tests;
 mod union;
 
 use std::collections::HashMap;

@@ -7,31 +7,24 @@ mod node_deserializer;
 #[cfg(test)]
 mod tests;
 
-use openapiv3::OpenAPI;
+use indexmap::IndexMap;
+use openapiv3::{Components, OpenAPI, Paths};
 use serde::de::DeserializeOwned;
 
 use node_deserializer::Reading;
 
-use crate::diagnostic::{Code, Report, Severity};
+use crate::diagnostic::{Code, Report};
 use crate::source::{Node, Source, Value, with_stack};
 
 /// Parses the entry document, which `dialect` has made fit, and reports every
 /// key whose value the result does not have.
 pub fn parse(source: &Source, report: &mut Report) -> Option<OpenAPI> {
-    with_stack(|| parse_root(&source.entry().root, report))
-}
-
-fn parse_root(root: &Node, report: &mut Report) -> Option<OpenAPI> {
-    match from_node::<OpenAPI>(root) {
-        Ok(openapi) => {
-            compare::compare(root, &openapi, report);
-            Some(openapi)
-        }
-        Err(message) => {
-            report_failure(root, &message, report);
-            None
-        }
-    }
+    let root = &source.entry().root;
+    with_stack(|| {
+        let openapi = parse_root(root, report)?;
+        compare::compare(root, &openapi, report);
+        Some(openapi)
+    })
 }
 
 /// A part of a tree as a type that `serde` can read.
@@ -43,47 +36,87 @@ pub fn from_node<T: DeserializeOwned>(node: &Node) -> Result<T, String> {
     T::deserialize(Reading(node)).map_err(|error| error.to_string())
 }
 
-/// Finds out which part does not parse. That is a gap in what `dialect` checks,
-/// so it costs no more than the place to look at.
-fn report_failure(root: &Node, message: &str, report: &mut Report) {
-    use openapiv3::{PathItem, ReferenceOr, Schema};
-    let before = report.count(Severity::Error);
-    let mut check = |node: &Node, failure: Option<String>| {
-        if let Some(failure) = failure {
-            report.error(
-                Code::WrongType,
-                node.origin,
-                format!("this cannot be read: {failure}"),
-            );
+/// Parses paths and components one by one: at once, `openapiv3` would copy the
+/// whole document several times, and name no place where something is wrong.
+fn parse_root(root: &Node, report: &mut Report) -> Option<OpenAPI> {
+    const PARTS: [&str; 2] = ["paths", "components"];
+    let mut frame = Node::new(root.origin, Value::Null);
+    if let Value::Object(entries) = &root.value {
+        let mut rest: IndexMap<_, _> = entries
+            .iter()
+            .filter(|(key, _)| !PARTS.contains(&key.as_str()))
+            .map(|(key, node)| (key.clone(), node.clone()))
+            .collect();
+        if let Some(paths) = entries.get("paths") {
+            let empty = Node::new(paths.origin, Value::Object(IndexMap::new()));
+            rest.insert("paths".to_owned(), empty);
         }
+        frame.value = Value::Object(rest);
+    }
+    let mut parts = Parts {
+        report,
+        failed: false,
     };
-    for (_, item) in entries(root.get("paths")) {
-        check(item, from_node::<ReferenceOr<PathItem>>(item).err());
-    }
-    let components = root.get("components");
-    for (_, schema) in entries(components.and_then(|node| node.get("schemas"))) {
-        check(schema, from_node::<ReferenceOr<Schema>>(schema).err());
-    }
-    if report.count(Severity::Error) == before {
-        report.error(
-            Code::WrongType,
-            root.origin,
-            format!("the document cannot be read: {message}"),
-        );
-    }
+    let openapi: Option<OpenAPI> = parts.one(&frame);
+    let paths = Paths {
+        paths: parts.map(root.get("paths"), |key| !key.starts_with("x-")),
+        extensions: parts.map(root.get("paths"), |key| key.starts_with("x-")),
+    };
+    let components = root.get("components").map(|node| Components {
+        schemas: parts.map(node.get("schemas"), |_| true),
+        responses: parts.map(node.get("responses"), |_| true),
+        parameters: parts.map(node.get("parameters"), |_| true),
+        examples: parts.map(node.get("examples"), |_| true),
+        request_bodies: parts.map(node.get("requestBodies"), |_| true),
+        headers: parts.map(node.get("headers"), |_| true),
+        security_schemes: parts.map(node.get("securitySchemes"), |_| true),
+        links: parts.map(node.get("links"), |_| true),
+        callbacks: parts.map(node.get("callbacks"), |_| true),
+        extensions: parts.map(Some(node), |key| key.starts_with("x-")),
+    });
+    let openapi = openapi.filter(|_| !parts.failed)?;
+    Some(OpenAPI {
+        paths,
+        components,
+        ..openapi
+    })
 }
 
-fn entries(node: Option<&Node>) -> impl Iterator<Item = (&str, &Node)> {
-    let object = match node {
-        Some(Node {
-            value: Value::Object(object),
-            ..
-        }) => Some(object),
-        _ => None,
-    };
-    object
-        .into_iter()
-        .flatten()
-        .map(|(key, node)| (key.as_str(), node))
-        .filter(|(key, _)| !key.starts_with("x-"))
+/// Parses parts of a document. That one does not parse is a gap in what
+/// `dialect` checks.
+struct Parts<'a> {
+    report: &'a mut Report,
+    failed: bool,
+}
+
+impl Parts<'_> {
+    fn one<T: DeserializeOwned>(&mut self, node: &Node) -> Option<T> {
+        match from_node(node) {
+            Ok(part) => Some(part),
+            Err(failure) => {
+                self.failed = true;
+                self.report.error(
+                    Code::WrongType,
+                    node.origin,
+                    format!("this cannot be read: {failure}"),
+                );
+                None
+            }
+        }
+    }
+
+    /// The values under the keys that are `wanted`.
+    fn map<T: DeserializeOwned>(
+        &mut self,
+        node: Option<&Node>,
+        wanted: impl Fn(&str) -> bool,
+    ) -> IndexMap<String, T> {
+        let object = node.and_then(Node::as_object);
+        object
+            .into_iter()
+            .flatten()
+            .filter(|(key, _)| wanted(key))
+            .filter_map(|(key, node)| Some((key.clone(), self.one(node)?)))
+            .collect()
+    }
 }

@@ -191,6 +191,12 @@ fn what_cannot_be_parsed_is_found() {
         .collect();
     assert_eq!(pointers, ["/paths/~1a", "/components/schemas/Bad"]);
     assert_eq!(report.count(Severity::Error), 2);
+    assert!(
+        report.diagnostics()[1]
+            .message
+            .starts_with("this cannot be read: "),
+        "{report:?}"
+    );
     let source = read("a: 1");
     let mut report = Report::default();
     assert!(parse(&source, &mut report).is_none());

@@ -12,6 +12,8 @@ mod parameter;
 mod reference;
 mod schema;
 mod security;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, HashMap};
 

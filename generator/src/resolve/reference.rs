@@ -1,7 +1,7 @@
 //! Following `$ref`: a node in, the node it stands for out.
 
 use super::Resolver;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, nearest};
 use crate::source::Node;
 
 impl<'a> Resolver<'a> {
@@ -43,7 +43,7 @@ impl<'a> Resolver<'a> {
         let pointer = percent_decoded(fragment);
         let target = self.root.pointer(&pointer);
         if target.is_none() {
-            let help = self.nearest(&pointer);
+            let help = self.meant(&pointer);
             let diagnostic = self.report.error(
                 Code::UnresolvedReference,
                 origin,
@@ -58,7 +58,7 @@ impl<'a> Resolver<'a> {
 
     /// A hint at what a dangling pointer may have meant: the longest part of it
     /// that exists, and there the name that is most like the missing one.
-    fn nearest(&self, pointer: &str) -> Option<String> {
+    fn meant(&self, pointer: &str) -> Option<String> {
         let mut at = self.root;
         let mut walked = String::from("#");
         for token in pointer.strip_prefix('/')?.split('/') {
@@ -69,16 +69,9 @@ impl<'a> Resolver<'a> {
                 walked.push_str(token);
                 continue;
             }
-            let nearest = at
-                .as_object()?
-                .keys()
-                .map(|name| {
-                    let likeness = similar::TextDiff::from_chars(name.as_str(), key.as_str());
-                    (likeness.ratio(), name)
-                })
-                .filter(|(ratio, _)| *ratio > 0.6)
-                .max_by(|left, right| left.0.total_cmp(&right.0))
-                .map(|(_, name)| name.replace('~', "~0").replace('/', "~1"));
+            let names = at.as_object()?.keys().map(String::as_str);
+            let nearest =
+                nearest(&key, names).map(|name| name.replace('~', "~0").replace('/', "~1"));
             return Some(match nearest {
                 Some(name) => format!("did you mean `{walked}/{name}`?"),
                 None => format!("`{walked}` has no `{key}`"),

@@ -21,6 +21,8 @@ pub(super) struct Index {
     spots: Vec<Spot>,
     /// Where each line starts.
     lines: Vec<u32>,
+    /// Whether bytes are characters.
+    ascii: bool,
 }
 
 impl Index {
@@ -40,6 +42,7 @@ impl Index {
         Self {
             spots: recorder.spots,
             lines: std::iter::once(0).chain(newlines).collect(),
+            ascii: text.is_ascii(),
         }
     }
 
@@ -50,10 +53,12 @@ impl Index {
             Some(before) => self.lines[before] as usize,
             None => 0,
         };
-        let column = text
-            .get(start..at)
-            .map_or(1, |before| before.chars().count() + 1);
-        (line.max(1), column)
+        let before = match text.get(start..at) {
+            Some(_) if self.ascii => at - start,
+            Some(before) => before.chars().count(),
+            None => 0,
+        };
+        (line.max(1), before + 1)
     }
 
     /// The bytes of the scalar at `place`, where it was written as one.

@@ -109,3 +109,25 @@ fn follow(lines: &Receiver<String>, terminal: &Terminal) -> String {
     terminal.passed();
     output
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_output_and_the_verdict_are_kept() {
+        let terminal = Terminal::new(Some(false), Verbosity::Quiet);
+        let good = run(Command::new(env!("CARGO")).arg("--version"), &terminal);
+        assert!(good.passed);
+        assert!(good.output.starts_with("cargo "), "{good:?}");
+        let bad = run(Command::new(env!("CARGO")).arg("--no-such-flag"), &terminal);
+        assert!(!bad.passed);
+        assert!(bad.output.contains("--no-such-flag"), "{bad:?}");
+        let absent = run(&mut Command::new("no-such-program"), &terminal);
+        assert!(!absent.passed);
+        assert!(
+            absent.output.contains("could not run no-such-program"),
+            "{absent:?}"
+        );
+    }
+}

@@ -173,3 +173,40 @@ impl Step {
         command
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_step_changes_the_lock_file() {
+        let cargo = STEPS.iter().filter(|step| step.program == Program::Cargo);
+        for step in cargo.filter(|step| step.arguments[0] != "fmt") {
+            assert!(step.arguments.contains(&"--locked"), "{step:?}");
+        }
+    }
+
+    #[test]
+    fn a_step_is_shown_as_it_could_be_typed() {
+        let docs = STEPS.iter().find(|step| step.name == "docs");
+        assert_eq!(
+            docs.map(Step::shown).as_deref(),
+            Some(
+                "RUSTDOCFLAGS=\"-D warnings\" cargo doc --locked --workspace --all-features --no-deps"
+            )
+        );
+    }
+
+    #[test]
+    fn a_tool_that_is_absent_is_named() {
+        let step = Step {
+            name: "nothing",
+            tool: Some("no-such-subcommand"),
+            ..CARGO
+        };
+        assert_eq!(
+            step.absent(Path::new(".")).as_deref(),
+            Some("cargo-no-such-subcommand is not installed")
+        );
+    }
+}

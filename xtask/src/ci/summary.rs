@@ -127,7 +127,12 @@ pub(super) fn text(results: &[Result]) -> String {
         failed: broken,
         ignored,
     } = tested;
-    let all = if broken == 0 { "ok" } else { "FAILED" };
+    // Tests that do not compile have no results, and are not fine.
+    let fine = |result: &Result| result.tested.is_none() || result.outcome == Outcome::Passed;
+    let all = match results.iter().all(fine) {
+        true => "ok",
+        false => "FAILED",
+    };
     text.push_str(&format!(
         "\ntest result: {all}. {passed} passed; {broken} failed; {ignored} ignored\n\
          ci {verdict}: {} of {} steps passed, {skipped} skipped; tests: {passed} passed, {broken} failed, {ignored} ignored\n",
@@ -191,5 +196,16 @@ mod tests {
             test result: FAILED. 5 passed; 1 failed; 2 ignored\n\
             ci FAILED: 1 of 3 steps passed, 1 skipped; tests: 5 passed, 1 failed, 2 ignored\n";
         assert_eq!(text, expected);
+    }
+    #[test]
+    fn tests_that_do_not_compile_are_not_fine() {
+        let result = Result {
+            name: "tests",
+            outcome: Outcome::Failed,
+            tested: Some(Tested::default()),
+            took: Duration::ZERO,
+        };
+        let text = text(&[result]);
+        assert!(text.contains("test result: FAILED. 0 passed"), "{text}");
     }
 }

@@ -40,8 +40,8 @@ impl<'a> External<'a> {
         body: types::UpdateExternalConnectionRequest,
     ) -> Call<'a, UpdateConnection> {
         let mut draft = Draft::new(&self.client.core, UpdateConnection::ENDPOINT);
-        draft.path("organization_id", organization_id.as_ref());
-        draft.path("connection_id", connection_id.as_ref());
+        draft.path("organization_id", false, organization_id.as_ref());
+        draft.path("connection_id", false, connection_id.as_ref());
         draft.json("application/json", &body);
         draft.call()
     }

@@ -34,7 +34,7 @@ impl<'a> Saml<'a> {
         body: types::CreateSamlConnectionRequest,
     ) -> Call<'a, CreateConnection> {
         let mut draft = Draft::new(&self.client.core, CreateConnection::ENDPOINT);
-        draft.path("organization_id", organization_id.as_ref());
+        draft.path("organization_id", false, organization_id.as_ref());
         draft.json("application/json", &body);
         draft.call()
     }
@@ -66,9 +66,9 @@ impl<'a> Saml<'a> {
             &self.client.core,
             DeleteVerificationCertificate::ENDPOINT,
         );
-        draft.path("organization_id", organization_id.as_ref());
-        draft.path("connection_id", connection_id.as_ref());
-        draft.path("certificate_id", certificate_id.as_ref());
+        draft.path("organization_id", false, organization_id.as_ref());
+        draft.path("connection_id", false, connection_id.as_ref());
+        draft.path("certificate_id", false, certificate_id.as_ref());
         draft.call()
     }
 }

@@ -319,3 +319,42 @@ async fn errors_of_different_operations_fit_one_type() {
     let erased: Box<dyn std::error::Error + Send + Sync> = erased.into();
     assert!(erased.to_string().contains("400 Bad Request"));
 }
+
+#[tokio::test]
+async fn codes_are_found_and_shown_as_configured() {
+    for (body, code) in [
+        (r#"{"error_type":"a-b_c.d:1"}"#, Some("a-b_c.d:1")),
+        (r#"{"error_type":4711}"#, Some("4711")),
+        (r#"{"error_type":"has blanks"}"#, None),
+        (r#"{"error_type":""}"#, None),
+        (r#"{"error_type":null}"#, None),
+        (r#"{"error_type":["a"]}"#, None),
+        (r#"["error_type"]"#, None),
+    ] {
+        let error = failure(json("400 Bad Request", body)).await;
+        assert_eq!(error.code(), code, "{body}");
+    }
+}
+
+#[test]
+fn a_code_may_lie_deeper() {
+    static ENDPOINT: Endpoint = Endpoint {
+        id: "nested",
+        method: http::Method::GET,
+        path: "/nested",
+        accept: "",
+        security: &[],
+        error_code: Some("/error/code"),
+        error_request_id: Some("/error/trace/0"),
+    };
+    let received = Received {
+        status: http::StatusCode::CONFLICT,
+        headers: http::HeaderMap::new(),
+        body: r#"{"error":{"code":"c","trace":["t"]},"/error/code":"x"}"#.into(),
+    };
+    let fault = Fault::api(&ENDPOINT, None).with_response(received, &Screen::default());
+    assert_eq!(
+        fault.to_string(),
+        "GET /nested answered 409 Conflict: c (request id t)"
+    );
+}

@@ -129,14 +129,14 @@ operation!(
 impl Client {
     pub(super) fn delete(&self, organization_id: &str, id: &str) -> Call<'_, Delete> {
         let mut draft = Draft::new(&self.core, Delete::ENDPOINT);
-        draft.path("organization_id", organization_id);
-        draft.path("id", id);
+        draft.path("organization_id", false, organization_id);
+        draft.path("id", false, id);
         draft.call()
     }
 
     pub(super) fn update(&self, id: &str, request: &UpdateRequest) -> Call<'_, Update> {
         let mut draft = Draft::new(&self.core, Update::ENDPOINT);
-        draft.path("id", id);
+        draft.path("id", false, id);
         draft.json("application/json", request);
         draft.call()
     }
@@ -147,8 +147,8 @@ impl Client {
 
     pub(super) fn touch(&self, id: &str, form: &str) -> Call<'_, Touch> {
         let mut draft = Draft::new(&self.core, Touch::ENDPOINT);
-        draft.path("id", id);
-        draft.path("form", form);
+        draft.path("id", false, id);
+        draft.path("form", false, form);
         draft.call()
     }
 }

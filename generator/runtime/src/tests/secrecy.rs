@@ -216,3 +216,46 @@ async fn responses_show_no_header_values_and_secrets_show_nothing() {
     };
     assert_clean(&received);
 }
+
+#[test]
+fn what_a_server_may_have_made_up_is_shown() {
+    let mut screen = Screen::default();
+    screen.add(Secret::new(TOKEN));
+    screen.add(Secret::new(""));
+    screen.body(r#"{"display_name":"Acme GmbH","key":"canary-key-9988"}"#.into());
+    for shown in ["not_found", "request-id-test-1", "token", "Acme"] {
+        assert_eq!(screen.identifier(shown).as_deref(), Some(shown));
+    }
+    let long = "x".repeat(129);
+    for hidden in [
+        "",
+        "a b",
+        "ä",
+        &long,
+        TOKEN,
+        "x.canary-token-0815",
+        "canary-t",
+        BODY,
+    ] {
+        assert_eq!(screen.identifier(hidden), None, "{hidden}");
+    }
+    // A path may well be that of a property that was sent.
+    assert!(!screen.hides("display_name"));
+}
+
+#[test]
+fn a_path_made_of_a_secret_is_left_out() {
+    let mut screen = Screen::default();
+    screen.add(Secret::new(TOKEN));
+    type Map = std::collections::BTreeMap<String, u8>;
+    let body = format!(r#"{{"{TOKEN}":"x"}}"#);
+    let received = Received {
+        status: http::StatusCode::OK,
+        headers: http::HeaderMap::new(),
+        body: body.into(),
+    };
+    let error = received.json::<Map>().unwrap_err();
+    assert_eq!(error.path(), TOKEN);
+    let error = error.screened(&screen);
+    assert_eq!(error.to_string(), "`…`: expected u8, found a string");
+}

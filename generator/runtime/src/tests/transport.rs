@@ -36,7 +36,8 @@ fn canned(answer: Answer) -> (Client, Arc<Canned>) {
         seen: Mutex::default(),
     });
     let mut settings = settings();
-    settings.transport(transport.clone());
+    // By way of the implementation for `Arc`, as a builder has it.
+    settings.transport(Arc::new(Arc::clone(&transport)));
     (
         Client {
             core: settings.build("https://api.example/x").unwrap(),

@@ -69,7 +69,7 @@ async fn other_bodies_are_sent_as_they_are() {
     let server = Server::start(vec![json("200 OK", OK)]).await;
     let client = client(&server.url());
     let mut draft = Draft::new(&client.core, Update::ENDPOINT);
-    draft.path("id", "c");
+    draft.path("id", false, "c");
     draft.bytes("text/csv", "a,b\r\n".into());
     draft.call::<Update>().send().await.unwrap();
     let (_, headers, body) = server.request();

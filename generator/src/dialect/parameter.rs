@@ -1,0 +1,204 @@
+//! What real documents get wrong in parameters, headers and encodings: objects
+//! in, the objects that their authors meant out, each mend a warning.
+
+use indexmap::IndexMap;
+
+use super::check::{Check, listed};
+use crate::diagnostic::Code;
+use crate::source::{Node, Origin, Value};
+
+/// Swagger 2.0 wrote the schema's keys into the parameter.
+pub(super) fn swagger_schema(check: &mut Check<'_>, node: &mut Node) {
+    const KEYS: [&str; 16] = [
+        "type",
+        "format",
+        "items",
+        "default",
+        "enum",
+        "maximum",
+        "exclusiveMaximum",
+        "minimum",
+        "exclusiveMinimum",
+        "maxLength",
+        "minLength",
+        "pattern",
+        "maxItems",
+        "minItems",
+        "uniqueItems",
+        "multipleOf",
+    ];
+    let origin = node.origin;
+    let Value::Object(entries) = &mut node.value else {
+        return;
+    };
+    let has_other = entries.contains_key("schema") || entries.contains_key("content");
+    let Some(kind) = entries.get("type").filter(|_| !has_other) else {
+        return;
+    };
+    check
+        .report
+        .warn(
+            Code::UnknownKey,
+            kind.origin,
+            "`type` and its like belong into `schema`",
+        )
+        .help("OpenAPI 3 has them there; they are taken as the schema");
+    let mut schema = IndexMap::new();
+    for key in KEYS {
+        if let Some(value) = entries.shift_remove(key) {
+            schema.insert(key.to_owned(), value);
+        }
+    }
+    entries.insert(
+        "schema".to_owned(),
+        Node::new(origin, Value::Object(schema)),
+    );
+}
+
+/// What depends on where a parameter goes.
+pub(super) fn after(check: &mut Check<'_>, node: &mut Node) {
+    let place = node.get("in").and_then(Node::as_str).map(str::to_owned);
+    let place = place.as_deref().unwrap_or("query");
+    let origin = node.origin;
+    let Value::Object(entries) = &mut node.value else {
+        return;
+    };
+    let required = entries.get("required").and_then(Node::as_bool);
+    if place == "path" && required != Some(true) {
+        let at = entries.get("required").map_or(origin, |node| node.origin);
+        check
+            .report
+            .warn(
+                Code::MissingKey,
+                at,
+                "a parameter in the path is always required",
+            )
+            .help("write `required: true`");
+        let value = Node::new(at, Value::Bool(true));
+        entries.insert("required".to_owned(), value);
+    }
+    if place != "query" {
+        for key in ["allowReserved", "allowEmptyValue"] {
+            without_effect(check, entries, key, place);
+        }
+    }
+    let styles: &[&str] = match place {
+        "path" => &["simple", "label", "matrix"],
+        "header" => &["simple"],
+        "cookie" => &["form"],
+        _ => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+    };
+    if let Some(style) = entries.get("style")
+        && let Some(text) = style.as_str()
+        && !styles.contains(&text)
+    {
+        check
+            .report
+            .warn(
+                Code::InvalidValue,
+                style.origin,
+                format!(
+                    "the style `{text}` does not exist for parameters in {}",
+                    place_name(place)
+                ),
+            )
+            .help(format!(
+                "it is left out, and `{}` applies; allowed are {}",
+                styles[0],
+                listed(styles)
+            ));
+        entries.shift_remove("style");
+    }
+    schema_or_content(check, entries, origin, "a parameter object");
+}
+
+fn place_name(place: &str) -> &str {
+    match place {
+        "path" => "the path",
+        "header" => "headers",
+        "cookie" => "cookies",
+        _ => "the query",
+    }
+}
+
+fn without_effect(
+    check: &mut Check<'_>,
+    entries: &mut IndexMap<String, Node>,
+    key: &str,
+    place: &str,
+) {
+    if let Some(node) = entries.shift_remove(key)
+        && node.as_bool() == Some(true)
+    {
+        check.report.warn(
+            Code::NoEffect,
+            node.origin,
+            format!(
+                "`{key}` has no effect on parameters in {}",
+                place_name(place)
+            ),
+        );
+    }
+}
+
+/// A header is a parameter without a name.
+pub(super) fn header(check: &mut Check<'_>, node: &mut Node) {
+    let origin = node.origin;
+    keep_explode(node);
+    if let Value::Object(entries) = &mut node.value {
+        for key in ["allowReserved", "allowEmptyValue"] {
+            without_effect(check, entries, key, "header");
+        }
+        schema_or_content(check, entries, origin, "a header object");
+    }
+}
+
+/// A value needs exactly one description of its form.
+fn schema_or_content(
+    check: &mut Check<'_>,
+    entries: &mut IndexMap<String, Node>,
+    origin: Origin,
+    name: &str,
+) {
+    if let Some(content) = entries.get("content") {
+        if entries.contains_key("schema") {
+            check.report.warn(
+                Code::Contradiction,
+                content.origin,
+                format!("{name} has either `schema` or `content`; `content` is left out"),
+            );
+            entries.shift_remove("content");
+        } else if content.as_object().is_some_and(IndexMap::is_empty) {
+            entries.shift_remove("content");
+        } else {
+            return;
+        }
+    }
+    if entries.contains_key("schema") {
+        return;
+    }
+    check
+        .report
+        .warn(
+            Code::MissingKey,
+            origin,
+            format!("{name} needs the key `schema` or `content`"),
+        )
+        .help("any string is taken");
+    let string = Node::new(origin, Value::String("string".to_owned()));
+    let schema = IndexMap::from([("type".to_owned(), string)]);
+    entries.insert(
+        "schema".to_owned(),
+        Node::new(origin, Value::Object(schema)),
+    );
+}
+
+/// `openapiv3` has no `explode` in headers, and in encodings none that could be
+/// absent: it travels as an extension.
+pub(super) fn keep_explode(node: &mut Node) {
+    if let Value::Object(entries) = &mut node.value
+        && let Some(explode) = entries.shift_remove("explode")
+    {
+        entries.insert("x-driftless-explode".to_owned(), explode);
+    }
+}

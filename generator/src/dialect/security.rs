@@ -1,0 +1,68 @@
+//! What real documents get wrong in security schemes: an object in, the scheme
+//! that its author meant out, each mend a warning.
+
+use super::check::{Check, Verdict, listed};
+use super::structure::SECURITY_SCHEMES;
+use crate::diagnostic::{Code, nearest};
+use crate::source::{Node, Value};
+
+use Verdict::{Keep, Remove};
+
+/// A security scheme has other keys for each `type`, so that one must be right.
+pub(super) fn before(check: &mut Check<'_>, node: &mut Node) -> Verdict {
+    let origin = node.origin;
+    let Value::Object(entries) = &mut node.value else {
+        return Keep;
+    };
+    let Some(kind) = entries.get_mut("type") else {
+        check.report.error(
+            Code::MissingKey,
+            origin,
+            "a security scheme object needs the key `type`",
+        );
+        return Remove;
+    };
+    let Some(text) = kind.as_str() else {
+        return Keep;
+    };
+    let names: Vec<_> = SECURITY_SCHEMES.iter().map(|(name, _)| *name).collect();
+    if names.contains(&text) {
+        return Keep;
+    }
+    let message = format!("a security scheme cannot be of type \"{text}\"");
+    let known = names.iter().find(|name| name.eq_ignore_ascii_case(text));
+    let scheme = ["basic", "bearer"]
+        .into_iter()
+        .find(|scheme| scheme.eq_ignore_ascii_case(text));
+    if let Some(name) = known {
+        check
+            .report
+            .warn(Code::InvalidValue, kind.origin, message)
+            .help(format!("it is taken as `{name}`"));
+        kind.value = Value::String((*name).to_owned());
+        return Keep;
+    }
+    if let Some(scheme) = scheme {
+        check
+            .report
+            .warn(Code::InvalidValue, kind.origin, message)
+            .help(format!("it is taken as type `http` with scheme `{scheme}`"));
+        kind.value = Value::String("http".to_owned());
+        let value = Node::new(kind.origin, Value::String(scheme.to_owned()));
+        entries.entry("scheme".to_owned()).or_insert(value);
+        return Keep;
+    }
+    let help = if text == "mutualTLS" {
+        "it came with OpenAPI 3.1; this document is 3.0".to_owned()
+    } else {
+        match nearest(text, names.iter().copied()) {
+            Some(meant) => format!("did you mean `{meant}`? Allowed are {}", listed(&names)),
+            None => format!("allowed are {}", listed(&names)),
+        }
+    };
+    check
+        .report
+        .error(Code::InvalidValue, kind.origin, message)
+        .help(help);
+    Remove
+}

@@ -1,0 +1,209 @@
+//! What the plan makes of shapes: places, pointers, defaults, examples.
+
+use crate::model::{Api, Default, ItemKind, Outcome};
+use crate::test_support::{plan, plan_document};
+
+fn planned(schemas: &str) -> Api {
+    let (api, report) = plan(schemas);
+    api.unwrap_or_else(|| panic!("{:?}", report.diagnostics()))
+}
+
+fn kind<'a>(api: &'a Api, name: &str) -> &'a ItemKind {
+    let item = api.items.iter().find(|item| item.name.rust == name);
+    &item.unwrap_or_else(|| panic!("no {name}")).kind
+}
+
+fn boxed(api: &Api, name: &str) -> Vec<(String, bool)> {
+    match kind(api, name) {
+        ItemKind::Struct(structure) => structure
+            .fields
+            .iter()
+            .map(|field| (field.wire.clone(), field.boxed))
+            .collect(),
+        ItemKind::Union(union) => union
+            .variants
+            .iter()
+            .map(|variant| (variant.name.rust.clone(), variant.boxed))
+            .collect(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn only_what_holds_itself_in_place_gets_a_pointer() {
+    let api = planned(
+        "
+  Node:
+    type: object
+    properties:
+      next: {$ref: '#/components/schemas/Node'}
+      all: {type: array, items: {$ref: '#/components/schemas/Node'}}
+      leaf: {$ref: '#/components/schemas/Leaf'}
+      other: {$ref: '#/components/schemas/Way'}
+  Leaf: {type: object, properties: {a: {type: string}}}
+  Way: {$ref: '#/components/schemas/Back'}
+  Back: {oneOf: [{$ref: '#/components/schemas/Node'}, {$ref: '#/components/schemas/Leaf'}]}
+",
+    );
+    let expected = [
+        ("next", true),
+        ("all", false),
+        ("leaf", false),
+        ("other", true),
+    ];
+    assert_eq!(
+        boxed(&api, "Node"),
+        expected.map(|(name, boxed)| (name.to_owned(), boxed))
+    );
+    assert_eq!(
+        boxed(&api, "Back"),
+        [("Node".to_owned(), true), ("Leaf".to_owned(), false)]
+    );
+}
+
+#[test]
+fn an_alias_of_itself_becomes_a_type() {
+    let api = planned(
+        "
+  Tree: {type: array, items: {$ref: '#/components/schemas/Tree'}}
+  Flat: {type: array, items: {type: string}}
+  One: {type: object, additionalProperties: {$ref: '#/components/schemas/Two'}}
+  Two: {type: array, items: {$ref: '#/components/schemas/One'}}
+",
+    );
+    let newtype = |name| matches!(kind(&api, name), ItemKind::Alias(alias) if alias.newtype);
+    assert!(newtype("Tree") && newtype("One") && newtype("Two"));
+    assert!(!newtype("Flat"));
+}
+
+#[test]
+fn defaults_that_fit_can_be_named_and_others_are_reported() {
+    let schemas = "
+  A:
+    type: object
+    properties:
+      flag: {type: boolean, default: true}
+      count: {type: integer, format: int32, default: 7}
+      share: {type: number, default: 1}
+      name: {type: string, default: x}
+      kind: {type: string, enum: [a, b], default: b}
+      list: {type: array, items: {type: string}, default: []}
+      bad: {type: integer, format: int32, default: 3000000000}
+      worse: {type: boolean, default: 'yes'}
+";
+    let api = planned(schemas);
+    let ItemKind::Struct(structure) = kind(&api, "A") else {
+        panic!()
+    };
+    let defaults: Vec<Option<Default>> = structure
+        .fields
+        .iter()
+        .map(|field| field.default.clone())
+        .collect();
+    assert_eq!(defaults[0], Some(Default::Bool(true)));
+    assert_eq!(defaults[1], Some(Default::Integer(7)));
+    assert_eq!(defaults[2], Some(Default::Float(1.0)));
+    assert_eq!(defaults[3], Some(Default::String("x".to_owned())));
+    assert!(matches!(&defaults[4], Some(Default::StringEnum(_, value)) if value == "b"));
+    assert_eq!(defaults[5..], [None, None, None]);
+    let (_, report) = plan(schemas);
+    let found: Vec<&str> = report
+        .diagnostics()
+        .iter()
+        .map(|finding| finding.code.name())
+        .collect();
+    assert_eq!(found, ["contradiction", "contradiction"]);
+}
+
+#[test]
+fn examples_that_do_not_fit_are_reported_and_make_no_test() {
+    let document = "
+openapi: 3.0.3
+info: {title: Test, version: '1'}
+paths:
+  /a:
+    get:
+      responses:
+        '200':
+          description: ok
+          content:
+            application/json:
+              schema: {type: object, required: [id], properties: {id: {type: integer}}}
+              examples:
+                right: {value: {id: 1}}
+                more: {value: {id: 1, unknown: true}}
+                wrong: {value: {id: one}}
+                missing: {value: {}}
+";
+    let (api, report) = plan_document(document);
+    let api = api.unwrap();
+    let examples: Vec<(&str, bool)> = api.operations[0]
+        .examples
+        .iter()
+        .map(|example| (example.name.as_str(), example.lossless))
+        .collect();
+    assert_eq!(examples, [("right", true), ("more", false)]);
+    assert_eq!(report.diagnostics().len(), 2);
+}
+
+#[test]
+fn outcomes_follow_the_documented_statuses() {
+    let document = |responses: &str| {
+        format!(
+            "openapi: 3.0.3\ninfo: {{title: Test, version: '1'}}\npaths:\n  /a: {{get: {{operationId: a, responses: {{{responses}}}}}}}\ncomponents:\n  schemas:\n    A: {{type: object}}\n    E: {{type: object, properties: {{code: {{type: string}}}}}}\n"
+        )
+    };
+    let json = |name: &str| {
+        format!(
+            "{{description: d, content: {{application/json: {{schema: {{$ref: '#/components/schemas/{name}'}}}}}}}}"
+        )
+    };
+    let outcome = |responses: String| {
+        let (api, report) = plan_document(&document(&responses));
+        let api = api.unwrap_or_else(|| panic!("{:?}", report.diagnostics()));
+        let describe = |outcome: &Outcome| match outcome {
+            Outcome::Nothing => "nothing".to_owned(),
+            Outcome::One(_) => "one".to_owned(),
+            Outcome::ByStatus(outcome) => {
+                let names: Vec<&str> = outcome
+                    .variants
+                    .iter()
+                    .map(|variant| variant.name.rust.as_str())
+                    .collect();
+                names.join("|")
+            }
+        };
+        (
+            describe(&api.operations[0].output),
+            describe(&api.operations[0].failure),
+        )
+    };
+    let (a, e) = (json("A"), json("E"));
+    let empty = "{description: d}";
+    let cases = [
+        (format!("'200': {a}"), ("one", "nothing")),
+        (format!("'200': {a}, default: {e}"), ("one", "one")),
+        (format!("default: {e}"), ("one", "one")),
+        (format!("'204': {empty}"), ("nothing", "nothing")),
+        (
+            format!("'200': {a}, '204': {empty}"),
+            ("Ok|NoContent", "nothing"),
+        ),
+        (format!("'200': {a}, '201': {a}"), ("one", "nothing")),
+        (
+            format!("'200': {a}, '404': {e}, '500': {empty}"),
+            ("one", "one"),
+        ),
+        (
+            format!("'200': {a}, '404': {e}, '409': {a}, 5XX: {e}"),
+            ("one", "NotFound|Conflict|ServerError"),
+        ),
+    ];
+    for (responses, (output, failure)) in cases {
+        assert_eq!(
+            outcome(responses.clone()),
+            (output.to_owned(), failure.to_owned()),
+            "{responses}"
+        );
+    }
+}

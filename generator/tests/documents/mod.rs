@@ -1,0 +1,171 @@
+//! The documents in the folders beside this file, and what is expected of them:
+//! a folder's name in, its documents out; each can be generated from and
+//! compared with the files that stand next to it.
+//!
+//! `UPDATE_EXPECTED=1 cargo test` writes those files anew. Read the difference
+//! before committing it.
+
+#![allow(
+    dead_code,
+    reason = "every test program compiles this file and uses a part of it"
+)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use driftless::source::Input;
+use driftless::{Outcome, Request};
+
+/// One document.
+pub(crate) struct Document {
+    /// The name of its file.
+    pub(crate) file: String,
+    /// Its text.
+    pub(crate) text: String,
+    folder: PathBuf,
+}
+
+/// All documents of a folder, by name.
+pub(crate) fn documents(folder: &str) -> Vec<Document> {
+    let folder = folder_of(folder);
+    let documents: Vec<_> = files(&folder)
+        .into_iter()
+        .filter(|file| is_document(file))
+        .map(|file| Document {
+            text: read(&folder.join(&file)),
+            folder: folder.clone(),
+            file,
+        })
+        .collect();
+    assert!(!documents.is_empty(), "no documents in {folder:?}");
+    documents
+}
+
+/// A folder beside this file.
+pub(crate) fn folder_of(name: &str) -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.join("tests/documents").join(name)
+}
+
+/// The names of the files in a folder, sorted.
+pub(crate) fn files(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{folder:?}: {error}"));
+    let mut names: Vec<_> = entries
+        .map(|entry| entry.expect("an entry"))
+        .filter(|entry| entry.file_type().expect("a kind").is_file())
+        .map(|entry| entry.file_name().into_string().expect("UTF-8"))
+        .collect();
+    names.sort();
+    names
+}
+
+/// Reads a text as it was committed.
+pub(crate) fn read(path: &Path) -> String {
+    let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{path:?}: {error}"));
+    text.replace("\r\n", "\n")
+}
+
+/// Whether a file is a document, not something that is expected of one.
+fn is_document(file: &str) -> bool {
+    let data = file.ends_with(".yaml") || file.ends_with(".json");
+    data && !file.ends_with(".surface.json")
+}
+
+impl Document {
+    /// The file's name without its ending.
+    pub(crate) fn name(&self) -> &str {
+        let (name, _) = self.file.rsplit_once('.').expect("an ending");
+        name
+    }
+
+    /// The name of the crate that is made from it.
+    pub(crate) fn package(&self) -> String {
+        format!("golden-{}", self.name())
+    }
+
+    /// Runs the whole pipeline.
+    pub(crate) fn generate(&self) -> Outcome {
+        driftless::generate(&Request {
+            inputs: vec![Input {
+                path: self.file.clone(),
+                text: self.text.clone(),
+            }],
+            name: Some(self.package()),
+            command: "driftless generate".to_owned(),
+            ..Request::default()
+        })
+    }
+
+    /// The file of this name beside the document.
+    pub(crate) fn beside(&self, file: &str) -> PathBuf {
+        self.folder.join(file)
+    }
+}
+
+/// What differed from what was expected, to be told all at once.
+#[derive(Default)]
+pub(crate) struct Differences {
+    found: Vec<String>,
+}
+
+impl Differences {
+    /// Compares a text with an expected file, or writes the file. No text is
+    /// expected as no file.
+    pub(crate) fn compare(&mut self, path: &Path, text: &str) {
+        if std::env::var_os("UPDATE_EXPECTED").is_some() {
+            update(path, text);
+            return;
+        }
+        let expected = if path.exists() {
+            read(path)
+        } else {
+            String::new()
+        };
+        if expected != text {
+            let diff = similar::TextDiff::from_lines(expected.as_str(), text);
+            let diff = diff.unified_diff().header("expected", "found").to_string();
+            self.found.push(format!("{}\n{diff}", path.display()));
+        }
+    }
+
+    /// Says that something is wrong.
+    pub(crate) fn add(&mut self, problem: String) {
+        self.found.push(problem);
+    }
+
+    /// Fails where anything differed.
+    #[track_caller]
+    pub(crate) fn assert_none(self) {
+        assert!(
+            self.found.is_empty(),
+            "{}\n{} differences; UPDATE_EXPECTED=1 writes the expected files anew",
+            self.found.join("\n"),
+            self.found.len(),
+        );
+    }
+}
+
+fn update(path: &Path, text: &str) {
+    if text.is_empty() {
+        if path.exists() {
+            fs::remove_file(path).unwrap_or_else(|error| panic!("{path:?}: {error}"));
+        }
+    } else if !path.exists() || read(path) != text {
+        fs::write(path, text).unwrap_or_else(|error| panic!("{path:?}: {error}"));
+    }
+}
+
+/// Fails where an expected file stands beside no document.
+pub(crate) fn assert_no_leftovers(folder: &str, expected: impl Fn(&Document) -> Vec<String>) {
+    let known: Vec<String> = documents(folder)
+        .iter()
+        .flat_map(|document| {
+            let mut files = expected(document);
+            files.push(document.file.clone());
+            files
+        })
+        .collect();
+    for file in files(&folder_of(folder)) {
+        assert!(known.contains(&file), "{folder}/{file} belongs to nothing");
+    }
+}

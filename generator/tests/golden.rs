@@ -1,0 +1,57 @@
+//! Documents that are right, one for each part of OpenAPI: what is said about
+//! them, what their clients offer, and whether the clients compile and do what
+//! the document says.
+
+mod documents;
+mod workspace;
+
+use documents::{Differences, assert_no_leftovers, documents, files, folder_of};
+use driftless::diagnostic::{Format, render};
+
+#[test]
+fn warnings_and_surfaces_are_the_expected_ones() {
+    let mut differences = Differences::default();
+    for document in documents("golden") {
+        let outcome = document.generate();
+        let said = render(&outcome.report, &outcome.source, Format::Short, false);
+        let warnings = document.beside(&format!("{}.warnings", document.name()));
+        differences.compare(&warnings, &said);
+        match &outcome.surface {
+            Some(surface) => {
+                let path = document.beside(&format!("{}.surface.json", document.name()));
+                differences.compare(&path, &surface.to_json());
+            }
+            None => differences.add(format!("{} has errors:\n{said}", document.file)),
+        }
+    }
+    differences.assert_none();
+    assert_no_leftovers("golden", |document| {
+        ["warnings", "surface.json"]
+            .map(|ending| format!("{}.{ending}", document.name()))
+            .into()
+    });
+}
+
+/// Runs the wire tests that come with each client, and the hand-written ones of
+/// `documents/golden/behaviour/`, of which each stands for a document.
+#[test]
+fn every_client_compiles_and_does_what_its_document_says() {
+    let workspace = workspace::Workspace::new("golden");
+    let mut behaviours = files(&folder_of("golden/behaviour"));
+    for document in documents("golden") {
+        let tree = document.generate().tree;
+        let tree = tree.unwrap_or_else(|| panic!("{} has errors", document.file));
+        let mut files: Vec<(String, String)> = tree
+            .into_iter()
+            .map(|(path, file)| (path, file.contents))
+            .collect();
+        let behaviour = format!("{}.rs", document.name());
+        if let Some(at) = behaviours.iter().position(|file| *file == behaviour) {
+            behaviours.remove(at);
+            files.extend(workspace::behaviour(&behaviour));
+        }
+        workspace.add(document.name(), &files);
+    }
+    assert!(behaviours.is_empty(), "no documents for {behaviours:?}");
+    workspace.test();
+}

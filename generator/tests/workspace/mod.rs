@@ -1,0 +1,128 @@
+//! A cargo workspace of generated clients: their files in, the outcome of their
+//! tests out.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use crate::documents::{folder_of, read};
+
+/// A workspace below the target folder. It stays there, so that the next run
+/// compiles only what has changed.
+pub(crate) struct Workspace {
+    folder: PathBuf,
+}
+
+/// Debug information is not worth its time; neither is incremental compilation,
+/// since a change of the generator changes all there is.
+const MANIFEST: &str = r#"[workspace]
+resolver = "3"
+members = ["clients/*"]
+
+[profile.dev]
+debug = 0
+incremental = false
+"#;
+
+/// The hand-written tests of a client: the file of this name, and what all of
+/// them share.
+pub(crate) fn behaviour(file: &str) -> [(String, String); 2] {
+    let folder = folder_of("golden/behaviour");
+    [
+        ("tests/behaviour.rs".to_owned(), read(&folder.join(file))),
+        (
+            "tests/canned/mod.rs".to_owned(),
+            read(&folder.join("canned/mod.rs")),
+        ),
+    ]
+}
+
+impl Workspace {
+    /// Starts anew, with the versions of dependencies that this repository
+    /// uses: they are there already, so that no network is needed.
+    pub(crate) fn new(name: &str) -> Self {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        fs::create_dir_all(folder.join("clients")).expect("a folder");
+        let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
+        write(&folder.join("Cargo.lock"), &read(&lock));
+        write(&folder.join("Cargo.toml"), MANIFEST);
+        Self { folder }
+    }
+
+    /// Adds a crate, in place of one that an earlier run has left.
+    pub(crate) fn add(&self, name: &str, files: &[(String, String)]) {
+        let folder = self.folder.join("clients").join(name);
+        let mut wanted = BTreeSet::new();
+        for (path, text) in files {
+            let path = folder.join(path);
+            fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+            write(&path, text);
+            wanted.insert(path);
+        }
+        remove_others(&folder, &wanted);
+    }
+
+    /// Compiles all crates without warnings and runs their tests. Those need no
+    /// server, hence the transport with its many dependencies is left out.
+    pub(crate) fn test(&self) {
+        let arguments = [
+            "test",
+            "--workspace",
+            "--no-default-features",
+            "--no-fail-fast",
+            "--test",
+            "wire",
+            "--test",
+            "behaviour",
+        ];
+        let mut output = self.cargo(&[&arguments[..], &["--offline"]].concat());
+        if lacks_a_download(&output) {
+            output = self.cargo(&arguments);
+        }
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        assert!(
+            output.status.success(),
+            "cargo {} in {}\n{}\n{}",
+            arguments.join(" "),
+            self.folder.display(),
+            text(&output.stderr),
+            text(&output.stdout),
+        );
+    }
+
+    fn cargo(&self, arguments: &[&str]) -> Output {
+        Command::new(env!("CARGO"))
+            .args(arguments)
+            .current_dir(&self.folder)
+            .env("CARGO_TARGET_DIR", self.folder.join("target"))
+            .env("RUSTFLAGS", "-D warnings")
+            .env_remove("CARGO_ENCODED_RUSTFLAGS")
+            .output()
+            .expect("cargo runs")
+    }
+}
+
+fn lacks_a_download(output: &Output) -> bool {
+    let said = String::from_utf8_lossy(&output.stderr);
+    !output.status.success() && said.contains("--offline")
+}
+
+/// Writes a file, unless it is the same already: cargo goes by the time.
+fn write(path: &Path, text: &str) {
+    if fs::read_to_string(path).is_ok_and(|found| found == text) {
+        return;
+    }
+    fs::write(path, text).unwrap_or_else(|error| panic!("{path:?}: {error}"));
+}
+
+fn remove_others(folder: &Path, wanted: &BTreeSet<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            remove_others(&path, wanted);
+        } else if !wanted.contains(&path) {
+            fs::remove_file(&path).unwrap_or_else(|error| panic!("{path:?}: {error}"));
+        }
+    }
+}
