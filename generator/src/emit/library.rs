@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::outcome::outcome_type;
 use super::ty::ident;
-use super::{Files, docs, front_page, operation, runtime};
+use super::{Files, docs, front_page, runtime};
 use crate::format::RustFile;
 use crate::model::{Api, Docs, Outcome};
 
@@ -96,8 +97,7 @@ fn error_alias(api: &Api) -> TokenStream {
     let mut counts: BTreeMap<String, (usize, TokenStream)> = BTreeMap::new();
     for operation in &api.operations {
         if let Outcome::One(_) = &operation.failure {
-            let failure =
-                operation::outcome_type(api, &operation.failure, &quote!(serde_json::Value));
+            let failure = outcome_type(api, &operation.failure, &quote!(serde_json::Value));
             counts.entry(failure.to_string()).or_insert((0, failure)).0 += 1;
         }
     }

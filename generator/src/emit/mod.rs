@@ -3,6 +3,7 @@
 
 mod alias;
 mod attachments;
+mod call;
 mod client;
 mod docs;
 mod enumeration;
@@ -11,8 +12,10 @@ mod library;
 mod manifest;
 mod operation;
 mod operations;
+mod outcome;
 mod readme;
 mod runtime;
+mod sending;
 mod structure;
 #[cfg(test)]
 mod tests;
