@@ -28,6 +28,8 @@
 //! windows; after a 429, back off exponentially. A `Retry-After` header is not
 //! documented, and there are no idempotency keys.
 //!
+//! Version of the API description: v1.
+//!
 //! # Example
 //!
 //! ```no_run

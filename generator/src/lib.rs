@@ -78,6 +78,10 @@ pub struct Outcome {
 /// Makes a client crate. A function of the request: same request, same bytes.
 #[must_use]
 pub fn generate(request: &Request) -> Outcome {
+    source::with_stack(|| made(request))
+}
+
+fn made(request: &Request) -> Outcome {
     let mut report = Report::default();
     let mut source = source::load(request.inputs.clone(), &mut report);
     let plan = plan(request, &mut source, &mut report);

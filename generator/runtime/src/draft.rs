@@ -215,7 +215,10 @@ impl<'a> Draft<'a> {
         let uri = Uri::try_from(url).map_err(|_| "the URL gets too long".to_owned())?;
 
         let mut headers = std::mem::take(&mut self.headers);
-        headers.insert(header::USER_AGENT, self.core.parts().user_agent.clone());
+        // Some APIs take their key, or a parameter, as the user agent.
+        headers
+            .entry(header::USER_AGENT)
+            .or_insert_with(|| self.core.parts().user_agent.clone());
         if !self.endpoint.accept.is_empty() {
             headers.insert(
                 header::ACCEPT,

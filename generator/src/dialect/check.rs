@@ -5,12 +5,12 @@ use std::fmt;
 
 use indexmap::IndexMap;
 
+use super::mend;
 use super::structure::{
     Absence, Key, Kind, LATER, OPENAPI, Object, Others, SECURITY_SCHEMES, Shape,
 };
-use super::{mend, scalar};
 use crate::diagnostic::{Code, Report, nearest};
-use crate::source::{Node, Number, Source, Value};
+use crate::source::{Node, Source, Value};
 
 /// Makes the tree of a whole document fit.
 pub(super) fn check(root: &mut Node, source: &Source, report: &mut Report) {

@@ -80,10 +80,7 @@ pub(super) fn setters(api: &Api, operation: &Operation) -> Option<TokenStream> {
     if setters.is_empty() {
         return None;
     }
-    let allow = operation.deprecated.then(
-        || quote!(#[allow(deprecated, reason = "a deprecated operation is still an operation")]),
-    );
-    Some(quote! { #allow impl Call<'_, #marker> { #(#setters)* } })
+    Some(quote! { impl Call<'_, #marker> { #(#setters)* } })
 }
 
 pub(super) fn parameter_docs(parameter: &Parameter) -> TokenStream {

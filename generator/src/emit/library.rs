@@ -9,18 +9,18 @@ use super::outcome::outcome_type;
 use super::ty::ident;
 use super::{Files, docs, front_page, runtime};
 use crate::format::RustFile;
-use crate::model::{Api, Docs, Outcome};
+use crate::model::{Api, Docs, ItemKind, Outcome};
 
 pub(super) fn emit(api: &Api, files: &mut Files<'_>) -> Result<(), String> {
     let text = Docs {
         text: api.description.clone(),
-        notes: Vec::new(),
+        notes: api.notes.clone(),
     };
     let mut lines = vec![format!(
         "{}.",
         api.package.description.trim_end_matches('.')
     )];
-    if api.description.is_some() {
+    if api.description.is_some() || !api.notes.is_empty() {
         lines.push(String::new());
         lines.extend(docs::lines(&text, ""));
     }
@@ -44,7 +44,7 @@ pub(super) fn emit(api: &Api, files: &mut Files<'_>) -> Result<(), String> {
     let error = error_alias(api);
     let file = RustFile {
         docs: lines,
-        attributes: attributes(),
+        attributes: attributes(api),
         imports: vec![
             quote!(
                 mod client;
@@ -70,8 +70,8 @@ pub(super) fn emit(api: &Api, files: &mut Files<'_>) -> Result<(), String> {
     files.rust("src/lib.rs", None, "", &file)
 }
 
-fn attributes() -> Vec<String> {
-    [
+fn attributes(api: &Api) -> Vec<String> {
+    let mut attributes = [
         "#![forbid(unsafe_code)]",
         "#![deny(missing_docs)]",
         "#![allow(",
@@ -88,7 +88,32 @@ fn attributes() -> Vec<String> {
         ")]",
     ]
     .map(str::to_owned)
-    .to_vec()
+    .to_vec();
+    if has_deprecated(api) {
+        attributes.push(
+            "#![allow(deprecated, reason = \"what is deprecated is still part of the API\")]"
+                .to_owned(),
+        );
+    }
+    attributes
+}
+
+fn has_deprecated(api: &Api) -> bool {
+    let items = api.items.iter().any(|item| {
+        let fields = match &item.kind {
+            ItemKind::Struct(structure) => structure.fields.iter().any(|field| field.deprecated),
+            _ => false,
+        };
+        item.deprecated || fields
+    });
+    let operations = api.operations.iter().any(|operation| {
+        operation.deprecated
+            || operation
+                .parameters
+                .iter()
+                .any(|parameter| parameter.deprecated)
+    });
+    items || operations
 }
 
 /// The name for the error of most operations, so that a program that calls

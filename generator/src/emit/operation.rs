@@ -149,9 +149,6 @@ fn marker(api: &Api, operation: &Operation) -> Vec<TokenStream> {
     let decode = decode(operation);
     let decode_failure = decode_failure(operation);
     let deprecated = deprecated(operation.deprecated);
-    let allow = operation.deprecated.then(
-        || quote!(#[allow(deprecated, reason = "a deprecated operation is still an operation")]),
-    );
     vec![
         quote! {
             #docs
@@ -160,8 +157,7 @@ fn marker(api: &Api, operation: &Operation) -> Vec<TokenStream> {
             pub enum #name {}
         },
         quote! {
-            #allow
-            impl Operation for #name {
+                impl Operation for #name {
                 const ENDPOINT: &'static Endpoint = &Endpoint {
                     id: #id,
                     method: http::Method::#method,

@@ -112,11 +112,7 @@ fn methods(
         .fields
         .iter()
         .filter_map(|field| default(api, field, from));
-    let allow = structure.fields.iter().any(|field| field.deprecated).then(
-        || quote!(#[allow(deprecated, reason = "deprecated properties are still properties")]),
-    );
     quote! {
-        #allow
         impl #name { #constructor #(#setters)* #additional #(#defaults)* }
     }
 }

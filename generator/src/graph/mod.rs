@@ -22,6 +22,9 @@ pub struct Graph {
     pub title: String,
     /// `info.description`.
     pub description: Option<String>,
+    /// What else the document says of itself: version, terms, contact, licence,
+    /// each a sentence.
+    pub notes: Vec<String>,
     /// Every schema that was met; [`SchemaId`] is an index into it.
     pub schemas: Vec<Schema>,
     /// The component schemas, in the author's order.

@@ -23,6 +23,8 @@ pub struct Operation {
     pub summary: Option<String>,
     /// `description`.
     pub description: Option<String>,
+    /// `externalDocs`, as a Markdown link.
+    pub external_docs: Option<String>,
     /// `deprecated`.
     pub deprecated: bool,
     /// The path's parameters, overridden and followed by the operation's own.
@@ -262,6 +264,8 @@ pub struct Tag {
     pub name: String,
     /// `description`.
     pub description: Option<String>,
+    /// `externalDocs`, as a Markdown link.
+    pub external_docs: Option<String>,
     /// `x-rust-path`: the accessors that lead to its operations.
     pub rust_path: Option<Vec<String>>,
 }

@@ -21,6 +21,8 @@ pub struct Schema {
     pub title: Option<String>,
     /// `description`.
     pub description: Option<String>,
+    /// `externalDocs`, as a Markdown link.
+    pub external_docs: Option<String>,
     /// `deprecated`.
     pub deprecated: bool,
     /// `readOnly`.

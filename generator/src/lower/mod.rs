@@ -46,6 +46,7 @@ pub fn lower(
             package: package::package(graph, config, crate_name),
             title: graph.title.clone(),
             description: graph.description.clone(),
+            notes: graph.notes.clone(),
             items: Vec::new(),
             operations: Vec::new(),
             skipped: graph.skipped.clone(),

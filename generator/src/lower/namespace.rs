@@ -53,7 +53,10 @@ impl Lowerer<'_> {
             module: Vec::new(),
             docs: Docs {
                 text: tag.and_then(|tag| tag.description.clone()),
-                notes: Vec::new(),
+                notes: tag
+                    .and_then(|tag| tag.external_docs.clone())
+                    .into_iter()
+                    .collect(),
             },
         });
         id

@@ -8,6 +8,7 @@ use crate::model::{
     UnionVariant, Variant,
 };
 use crate::normalise::{self, EnumValue, Kind};
+use crate::source::Value;
 
 impl Lowerer<'_> {
     /// Fills in what every registered type is.
@@ -179,6 +180,15 @@ impl Lowerer<'_> {
                 code_span(&default.to_json().to_string())
             ));
         }
+        if let Some(example) = &schema.example
+            && !matches!(example.value, Value::Array(_) | Value::Object(_))
+        {
+            notes.push(format!(
+                "Example: `{}`.",
+                code_span(&example.to_json().to_string())
+            ));
+        }
+        notes.extend(schema.external_docs.clone());
         Docs {
             text: schema.description.clone().or_else(|| schema.title.clone()),
             notes,

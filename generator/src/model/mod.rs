@@ -34,6 +34,8 @@ pub struct Api {
     pub title: String,
     /// `info.description`.
     pub description: Option<String>,
+    /// What else the document says of itself, each a sentence.
+    pub notes: Vec<String>,
     /// The types; [`ItemId`] is an index into it.
     pub items: Vec<Item>,
     /// The operations, in the author's order.

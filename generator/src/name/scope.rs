@@ -103,7 +103,7 @@ impl<'a> Scope<'a> {
                 format!("another item is named `{base}` too, so this one is named `{rust}`"),
             )
             .help(format!(
-                "choose its name in client.toml:\n[pins]\n\"#{}\" = \"…\"",
+                "choose its name under `[pins]` in client.toml: \"#{}\" = \"…\"",
                 self.source.pointer(name.origin)
             ));
     }

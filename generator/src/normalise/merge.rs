@@ -139,6 +139,7 @@ impl Normaliser<'_> {
             rust_name: None,
             title: second.title.or(first.title),
             description: second.description.or(first.description),
+            external_docs: second.external_docs.or(first.external_docs),
             deprecated: false,
             read_only: first.read_only || second.read_only,
             write_only: first.write_only || second.write_only,

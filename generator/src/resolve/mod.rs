@@ -6,6 +6,7 @@
 //! Schemas are read from the tree itself: `openapiv3` turns large bounds into
 //! floats and sorts the keys of defaults and examples.
 
+mod info;
 mod media;
 mod operation;
 mod parameter;
@@ -42,6 +43,7 @@ pub fn resolve(
             origin: root.origin,
             title: api.info.title.clone(),
             description: api.info.description.clone(),
+            notes: info::notes(root),
             ..Graph::default()
         },
         ids: HashMap::new(),
@@ -107,6 +109,7 @@ impl<'a> Resolver<'a> {
                 origin: origin_of(node, self.root),
                 name: tag.name.clone(),
                 description: tag.description.clone(),
+                external_docs: node.and_then(info::external_docs),
                 rust_path,
             });
         }

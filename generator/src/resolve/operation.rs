@@ -2,7 +2,7 @@
 
 use openapiv3::{OpenAPI, Operation as Parsed, PathItem, RequestBody};
 
-use super::{Resolver, origin_of, text};
+use super::{Resolver, info, origin_of, text};
 use crate::diagnostic::Code;
 use crate::graph::{Body, Operation, Response, ResponseHeader, Skipped, Status};
 use crate::source::Node;
@@ -93,8 +93,16 @@ impl<'a> Resolver<'a> {
             operation_id: parsed.operation_id.clone(),
             rust_name: text(Some(node), "x-rust-name"),
             tags: parsed.tags.clone(),
-            summary: parsed.summary.clone(),
-            description: parsed.description.clone(),
+            // What is said of the path holds for each of its operations.
+            summary: parsed
+                .summary
+                .clone()
+                .or_else(|| text(Some(path_item), "summary")),
+            description: parsed
+                .description
+                .clone()
+                .or_else(|| text(Some(path_item), "description")),
+            external_docs: info::external_docs(node),
             deprecated: parsed.deprecated,
             parameters: self.parameters(path_item, node),
             body: node.get("requestBody").and_then(|body| self.body(body)),

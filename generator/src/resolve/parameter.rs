@@ -69,6 +69,18 @@ impl<'a> Resolver<'a> {
     fn parameter(&mut self, node: &'a Node) -> Option<Parameter> {
         let (parsed, node) = self.item::<Parsed>(node)?;
         let (location, style) = self.location_and_style(&parsed, node)?;
+        if let Some(empty) = node
+            .get("allowEmptyValue")
+            .filter(|_| location == Location::Query)
+        {
+            self.report
+                .warn(
+                    Code::NoEffect,
+                    empty.origin,
+                    "`allowEmptyValue` has no effect on the client",
+                )
+                .help("a text may be empty anyway");
+        }
         let parsed = parsed.parameter_data();
         if location == Location::Header
             && DESCRIBED_ELSEWHERE.contains(&parsed.name.to_ascii_lowercase().as_str())

@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::{Resolver, any_schema, text};
+use super::{Resolver, any_schema, info, text};
 use crate::diagnostic::Code;
 use crate::graph::{Additional, Constraints, Discriminator, JsonType, Property, Schema, SchemaId};
 use crate::source::{Node, Value};
@@ -115,12 +115,22 @@ impl<'a> Resolver<'a> {
                 "`not` has no effect on the client",
             );
         }
+        if let Some(xml) = node.get("x-driftless-xml") {
+            self.report
+                .warn(
+                    Code::NoEffect,
+                    xml.origin,
+                    "`xml` has no effect on the client",
+                )
+                .help("XML bodies are sent and received as text");
+        }
         Schema {
             origin: node.origin,
             component: None,
             rust_name: text(Some(node), "x-rust-name"),
             title: text(Some(node), "title"),
             description: text(Some(node), "description"),
+            external_docs: info::external_docs(node),
             deprecated: flag("deprecated"),
             read_only: flag("readOnly"),
             write_only: flag("writeOnly"),

@@ -81,6 +81,40 @@ async fn other_bodies_are_sent_as_they_are() {
 }
 
 #[tokio::test]
+async fn a_parameter_may_be_the_user_agent() {
+    let server = Server::start(vec![json("200 OK", OK)]).await;
+    let client = client(&server.url());
+    let mut draft = Draft::new(&client.core, Update::ENDPOINT);
+    draft.path("id", false, "c");
+    draft.header("User-Agent", false, "weather@example.com");
+    draft.json("application/json", "x");
+    draft.call::<Update>().send().await.unwrap();
+    let (_, headers, _) = server.request();
+    let agents: Vec<&String> = headers
+        .iter()
+        .filter(|header| header.starts_with("user-agent:"))
+        .collect();
+    assert_eq!(agents, ["user-agent: weather@example.com"]);
+}
+
+#[tokio::test]
+async fn an_exploded_object_in_a_path_names_its_values() {
+    let server = Server::start(vec![json("200 OK", OK)]).await;
+    let client = client(&server.url());
+    for (explode, expected) in [(false, "a,1,b,2"), (true, "a=1,b=2")] {
+        let mut draft = Draft::new(&client.core, Update::ENDPOINT);
+        draft.path("id", explode, &serde_json::json!({"a": 1, "b": 2}));
+        let request = draft.call::<Update>().build().unwrap();
+        assert!(
+            request.uri().path().ends_with(expected),
+            "{}",
+            request.uri()
+        );
+    }
+    drop(server);
+}
+
+#[tokio::test]
 async fn path_values_arrive_as_data() {
     let server = Server::start(vec![json("200 OK", OK)]).await;
     client(&server.url())
