@@ -2,8 +2,6 @@
 
 mod documents;
 
-use std::collections::BTreeSet;
-
 use documents::{Differences, assert_no_leftovers, documents};
 use driftless::diagnostic::{Format, render};
 

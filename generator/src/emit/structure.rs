@@ -1,6 +1,6 @@
 //! Structs: fields, construction and setters.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::docs;
@@ -95,7 +95,7 @@ fn methods(
     let setters = structure
         .fields
         .iter()
-        .flat_map(|field| setters(api, field, from));
+        .flat_map(|field| setters(api, structure, field, from));
     let additional = structure.additional.as_ref().map(|(field, values)| {
         let field = ident(&field.rust);
         let values = ty::ty(api, values, from);
@@ -111,7 +111,7 @@ fn methods(
     let defaults = structure
         .fields
         .iter()
-        .filter_map(|field| default(api, field, from));
+        .filter_map(|field| default(api, structure, field, from));
     quote! {
         impl #name { #constructor #(#setters)* #additional #(#defaults)* }
     }
@@ -193,7 +193,7 @@ fn boxed(field: &Field, value: TokenStream) -> TokenStream {
     }
 }
 
-fn setters(api: &Api, field: &Field, from: From<'_>) -> Vec<TokenStream> {
+fn setters(api: &Api, structure: &Struct, field: &Field, from: From<'_>) -> Vec<TokenStream> {
     let name = ident(&field.name.rust);
     let deprecated = deprecated(field.deprecated);
     let (argument, value) = if field.presence == Presence::RequiredNullable {
@@ -218,7 +218,7 @@ fn setters(api: &Api, field: &Field, from: From<'_>) -> Vec<TokenStream> {
         }
     }];
     if field.presence == Presence::OptionalNullable {
-        let null = format_ident!("{}_null", field.name.rust.trim_end_matches('_'));
+        let null = beside(structure, field, "null");
         let docs = docs::sentence(&format!(
             "Sets `{}` to null, which is not the same as leaving it out.",
             code(&field.wire)
@@ -236,13 +236,24 @@ fn setters(api: &Api, field: &Field, from: From<'_>) -> Vec<TokenStream> {
     setters
 }
 
+/// The name of a second method of a field. A setter that is called so already
+/// keeps its name.
+fn beside(structure: &Struct, field: &Field, suffix: &str) -> Ident {
+    let name = format!("{}_{suffix}", field.name.rust.trim_end_matches('_'));
+    if structure.fields.iter().any(|other| other.name.rust == name) {
+        format_ident!("{name}_")
+    } else {
+        format_ident!("{name}")
+    }
+}
+
 /// The value of a property, or what the API takes where it is absent.
-fn default(api: &Api, field: &Field, from: From<'_>) -> Option<TokenStream> {
+fn default(api: &Api, structure: &Struct, field: &Field, from: From<'_>) -> Option<TokenStream> {
     if field.presence != Presence::Optional || field.boxed {
         return None;
     }
     let name = ident(&field.name.rust);
-    let method = format_ident!("{}_or_default", field.name.rust.trim_end_matches('_'));
+    let method = beside(structure, field, "or_default");
     let ty = ty::ty(api, &field.ty, from);
     let (ty, value) = match field.default.as_ref()? {
         Default::Bool(value) => (ty, quote!(self.#name.unwrap_or(#value))),

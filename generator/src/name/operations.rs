@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::types::module_words;
+use super::types::{module_name, module_words};
 use super::{Namer, derived};
 use crate::model::{Api, Name, NamespaceId, Operation, Outcome};
 
@@ -102,13 +102,17 @@ impl Namer<'_> {
                 .iter()
                 .enumerate()
                 .filter(|(_, namespace)| namespace.parent == parent)
-                .map(|(index, namespace)| (index, module_name(&namespace.accessor)))
+                .map(|(index, namespace)| {
+                    let accessor = &namespace.accessor;
+                    let words = module_words(&accessor.rust);
+                    (index, Name::new(words, None, accessor.origin))
+                })
                 .collect();
             self.snake(&[UNTAGGED])
                 .assign(names.iter_mut().map(|(_, name)| name).collect());
             for (index, name) in names {
                 let mut module = around.clone();
-                module.push(name.rust);
+                module.push(module_name(name));
                 api.namespaces[index].module = module;
             }
         }
@@ -129,7 +133,7 @@ impl Namer<'_> {
                 Some(namespace) => api.namespaces[namespace.0].module.clone(),
                 None => vec![
                     UNTAGGED.to_owned(),
-                    segments[&first_segment(&operation.path)].rust.clone(),
+                    module_name(segments[&first_segment(&operation.path)].clone()),
                 ],
             };
         }
@@ -221,10 +225,6 @@ impl Namer<'_> {
             }
         }
     }
-}
-
-fn module_name(accessor: &Name) -> Name {
-    Name::new(module_words(&accessor.rust), None, accessor.origin)
 }
 
 /// The first segment of a path that is no parameter.

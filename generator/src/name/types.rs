@@ -158,7 +158,7 @@ impl Namer<'_> {
         self.snake(&FILE_NAMES)
             .assign(roots.iter_mut().map(|(_, name)| name).collect());
         for (index, name) in roots {
-            api.items[index].module = name.rust;
+            api.items[index].module = module_name(name);
         }
         for index in 0..api.items.len() {
             let mut root = index;
@@ -193,11 +193,16 @@ impl Namer<'_> {
 /// other letters as they are and rustc refuses them.
 pub(super) fn module_words(name: &str) -> String {
     let ascii: String = name.chars().filter(char::is_ascii).collect();
-    let ascii = identifier(&ascii, Case::Snake);
-    // A keyword gets an underscore, so that neither needs a raw identifier.
-    if is_keyword(&ascii) {
-        format!("{ascii} keyword")
+    identifier(&ascii, Case::Snake)
+}
+
+/// The final name of a module and its file. A keyword gets an underscore, so
+/// that neither needs a raw identifier; no other module can be called so, since
+/// words end without one.
+pub(super) fn module_name(name: Name) -> String {
+    if is_keyword(&name.rust) {
+        format!("{}_", name.rust)
     } else {
-        ascii
+        name.rust
     }
 }

@@ -6,6 +6,11 @@
 //! before committing it.
 
 #![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "clippy does not see that this is a part of tests"
+)]
+#![allow(
     dead_code,
     reason = "every test program compiles this file and uses a part of it"
 )]

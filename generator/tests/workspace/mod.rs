@@ -1,6 +1,12 @@
 //! A cargo workspace of generated clients: their files in, the outcome of their
 //! tests out.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "clippy does not see that this is a part of tests"
+)]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

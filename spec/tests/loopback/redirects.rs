@@ -20,7 +20,7 @@ async fn no_other_server_ever_hears_of_it() {
         for status in STATUSES {
             let error = operation.send_plainly(&client).await.expect_err("no body");
             assert!(error.is_api(), "{error}");
-            assert_eq!(error.status().map(StatusCode::from).unwrap(), status);
+            assert_eq!(error.status().unwrap(), status);
             let location = &error.headers().unwrap()["location"];
             assert_eq!(location, &format!("{}/stolen", elsewhere.url()));
             assert_eq!(error.body().unwrap(), "moved");

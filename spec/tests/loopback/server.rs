@@ -6,6 +6,9 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::task::JoinHandle;
 
+/// How long to wait for a client that does not do what it should.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 /// What the server sends back, and what it does after that.
 pub struct Answer {
     bytes: Vec<u8>,
@@ -18,7 +21,7 @@ enum End {
     /// The next answer goes out on the same connection.
     KeepAlive,
     Reset,
-    /// Sends nothing more and waits until the client leaves.
+    /// Sends nothing more and waits for the client to leave.
     Stall,
     /// Sends more and more until the client leaves.
     Endless,
@@ -118,7 +121,7 @@ impl Server {
     /// All requests, when every answer is given and every connection over.
     /// Fails when there was one request too few or one connection too many.
     pub async fn requests(self) -> Vec<Request> {
-        let finished = tokio::time::timeout(Duration::from_secs(10), self.task);
+        let finished = tokio::time::timeout(2 * PATIENCE, self.task);
         let (listener, requests) = finished
             .await
             .expect("a request for each answer")
@@ -153,7 +156,8 @@ async fn give(answer: &Answer, stream: &mut TcpStream, request: &mut Request) ->
     }
     if !matches!(answer.end, End::Reset) {
         // Whatever else the client has to say belongs to the request.
-        let _ = stream.read_to_end(&mut request.body).await;
+        let rest = stream.read_to_end(&mut request.body);
+        let _ = tokio::time::timeout(PATIENCE, rest).await;
     }
     false
 }

@@ -92,11 +92,19 @@ fn test(
 
 /// The path with its parameters, where their texts are known here.
 fn path(api: &Api, operation: &Operation) -> Option<String> {
-    let mut path = operation.path.clone();
-    for parameter in &operation.path_parameters {
-        let text = text(&sample::parameter(api, parameter)?)?;
-        path = path.replace(&format!("{{{}}}", parameter.wire), &encoded(&text));
+    let mut path = String::new();
+    let mut rest = operation.path.as_str();
+    while let Some((literal, after)) = rest.split_once('{') {
+        let (name, after) = after.split_once('}')?;
+        let parameter = operation
+            .path_parameters
+            .iter()
+            .find(|parameter| parameter.wire == name)?;
+        path.push_str(&encoded(literal, b"!$&'()*+,;=:@/%"));
+        path.push_str(&encoded(&text(&sample::parameter(api, parameter)?)?, b""));
+        rest = after;
     }
+    path.push_str(&encoded(rest, b"!$&'()*+,;=:@/%"));
     Some(path)
 }
 
@@ -104,7 +112,11 @@ fn query(operation: &Operation) -> Vec<TokenStream> {
     optional(operation)
         .filter(|(parameter, _)| parameter.location == Location::Query)
         .filter_map(|(parameter, example)| {
-            let pair = format!("{}={}", encoded(&parameter.wire), encoded(&text(example)?));
+            let pair = format!(
+                "{}={}",
+                encoded(&parameter.wire, b""),
+                encoded(&text(example)?, b"")
+            );
             Some(quote! {
                 expect_query(&request, #pair);
             })
@@ -163,11 +175,12 @@ fn text(value: &Value) -> Option<String> {
     }
 }
 
-/// Percent-encoded but for what RFC 3986 calls unreserved.
-fn encoded(text: &str) -> String {
+/// Percent-encoded but for what RFC 3986 calls unreserved, and `kept`.
+fn encoded(text: &str, kept: &[u8]) -> String {
     let mut encoded = String::new();
     for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+        let unreserved = byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+        if unreserved || kept.contains(&byte) {
             encoded.push(char::from(byte));
         } else {
             encoded.push_str(&format!("%{byte:02X}"));

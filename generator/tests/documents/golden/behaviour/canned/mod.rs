@@ -1,10 +1,7 @@
 //! What all behaviour tests share. Each of them names the client it is about
 //! `api`.
 
-#![allow(
-    dead_code,
-    reason = "every client has this file and uses a part of it"
-)]
+#![allow(dead_code, reason = "every client has this file and uses a part of it")]
 
 use std::future::Future;
 use std::pin::pin;
@@ -16,10 +13,12 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::api::{BoxFuture, Client, ClientBuilder, ResponseBody, Transport, TransportError};
+use crate::api::{
+    BoxFuture, Call, Client, ClientBuilder, Operation, ResponseBody, Transport, TransportError,
+};
 
 /// A transport that gives the same answer to every request.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Canned {
     status: u16,
     media_type: &'static str,
@@ -40,36 +39,48 @@ impl Transport for Canned {
     }
 }
 
-/// A builder whose client talks to nobody.
-pub(crate) fn builder() -> ClientBuilder {
-    answering(204, "", "")
+impl Canned {
+    /// An answer in JSON.
+    pub(crate) fn json(status: u16, body: &'static str) -> Self {
+        Self {
+            status,
+            media_type: "application/json",
+            body,
+        }
+    }
 }
 
+/// An answer without a body.
+pub(crate) const NOTHING: Canned = Canned {
+    status: 204,
+    media_type: "",
+    body: "",
+};
+
 /// A builder whose client gets this answer.
-pub(crate) fn answering(
-    status: u16,
-    media_type: &'static str,
-    body: &'static str,
-) -> ClientBuilder {
+pub(crate) fn answering(canned: Canned) -> ClientBuilder {
+    let builder = Client::builder().transport(canned);
+    builder.base_url("https://api.example.test")
+}
+
+/// A client without credentials that gets an empty answer.
+pub(crate) fn client() -> Client {
+    answering(NOTHING).build().expect("a client")
+}
+
+/// A client that gets this answer.
+pub(crate) fn answered(status: u16, media_type: &'static str, body: &'static str) -> Client {
     let canned = Canned {
         status,
         media_type,
         body,
     };
-    Client::builder()
-        .base_url("https://api.example.test")
-        .transport(canned)
+    answering(canned).build().expect("a client")
 }
 
-/// A client without credentials that talks to nobody.
-pub(crate) fn client() -> Client {
-    builder().build().expect("a client")
-}
-
-/// A client that gets a JSON answer.
-pub(crate) fn answered(status: u16, body: &'static str) -> Client {
-    let builder = answering(status, "application/json", body);
-    builder.build().expect("a client")
+/// A client that gets this answer in JSON.
+pub(crate) fn answered_json(status: u16, body: &'static str) -> Client {
+    answered(status, "application/json", body)
 }
 
 /// Nothing in memory has to be waited for.
@@ -86,30 +97,66 @@ pub(crate) fn decode<T: DeserializeOwned>(json: &str) -> T {
     serde_json::from_str(json).unwrap_or_else(|error| panic!("{error} in {json}"))
 }
 
+/// Fails unless the JSON is refused.
+#[track_caller]
+pub(crate) fn refuse<T: DeserializeOwned + Serialize>(json: &str) {
+    if let Ok(value) = serde_json::from_str::<T>(json) {
+        panic!("{json} was taken as {}", encode(&value));
+    }
+}
+
 /// Encodes a value.
 #[track_caller]
 pub(crate) fn encode<T: Serialize>(value: &T) -> Value {
     serde_json::to_value(value).expect("JSON")
 }
 
-/// Decodes JSON, and fails unless it encodes to the same again.
+/// Decodes JSON, and fails unless it is encoded to the same again.
 #[track_caller]
 pub(crate) fn round_trip<T: DeserializeOwned + Serialize>(json: &str) -> T {
     let value: T = decode(json);
-    // Not by way of `Value`: numbers and their order count here.
     let written = serde_json::to_string(&value).expect("JSON");
-    let same = decode::<Value>(&written) == decode::<Value>(json);
-    assert!(same, "{json} came back as {written}");
+    assert_eq!(
+        decode::<Value>(&written),
+        decode::<Value>(json),
+        "{json} came back as {written}",
+    );
     value
 }
 
-/// The headers of a request by name, those aside that every request has.
-pub(crate) fn headers<T>(request: &Request<T>) -> Vec<(&str, &str)> {
-    let every = ["user-agent", "accept"];
+/// The request that a call would send.
+#[track_caller]
+pub(crate) fn sent<O: Operation>(call: Call<'_, O>) -> Request<Bytes> {
+    call.build().expect("a request")
+}
+
+/// Fails unless the call is refused before anything is sent.
+#[track_caller]
+pub(crate) fn refused<O: Operation>(call: Call<'_, O>) {
+    let error = call.build().expect_err("no request");
+    assert!(error.is_invalid_request(), "{error}");
+}
+
+/// The target of a request without its host.
+pub(crate) fn target(request: &Request<Bytes>) -> String {
+    let target = request.uri().path_and_query();
+    target.expect("a path").to_string()
+}
+
+/// The body of a request.
+#[track_caller]
+pub(crate) fn body(request: &Request<Bytes>) -> Value {
+    serde_json::from_slice(request.body()).expect("JSON")
+}
+
+/// The headers of a request, sorted by name, without those that stand on every
+/// request.
+pub(crate) fn headers(request: &Request<Bytes>) -> Vec<(&str, &str)> {
+    let always = ["accept", "content-length", "content-type", "user-agent"];
     let headers = request.headers().iter();
     let mut headers: Vec<_> = headers
         .map(|(name, value)| (name.as_str(), value.to_str().expect("ASCII")))
-        .filter(|(name, _)| !every.contains(name))
+        .filter(|(name, _)| !always.contains(name))
         .collect();
     headers.sort_unstable();
     headers
