@@ -78,11 +78,11 @@ impl Operation for DeleteConnection {
     type Output = types::DeleteConnectionResponse;
     type Failure = types::ErrorResponse;
     fn decode(received: &Received) -> Result<Self::Output, DecodeError> {
-        received.json()
+        received.json_object()
     }
 
     fn decode_failure(received: &Received) -> Option<Self::Failure> {
-        received.json().ok()
+        received.json_object().ok()
     }
 }
 

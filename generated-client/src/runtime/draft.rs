@@ -110,6 +110,11 @@ impl<'a> Draft<'a> {
             Ok(text) => self.set_header(name, text),
             Err(why) => self.refuse("header parameter", name, why),
         }
+        // An empty one may well be read as none, and what it was to restrict is
+        // then allowed.
+        if value.expose().is_empty() {
+            self.refuse("header parameter", name, "is empty");
+        }
         self.conceal(name, value);
     }
 

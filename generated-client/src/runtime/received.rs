@@ -68,6 +68,23 @@ impl Received {
         }
     }
 
+    /// Reads the body as a JSON object, as [`json`](Self::json) does. Serde reads
+    /// lists as structs too, field by field: no API means that.
+    ///
+    /// # Errors
+    ///
+    /// When the body is not JSON, no object, or does not fit `T`.
+    pub fn json_object<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
+        let json = self
+            .body
+            .strip_prefix(b"\xef\xbb\xbf")
+            .unwrap_or(&self.body);
+        match json.trim_ascii_start().first() {
+            Some(b'[') => Err(DecodeError::new("it is a list, not an object")),
+            _ => self.json(),
+        }
+    }
+
     /// Reads the body as text.
     ///
     /// # Errors

@@ -11,6 +11,7 @@ use super::draft::Draft;
 use super::error::Error;
 use super::exchange;
 use super::operation::Operation;
+use super::received::Received;
 use super::response::Response;
 
 /// A call of an operation. Nothing happens before [`send`](Self::send).
@@ -93,7 +94,7 @@ impl<'a, O: Operation> Call<'a, O> {
     /// # Errors
     ///
     /// When the request cannot be made or no complete response arrives.
-    pub async fn send_raw(self) -> Result<Response<Bytes>, Error<O::Failure>> {
+    pub async fn send_raw(self) -> Result<Received, Error<O::Failure>> {
         let endpoint = self.draft.endpoint;
         let exchanged = match exchange::run(self.draft, self.options).await {
             Ok(exchanged) => exchanged,

@@ -9,7 +9,6 @@ use super::draft::Draft;
 use super::fault::Fault;
 use super::operation::Endpoint;
 use super::received::Received;
-use super::response::Response;
 use super::screen::Screen;
 use super::transport::{BoxFuture, ResponseBody, TransportError};
 
@@ -92,16 +91,8 @@ impl Exchanged {
         }
     }
 
-    pub(crate) fn into_raw(
-        self,
-        endpoint: &'static Endpoint,
-    ) -> Result<Response<Bytes>, Box<Fault>> {
-        let Received {
-            status,
-            headers,
-            body,
-        } = self.complete(endpoint)?.received;
-        Ok(Response::from_parts(status, headers, body))
+    pub(crate) fn into_raw(self, endpoint: &'static Endpoint) -> Result<Received, Box<Fault>> {
+        Ok(self.complete(endpoint)?.received)
     }
 
     pub(crate) fn into_api_fault(self, endpoint: &'static Endpoint) -> Box<Fault> {

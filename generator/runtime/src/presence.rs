@@ -28,3 +28,13 @@ where
         .and_then(Option::as_ref)
         .serialize(serializer)
 }
+
+/// Reads a property whose value may be anything: `null` is a value then, and
+/// not the same as an absent property.
+pub(crate) fn any<'de, T, D>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    T: Deserialize<'de>,
+    D: Deserializer<'de>,
+{
+    T::deserialize(deserializer).map(Some)
+}

@@ -57,6 +57,7 @@ pub const FILES: &[SourceFile] = &[
             "error.rs",
             "exchange.rs",
             "operation.rs",
+            "received.rs",
             "response.rs"
         ]
     ),
@@ -107,7 +108,6 @@ pub const FILES: &[SourceFile] = &[
             "fault.rs",
             "operation.rs",
             "received.rs",
-            "response.rs",
             "screen.rs",
             "transport.rs"
         ]

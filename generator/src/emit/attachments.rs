@@ -12,7 +12,7 @@ pub(super) fn emit(attachments: &BTreeMap<String, String>, files: &mut Files<'_>
         // Not from the document, but from a file beside it.
         let header = header.replace(
             &format!("from {}", files.provenance.document),
-            &format!("from {}", path.rsplit('/').next().unwrap_or(path)),
+            &format!("from {path}"),
         );
         files.whole(path, None, format!("{header}{text}"));
     }

@@ -146,8 +146,8 @@ fn marker(api: &Api, operation: &Operation) -> Vec<TokenStream> {
     let error_request_id = option(&api.error_request_id);
     let output = outcome_type(api, &operation.output, &quote!(()));
     let failure = outcome_type(api, &operation.failure, &quote!(serde_json::Value));
-    let decode = decode(operation);
-    let decode_failure = decode_failure(operation);
+    let decode = decode(api, operation);
+    let decode_failure = decode_failure(api, operation);
     let deprecated = deprecated(operation.deprecated);
     vec![
         quote! {

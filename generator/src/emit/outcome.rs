@@ -9,7 +9,7 @@ use super::sending::content_type;
 use super::structure::code;
 use super::ty::ident;
 use crate::graph::Status;
-use crate::model::{Api, Content, Docs, Operation, Outcome, OutcomeEnum};
+use crate::model::{Api, Content, Docs, ItemKind, Operation, Outcome, OutcomeEnum, Type};
 
 /// The type of an outcome; `nothing` where nothing is documented.
 pub(super) fn outcome_type(api: &Api, outcome: &Outcome, nothing: &TokenStream) -> TokenStream {
@@ -23,37 +23,51 @@ pub(super) fn outcome_type(api: &Api, outcome: &Outcome, nothing: &TokenStream) 
     }
 }
 
-pub(super) fn read(content: Option<&Content>) -> TokenStream {
+fn read(api: &Api, content: Option<&Content>) -> TokenStream {
     match content {
         None => quote!(received.empty()),
+        Some(Content::Json(ty)) if is_struct(api, ty) => quote!(received.json_object()),
         Some(Content::Json(_)) => quote!(received.json()),
         Some(Content::Text) => quote!(received.text()),
         Some(Content::Binary) => quote!(received.bytes()),
     }
 }
 
-pub(super) fn decode(operation: &Operation) -> TokenStream {
+/// Whether a value of the type is a struct, which serde would read from a list
+/// as well.
+fn is_struct(api: &Api, ty: &Type) -> bool {
+    match ty {
+        Type::Item(id) => match &api.item(*id).kind {
+            ItemKind::Struct(_) => true,
+            ItemKind::Alias(alias) => is_struct(api, &alias.ty),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+pub(super) fn decode(api: &Api, operation: &Operation) -> TokenStream {
     match &operation.output {
-        Outcome::Nothing => read(None),
-        Outcome::One(content) => read(Some(content)),
+        Outcome::Nothing => read(api, None),
+        Outcome::One(content) => read(api, Some(content)),
         Outcome::ByStatus(outcome) => {
-            let arms = arms(outcome, read);
+            let arms = arms(outcome, |content| read(api, content));
             let other = (!has_default(outcome)).then(|| quote!(_ => Err(received.undocumented()),));
             quote!(match received.status().as_u16() { #(#arms)* #other })
         }
     }
 }
 
-pub(super) fn decode_failure(operation: &Operation) -> TokenStream {
+pub(super) fn decode_failure(api: &Api, operation: &Operation) -> TokenStream {
     match &operation.failure {
         Outcome::Nothing => quote!(received.json().ok()),
         Outcome::One(content) => {
-            let read = read(Some(content));
+            let read = read(api, Some(content));
             quote!(#read.ok())
         }
         Outcome::ByStatus(outcome) => {
             let arms = arms(outcome, |content| {
-                let read = read(content);
+                let read = read(api, content);
                 quote!(#read.ok())
             });
             let other = (!has_default(outcome)).then(|| quote!(_ => None,));

@@ -7,6 +7,7 @@ use driftless_runtime::sources::{self, SourceFile};
 use toml::Table;
 
 use super::Files;
+use super::structure::is_any;
 use crate::model::{Api, Field, ItemKind, Presence, Scalar, Type};
 
 pub(super) fn emit(api: &Api, files: &mut Files<'_>) {
@@ -57,7 +58,10 @@ fn needed(api: &Api) -> Vec<&'static SourceFile> {
             ItemKind::Union(union) if union.tag.is_some() => open.push("tagged.rs"),
             ItemKind::Union(_) => open.push("untagged.rs"),
             ItemKind::Struct(structure) => {
-                let three_states = |field: &Field| field.presence == Presence::OptionalNullable;
+                let three_states = |field: &Field| {
+                    field.presence == Presence::OptionalNullable
+                        || (field.presence == Presence::Optional && is_any(api, &field.ty))
+                };
                 if structure.fields.iter().any(three_states) {
                     open.push("presence.rs");
                 }

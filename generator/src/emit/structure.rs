@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::docs;
 use super::ty::{self, From, ident};
-use crate::model::{Api, Default, Field, Item, Presence, Struct};
+use crate::model::{Api, Default, Field, Item, ItemKind, Presence, Scalar, Struct, Type};
 
 /// A struct, the plain struct of its required fields where it has several, and
 /// its methods.
@@ -37,7 +37,7 @@ fn definition(api: &Api, item: &Item, structure: &Struct, from: From<'_>) -> Tok
         let name = ident(&field.name.rust);
         let docs = field_docs(field);
         let deprecated = self::deprecated(field.deprecated);
-        let serde = serde_attribute(field);
+        let serde = serde_attribute(api, field);
         let ty = ty::field(api, &field.ty, field.presence, field.boxed, from);
         quote! { #docs #deprecated #serde pub #name: #ty, }
     });
@@ -59,7 +59,7 @@ fn definition(api: &Api, item: &Item, structure: &Struct, from: From<'_>) -> Tok
     }
 }
 
-fn serde_attribute(field: &Field) -> TokenStream {
+fn serde_attribute(api: &Api, field: &Field) -> TokenStream {
     let rename = (field.wire != field.name.rust).then(|| {
         let wire = &field.wire;
         quote!(rename = #wire)
@@ -68,6 +68,11 @@ fn serde_attribute(field: &Field) -> TokenStream {
         Presence::Required => None,
         // Without this, serde takes a missing property for null.
         Presence::RequiredNullable => Some(quote!(deserialize_with = "Option::deserialize")),
+        Presence::Optional if is_any(api, &field.ty) => Some(quote!(
+            default,
+            deserialize_with = "crate::runtime::presence::any",
+            skip_serializing_if = "Option::is_none"
+        )),
         Presence::Optional => Some(quote!(default, skip_serializing_if = "Option::is_none")),
         Presence::OptionalNullable => Some(quote!(
             default,
@@ -80,6 +85,18 @@ fn serde_attribute(field: &Field) -> TokenStream {
         TokenStream::new()
     } else {
         quote!(#[serde(#(#arguments),*)])
+    }
+}
+
+/// Whether the type has `null` among its values.
+pub(super) fn is_any(api: &Api, ty: &Type) -> bool {
+    match ty {
+        Type::Scalar(scalar) => *scalar == Scalar::Any,
+        Type::Item(id) => match &api.item(*id).kind {
+            ItemKind::Alias(alias) => is_any(api, &alias.ty),
+            _ => false,
+        },
+        _ => false,
     }
 }
 

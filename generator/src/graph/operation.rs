@@ -31,7 +31,7 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// `requestBody`.
     pub body: Option<Body>,
-    /// `responses`, in the author's order, `default` last.
+    /// `responses`: exact statuses, then ranges, then `default`.
     pub responses: Vec<Response>,
     /// The alternatives of the security requirement that holds, each a list of
     /// scheme names; no alternative means that nothing is required.

@@ -158,7 +158,7 @@ impl<'a> Resolver<'a> {
                 })
             })
             .collect();
-        responses.sort_by_key(|response| response.status == Status::Default);
+        responses.sort_by_key(|response| response.status);
         responses
     }
 

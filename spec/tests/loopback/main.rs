@@ -1,5 +1,7 @@
 //! The client against an HTTP server on this machine: what it sends, byte for
 //! byte, what it makes of every kind of answer, and what it refuses to send.
+// Other transports are not ours to test.
+#![cfg(feature = "reqwest")]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -65,11 +65,11 @@ impl Operation for UpdateConnection {
     type Output = types::UpdateExternalConnectionResponse;
     type Failure = types::ErrorResponse;
     fn decode(received: &Received) -> Result<Self::Output, DecodeError> {
-        received.json()
+        received.json_object()
     }
 
     fn decode_failure(received: &Received) -> Option<Self::Failure> {
-        received.json().ok()
+        received.json_object().ok()
     }
 }
 

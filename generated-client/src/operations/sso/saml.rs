@@ -91,11 +91,11 @@ impl Operation for CreateConnection {
     type Output = types::CreateSamlConnectionResponse;
     type Failure = types::ErrorResponse;
     fn decode(received: &Received) -> Result<Self::Output, DecodeError> {
-        received.json()
+        received.json_object()
     }
 
     fn decode_failure(received: &Received) -> Option<Self::Failure> {
-        received.json().ok()
+        received.json_object().ok()
     }
 }
 
@@ -142,11 +142,11 @@ impl Operation for DeleteVerificationCertificate {
     type Output = types::DeleteVerificationCertificateResponse;
     type Failure = types::ErrorResponse;
     fn decode(received: &Received) -> Result<Self::Output, DecodeError> {
-        received.json()
+        received.json_object()
     }
 
     fn decode_failure(received: &Received) -> Option<Self::Failure> {
-        received.json().ok()
+        received.json_object().ok()
     }
 }
 
