@@ -7,7 +7,7 @@ use super::{Namer, derived};
 use crate::model::{Api, Name, NamespaceId, Operation, Outcome};
 
 /// Methods of the client itself that are not of the document.
-const CLIENT_METHODS: [&str; 3] = ["builder", "clone", "request"];
+const CLIENT_METHODS: [&str; 4] = ["builder", "clone", "new", "request"];
 
 /// Methods of every call that are not of the document.
 const CALL_METHODS: [&str; 4] = ["build", "options", "send", "send_raw"];
@@ -64,7 +64,7 @@ impl Namer<'_> {
             let reserved: &[&str] = if parent.is_none() {
                 &CLIENT_METHODS
             } else {
-                &["clone"]
+                &["clone", "new"]
             };
             let mut scope = self.snake(reserved);
             scope.assign(

@@ -4,6 +4,10 @@ use super::Normaliser;
 use crate::diagnostic::Code;
 use crate::graph::{Additional, JsonType, Property, Schema, SchemaId};
 
+/// How many members of one `allOf` may describe the same property: more than
+/// people write, fewer than a circle of schemas makes.
+const DEEPEST_INTERSECTION: usize = 32;
+
 /// What an `allOf` amounts to.
 pub(super) enum Merged {
     /// One of its members, the rest being annotations.
@@ -186,6 +190,24 @@ impl Normaliser<'_> {
         if let Some(id) = self.intersections.get(&members) {
             return *id;
         }
+        let depth = 1 + members
+            .iter()
+            .map(|member| self.depth(*member))
+            .max()
+            .unwrap_or(0);
+        if depth > DEEPEST_INTERSECTION
+            && let Some(last) = members.last()
+        {
+            let origin = self.graph.schema(*last).origin;
+            self.report
+                .error(
+                    Code::CircularReference,
+                    origin,
+                    "merging the schema with others has no end",
+                )
+                .help("a schema cannot be made of itself; refer to it from a property or a list");
+            return *last;
+        }
         let origin = members
             .last()
             .map(|member| self.graph.schema(*member).origin)
@@ -196,7 +218,13 @@ impl Normaliser<'_> {
             ..Schema::default()
         });
         self.intersections.insert(members, id);
+        self.depths.insert(id, depth);
         id
+    }
+
+    /// How many times over a schema was made by merging.
+    pub(super) fn depth(&self, id: SchemaId) -> usize {
+        self.depths.get(&id).copied().unwrap_or(0)
     }
 
     fn additional(&mut self, first: Additional, second: Additional) -> Additional {

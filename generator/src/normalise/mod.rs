@@ -53,6 +53,7 @@ pub fn normalise(graph: Graph, report: &mut Report) -> Shapes {
         graph,
         report,
         intersections: HashMap::new(),
+        depths: HashMap::new(),
     };
     let mut shapes: Vec<Option<Shape>> = Vec::new();
     // Last in, first out, so the roots are turned to start with the first.
@@ -139,6 +140,9 @@ struct Normaliser<'a> {
     /// The schemas made for "all of these at once", by their members: merging
     /// recursive schemas comes back to the same members and must end.
     intersections: HashMap<Vec<SchemaId>, SchemaId>,
+    /// How many times over the schemas that merging made were made from such;
+    /// 0 for those that were written.
+    depths: HashMap<SchemaId, usize>,
 }
 
 impl Normaliser<'_> {

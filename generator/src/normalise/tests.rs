@@ -244,3 +244,27 @@ fn strings_of_any_of_are_one_open_enum() {
     };
     assert_eq!(values.variants.len(), 2);
 }
+
+#[test]
+fn a_choice_that_holds_itself_beside_properties_ends_in_an_error() {
+    let found = findings(
+        "
+  A:
+    type: object
+    properties: {x: {type: string}}
+    oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]
+  B:
+    type: object
+    properties: {y: {type: string}}
+    anyOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}, {$ref: '#/components/schemas/C'}]
+  C: {type: object, properties: {z: {type: string}}}
+",
+    );
+    assert!(
+        !found.is_empty()
+            && found
+                .iter()
+                .all(|finding| finding.starts_with("error[circular-reference]")),
+        "{found:?}"
+    );
+}

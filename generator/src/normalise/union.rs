@@ -6,6 +6,10 @@ use crate::diagnostic::Code;
 use crate::graph::{Additional, Discriminator, JsonType, Schema, SchemaId};
 use crate::source::{Node, Value};
 
+/// How deep choices beside properties may be nested: each multiplies the
+/// variants of the one around it.
+const DEEPEST_CHOICE: usize = 4;
+
 impl Normaliser<'_> {
     /// The shape of a schema with `oneOf` or `anyOf`; `None` where these do not
     /// change what the rest of the schema says.
@@ -55,7 +59,21 @@ impl Normaliser<'_> {
             ..schema.clone()
         };
         let has_base = !(base.is_annotation_only() || is_bare_object(&base));
-        let base = has_base.then(|| self.graph.add(base));
+        if has_base && self.depth(id) >= DEEPEST_CHOICE {
+            self.report
+                .error(
+                    Code::CircularReference,
+                    schema.origin,
+                    format!("a member of `{keyword}` has the same choice beside its properties, without end"),
+                )
+                .help("move the choice into a property, or the properties into the members");
+            return None;
+        }
+        let base = has_base.then(|| {
+            let base = self.graph.add(base);
+            self.depths.insert(base, self.depth(id));
+            base
+        });
         let variants: Vec<UnionVariant> = members
             .iter()
             .flat_map(|member| self.variants(*member, base, schema.discriminator.as_ref()))

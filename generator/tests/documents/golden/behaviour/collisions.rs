@@ -15,7 +15,7 @@ fn method<O: api::Operation>(call: api::Call<'_, O>) -> String {
 fn operations_named_like_methods_of_calls_and_clients() {
     let client = client();
     assert_eq!(method(client.client().send()), "GET");
-    assert_eq!(method(client.client().new()), "POST");
+    assert_eq!(method(client.client().new_()), "POST");
     assert_eq!(method(client.types().build()), "PUT");
     assert_eq!(method(client.runtime().options()), "DELETE");
     assert_eq!(method(client.std().clone_()), "PATCH");
