@@ -18,6 +18,8 @@ use crate::documents::{folder_of, read};
 /// compiles only what has changed.
 pub(crate) struct Workspace {
     folder: PathBuf,
+    /// The folders of the crates that were added.
+    crates: BTreeSet<PathBuf>,
 }
 
 /// Debug information is not worth its time; neither is incremental compilation,
@@ -53,11 +55,14 @@ impl Workspace {
         let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
         write(&folder.join("Cargo.lock"), &read(&lock));
         write(&folder.join("Cargo.toml"), MANIFEST);
-        Self { folder }
+        Self {
+            folder,
+            crates: BTreeSet::new(),
+        }
     }
 
     /// Adds a crate, in place of one that an earlier run has left.
-    pub(crate) fn add(&self, name: &str, files: &[(String, String)]) {
+    pub(crate) fn add(&mut self, name: &str, files: &[(String, String)]) {
         let folder = self.folder.join("clients").join(name);
         let mut wanted = BTreeSet::new();
         for (path, text) in files {
@@ -67,11 +72,13 @@ impl Workspace {
             wanted.insert(path);
         }
         remove_others(&folder, &wanted);
+        self.crates.insert(folder);
     }
 
     /// Compiles all crates without warnings and runs their tests. Those need no
     /// server, hence the transport with its many dependencies is left out.
     pub(crate) fn test(&self) {
+        self.remove_leftovers();
         let arguments = [
             "test",
             "--workspace",
@@ -95,6 +102,16 @@ impl Workspace {
             text(&output.stderr),
             text(&output.stdout),
         );
+    }
+
+    /// Removes the crates that an earlier run has added and this one has not.
+    fn remove_leftovers(&self) {
+        for entry in fs::read_dir(self.folder.join("clients")).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if !self.crates.contains(&path) {
+                fs::remove_dir_all(&path).unwrap_or_else(|error| panic!("{path:?}: {error}"));
+            }
+        }
     }
 
     fn cargo(&self, arguments: &[&str]) -> Output {
