@@ -54,8 +54,23 @@ pub struct OwnCommand {
     pub name: &'static str,
     /// What it does, in one line.
     pub about: &'static str,
+    /// Adds its arguments.
+    pub arguments: fn(clap::Command) -> clap::Command,
     /// Does it.
-    pub run: fn(&Defaults<'_>, &Terminal) -> Result<Verdict, Failure>,
+    pub run: fn(&Invocation<'_>) -> Result<Verdict, Failure>,
+}
+
+/// What an [`OwnCommand`] works with.
+#[derive(Clone, Copy, Debug)]
+pub struct Invocation<'a> {
+    /// What the program has decided.
+    pub defaults: &'a Defaults<'a>,
+    /// The streams.
+    pub terminal: &'a Terminal,
+    /// The form of the report.
+    pub format: Format,
+    /// The command's own arguments.
+    pub arguments: &'a clap::ArgMatches,
 }
 
 /// How a command ended that could do its work.
@@ -108,7 +123,7 @@ pub fn run(
     let own = defaults
         .commands
         .iter()
-        .map(|command| clap::Command::new(command.name).about(command.about));
+        .map(|command| (command.arguments)(clap::Command::new(command.name).about(command.about)));
     let matches = Arguments::command()
         .name(defaults.program)
         .bin_name(defaults.program)
@@ -118,15 +133,22 @@ pub fn run(
         Ok(matches) => matches,
         Err(error) => return usage(&error),
     };
-    let own = defaults
-        .commands
-        .iter()
-        .find(|command| matches.subcommand_name() == Some(command.name));
-    if let Some(command) = own {
+    let own = matches.subcommand().and_then(|(name, arguments)| {
+        let mut all = defaults.commands.iter();
+        all.find(|command| command.name == name)
+            .map(|command| (command, arguments))
+    });
+    if let Some((command, arguments)) = own {
         return match arguments::OutputArguments::from_arg_matches(&matches) {
             Ok(output) => {
                 let terminal = Terminal::new(output.color(), output.verbosity());
-                finish(&terminal, (command.run)(defaults, &terminal))
+                let invocation = Invocation {
+                    defaults,
+                    terminal: &terminal,
+                    format: output.format,
+                    arguments,
+                };
+                finish(&terminal, (command.run)(&invocation))
             }
             Err(error) => usage(&error),
         };
