@@ -39,6 +39,7 @@ mod runtime {
     #[cfg(feature = "reqwest")]
     pub(crate) mod platform_roots;
     pub(crate) mod presence;
+    pub(crate) mod reading;
     pub(crate) mod received;
     #[cfg(feature = "reqwest")]
     pub(crate) mod reqwest_transport;
@@ -70,6 +71,7 @@ mod runtime {
     #[cfg(feature = "reqwest")]
     pub(crate) use platform_roots::*;
     pub(crate) use presence::*;
+    pub(crate) use reading::*;
     pub use received::*;
     #[cfg(feature = "reqwest")]
     pub use reqwest_transport::*;

@@ -73,8 +73,8 @@ pub const FILES: &[SourceFile] = &[
     ),
     file!(
         "decode_error.rs",
-        ["serde", "serde_json", "serde_path_to_error"],
-        ["screen.rs"]
+        ["serde", "serde_json"],
+        ["reading.rs", "screen.rs"]
     ),
     file!(
         "draft.rs",
@@ -136,6 +136,7 @@ pub const FILES: &[SourceFile] = &[
         "reqwest"
     ),
     file!("presence.rs", ["serde"], []),
+    file!("reading.rs", ["serde"], []),
     file!(
         "received.rs",
         ["bytes", "http", "serde", "serde_json"],

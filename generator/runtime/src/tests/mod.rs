@@ -10,6 +10,7 @@ mod open_enum;
 mod options;
 mod path;
 mod presence;
+mod reading;
 mod refusals;
 mod secrecy;
 mod server;
