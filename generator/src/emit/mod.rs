@@ -22,6 +22,7 @@ mod tests;
 mod ty;
 mod types;
 mod union;
+mod view;
 mod wire;
 
 use std::collections::BTreeMap;

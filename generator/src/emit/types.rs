@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::ty::{ident, imports};
-use super::{Files, alias, enumeration, structure, union};
+use super::{Files, alias, enumeration, structure, union, view};
 use crate::format::RustFile;
 use crate::model::{Api, Item, ItemKind, Owner};
 
@@ -67,11 +67,13 @@ fn names(item: &Item) -> Vec<String> {
 }
 
 fn definition(api: &Api, item: &Item) -> Vec<TokenStream> {
-    match &item.kind {
+    let mut items = match &item.kind {
         ItemKind::Struct(structure) => structure::items(api, item, structure),
         ItemKind::StringEnum(values) => enumeration::strings(item, values),
         ItemKind::IntegerEnum(values) => enumeration::integers(item, values),
         ItemKind::Union(union) => union::items(api, item, union),
         ItemKind::Alias(alias) => alias::items(api, item, alias),
-    }
+    };
+    items.extend(view::conversion(api, item));
+    items
 }

@@ -38,6 +38,36 @@ pub struct Operation {
     pub security: Vec<Vec<String>>,
 }
 
+impl Operation {
+    /// The schemas of what requests carry.
+    pub fn request_schemas(&mut self) -> Vec<&mut SchemaId> {
+        let bodies = self.body.iter_mut().map(|body| &mut body.media);
+        self.parameters
+            .iter_mut()
+            .map(|parameter| &mut parameter.schema)
+            .chain(bodies.filter_map(Media::schema))
+            .collect()
+    }
+
+    /// The schemas of what responses carry.
+    pub fn response_schemas(&mut self) -> Vec<&mut SchemaId> {
+        self.responses
+            .iter_mut()
+            .filter_map(|response| response.media.as_mut())
+            .filter_map(Media::schema)
+            .collect()
+    }
+}
+
+impl Media {
+    fn schema(&mut self) -> Option<&mut SchemaId> {
+        match &mut self.content {
+            Content::Json(schema) => Some(schema),
+            Content::Text | Content::Binary => None,
+        }
+    }
+}
+
 /// An operation that the configuration leaves out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Skipped {

@@ -14,6 +14,7 @@ mod structure;
 #[cfg(test)]
 mod tests;
 mod types;
+mod views;
 
 use std::collections::HashMap;
 
@@ -66,6 +67,7 @@ pub fn lower(
     lowerer.define_items();
     lowerer.operations();
     recursion::break_cycles(&mut lowerer.api);
+    views::derive(&mut lowerer.api);
     lowerer.unused_configuration();
     lowerer.api
 }

@@ -7,7 +7,7 @@ use super::{
 use crate::graph::Skipped;
 use crate::model::{
     Api, Content, Item, ItemId, ItemKind, NamespaceId, Operation, Outcome, OutcomeEnum, Presence,
-    Scalar, Type,
+    Scalar, Type, View,
 };
 
 /// The public API of the planned crate.
@@ -137,6 +137,10 @@ fn type_entry(api: &Api, item: &Item) -> TypeEntry {
         pointer: item.pointer.clone(),
         rust: format!("{}::types::{}", api.library(), item.name.rust),
         kind: "struct",
+        direction: item.view.map(|view| match view {
+            View::Response => "response",
+            View::Request { .. } => "request",
+        }),
         serialize: true,
         deserialize: true,
         deprecated: item.deprecated,
