@@ -32,6 +32,7 @@ mod runtime {
     pub(crate) mod error;
     pub(crate) mod exchange;
     pub(crate) mod fault;
+    pub(crate) mod json_text;
     pub(crate) mod open_enum;
     pub(crate) mod operation;
     pub(crate) mod parameter;
@@ -64,6 +65,7 @@ mod runtime {
     pub use error::*;
     pub(crate) use exchange::*;
     pub(crate) use fault::*;
+    pub(crate) use json_text::*;
     pub(crate) use open_enum::*;
     pub use operation::*;
     pub(crate) use parameter::*;

@@ -125,6 +125,7 @@ pub const FILES: &[SourceFile] = &[
             "transport.rs"
         ]
     ),
+    file!("json_text.rs", ["serde", "serde_json"], []),
     file!("open_enum.rs", ["serde"], ["unknown.rs"]),
     file!("operation.rs", ["http"], ["decode_error.rs", "received.rs"]),
     file!("parameter.rs", ["serde"], []),

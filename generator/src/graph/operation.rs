@@ -102,10 +102,30 @@ pub struct Parameter {
     pub style: Style,
     /// `explode`, or the default of the style.
     pub explode: bool,
-    /// `schema`.
+    /// `allowReserved`.
+    pub reserved: bool,
+    /// How the value is written where the parameter has `content`; no style
+    /// counts then.
+    pub content: Option<ParameterContent>,
+    /// `schema`, or that of `content`.
     pub schema: SchemaId,
     /// `example`, or the first of `examples`.
     pub example: Option<Node>,
+}
+
+/// How the value of a parameter with `content` is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ParameterContent {
+    /// As JSON.
+    Json,
+    /// As it is: its schema is that of a string.
+    Text,
+    /// It is the whole query, as JSON.
+    QueryJson,
+    /// It is the whole query, as it is.
+    QueryText,
+    /// It is the whole query: its properties are parameters.
+    QueryForm,
 }
 
 /// Where a parameter stands.
@@ -134,14 +154,42 @@ impl Location {
     }
 }
 
-/// How a parameter is written (OpenAPI 3.0, section 4.7.12.2). Only the default
-/// of each location gets past `resolve`.
+/// How a parameter is written (OpenAPI 3.0, section 4.7.12.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
     /// `simple`: paths and headers.
     Simple,
+    /// `label`: paths.
+    Label,
+    /// `matrix`: paths.
+    Matrix,
     /// `form`: queries and cookies.
     Form,
+    /// `spaceDelimited`: queries.
+    SpaceDelimited,
+    /// `pipeDelimited`: queries.
+    PipeDelimited,
+    /// `tsv` of Swagger 2.0: queries.
+    TabDelimited,
+    /// `deepObject`: queries.
+    DeepObject,
+}
+
+impl Style {
+    /// The word of the document.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Style::Simple => "simple",
+            Style::Label => "label",
+            Style::Matrix => "matrix",
+            Style::Form => "form",
+            Style::SpaceDelimited => "spaceDelimited",
+            Style::PipeDelimited => "pipeDelimited",
+            Style::TabDelimited => "tabDelimited",
+            Style::DeepObject => "deepObject",
+        }
+    }
 }
 
 /// A request body.

@@ -7,6 +7,7 @@ mod namespace;
 mod operation;
 mod outcome;
 mod package;
+mod parameter;
 mod place;
 mod recursion;
 mod server;

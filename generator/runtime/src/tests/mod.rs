@@ -15,6 +15,7 @@ mod refusals;
 mod secrecy;
 mod server;
 mod sources;
+mod style_examples;
 mod styles;
 mod transport;
 mod types;
