@@ -2,8 +2,8 @@
 //! components, mutual TLS.
 
 use super::Entries;
-use crate::dialect::check::Check;
 use crate::diagnostic::Code;
+use crate::dialect::check::Check;
 use crate::source::{Node, Value};
 
 /// Where path items of `components` travel, which `openapiv3` does not know.
@@ -22,7 +22,9 @@ pub(in crate::dialect) fn document(check: &mut Check<'_>, node: &mut Node) {
     if let Some(webhooks) = entries.shift_remove("webhooks").or_else(|| {
         // As it was called before.
         entries.shift_remove("x-webhooks")
-    }) && webhooks.as_object().is_none_or(|webhooks| !webhooks.is_empty())
+    }) && webhooks
+        .as_object()
+        .is_none_or(|webhooks| !webhooks.is_empty())
     {
         check.report.warn(
             Code::NoEffect,

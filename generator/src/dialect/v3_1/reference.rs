@@ -2,8 +2,8 @@
 //! `allOf` of both out.
 
 use super::Entries;
-use crate::dialect::check::Check;
 use crate::diagnostic::Code;
+use crate::dialect::check::Check;
 use crate::source::{Node, Value};
 
 /// Wraps a reference that has keys beside it, so that both hold.
