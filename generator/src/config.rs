@@ -112,6 +112,10 @@ pub struct Config {
     /// The Rust types of string formats: `date-time` and `date` take `jiff`
     /// (default) or `string`, `uuid` takes `uuid` (default) or `string`.
     pub formats: BTreeMap<String, String>,
+    /// Whether types that hold `readOnly` or `writeOnly` properties and travel
+    /// both ways get a request type beside the response type; `true` where
+    /// absent.
+    pub views: Option<bool>,
     /// Overlay documents that are applied in order, relative to `client.toml`.
     pub overlays: Vec<String>,
     /// Operations that are left out: operationId → the reason.

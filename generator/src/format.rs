@@ -56,13 +56,54 @@ fn item(tokens: &TokenStream) -> Result<String, String> {
     Ok(prettyplease::unparse(&file))
 }
 
+/// Stands between the lines of a documentation while it is one attribute: a
+/// character for private use, which therefore says nothing in a text.
+const LINE_END: char = '\u{f8ff}';
+
+/// The value of the one `#[doc]` attribute that stands for these lines. An
+/// attribute for each would be read and laid out one by one, and documentation
+/// is half of most clients.
+#[must_use]
+pub fn doc_lines(lines: &[String]) -> String {
+    let mut value = String::new();
+    for (index, line) in lines.iter().enumerate() {
+        if index > 0 {
+            value.push(LINE_END);
+        }
+        if !line.is_empty() {
+            value.push(' ');
+            value.extend(line.chars().filter(|character| *character != LINE_END));
+        }
+    }
+    value
+}
+
+/// Writes a line; one of documentation as the lines that it stands for.
+fn push_line(text: &mut String, line: &str) {
+    let documentation = line.trim_start_matches(' ');
+    if !documentation.starts_with("///") {
+        text.push_str(line);
+        text.push('\n');
+        return;
+    }
+    let indentation = line.len() - documentation.len();
+    let mut lines = line.split(LINE_END);
+    text.push_str(lines.next().unwrap_or_default());
+    for line in lines {
+        text.push('\n');
+        text.extend(std::iter::repeat_n(' ', indentation));
+        text.push_str("///");
+        text.push_str(line);
+    }
+    text.push('\n');
+}
+
 /// A blank line after each method that another one follows.
 fn spaced(block: &str) -> String {
     let mut text = String::with_capacity(block.len());
     let mut lines = block.lines().peekable();
     while let Some(line) = lines.next() {
-        text.push_str(line);
-        text.push('\n');
+        push_line(&mut text, line);
         let another = lines
             .peek()
             .is_some_and(|next| next.starts_with("    ") && !next.starts_with("    }"));

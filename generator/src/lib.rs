@@ -118,6 +118,7 @@ fn plan(request: &Request, source: &mut Source, report: &mut Report) -> Option<A
     let parsed = parse::parse(source, report)?;
     let graph = resolve::resolve(&parsed, &source.entry().root, &request.config.skip, report);
     let shapes = normalise::normalise(graph, report);
+    let shapes = normalise::views(shapes, request.config.views.unwrap_or(true), report);
     let api = lower::lower(
         &shapes,
         source,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::Request;
+use crate::config::Config;
 use crate::diagnostic::Report;
 use crate::model::Api;
 use crate::source::{self, Input};
@@ -21,7 +22,13 @@ pub(crate) fn plan(schemas: &str) -> (Option<Api>, Report) {
 
 /// The named plan of a document.
 pub(crate) fn plan_document(text: &str) -> (Option<Api>, Report) {
+    plan_with(text, Config::default())
+}
+
+/// The named plan of a document and a configuration.
+pub(crate) fn plan_with(text: &str, config: Config) -> (Option<Api>, Report) {
     let request = Request {
+        config,
         inputs: vec![Input {
             path: "openapi.yaml".to_owned(),
             text: text.to_owned(),

@@ -26,7 +26,7 @@ fn warnings_and_surfaces_are_the_expected_ones() {
     }
     differences.assert_none();
     assert_no_leftovers("golden", |document| {
-        ["warnings", "surface.json"]
+        ["warnings", "surface.json", "toml"]
             .map(|ending| format!("{}.{ending}", document.name()))
             .into()
     });

@@ -15,7 +15,7 @@ use super::parameter::{Parameter, Unfit};
 use super::path;
 use super::screen::Screen;
 use super::secret::Secret;
-use super::style::{self, QueryStyle};
+use super::style::{self, PathStyle, QueryStyle};
 use super::transport::RequestTimeout;
 
 /// A request in the making.
@@ -23,10 +23,10 @@ pub(crate) struct Draft<'a> {
     pub(crate) core: &'a Core,
     pub(crate) endpoint: &'static Endpoint,
     path: Vec<(&'static str, String)>,
-    /// Encoded pairs.
-    query: Vec<(String, String)>,
-    /// Encoded pairs.
-    cookies: Vec<(String, String)>,
+    /// Encoded pairs, `name=value`.
+    query: Vec<String>,
+    /// Encoded pairs, `name=value`.
+    cookies: Vec<String>,
     headers: HeaderMap,
     body: Option<Bytes>,
     screen: Screen,
@@ -56,7 +56,18 @@ impl<'a> Draft<'a> {
         explode: bool,
         value: &T,
     ) {
-        self.add_path(name, explode, Parameter::of(value));
+        self.add_path(name, PathStyle::Simple, explode, Parameter::of(value));
+    }
+
+    /// A path parameter, in any style.
+    pub(crate) fn path_in<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        style: PathStyle,
+        explode: bool,
+        value: &T,
+    ) {
+        self.add_path(name, style, explode, Parameter::of(value));
     }
 
     /// A query parameter. An absent or empty value adds nothing.
@@ -67,7 +78,48 @@ impl<'a> Draft<'a> {
         explode: bool,
         value: &T,
     ) {
-        self.add_query(name, style, explode, Parameter::of(value));
+        let pairs =
+            Parameter::of(value).and_then(|value| style::query(style, explode, name, value));
+        self.add_query(name, pairs);
+    }
+
+    /// A query parameter whose reserved characters stay as they are.
+    pub(crate) fn query_reserved<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        style: QueryStyle,
+        explode: bool,
+        value: &T,
+    ) {
+        let pairs = Parameter::of(value)
+            .and_then(|value| style::query_reserved(style, explode, name, value));
+        self.add_query(name, pairs);
+    }
+
+    /// A parameter that is a form: each property is a query parameter.
+    pub(crate) fn query_form<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
+        match Parameter::of(value) {
+            Ok(Parameter::Object(properties)) => {
+                for (key, value) in properties {
+                    self.add_query(name, style::query(QueryStyle::Form, true, &key, value));
+                }
+            }
+            Ok(Parameter::Absent) => {}
+            Ok(_) => self.refuse("query parameter", name, "is no object"),
+            Err(why) => self.refuse("query parameter", name, why.0),
+        }
+    }
+
+    /// A parameter that is the whole query.
+    pub(crate) fn query_text<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
+        match Parameter::of(value) {
+            Ok(value) => {
+                let text = value.into_text();
+                self.query
+                    .extend(text.map(|text| style::percent_encode(&text)));
+            }
+            Err(why) => self.refuse("query parameter", name, why.0),
+        }
     }
 
     /// A header parameter, in style `simple`.
@@ -132,22 +184,22 @@ impl<'a> Draft<'a> {
         Call::new(self)
     }
 
-    fn add_path(&mut self, name: &'static str, explode: bool, value: Result<Parameter, Unfit>) {
-        match value.and_then(|value| style::path_simple(explode, value)) {
+    fn add_path(
+        &mut self,
+        name: &'static str,
+        style: PathStyle,
+        explode: bool,
+        value: Result<Parameter, Unfit>,
+    ) {
+        match value.and_then(|value| style::path(style, explode, name, value)) {
             Ok(text) => self.path.push((name, text)),
             Err(why) => self.refuse("path parameter", name, why.0),
         }
     }
 
-    fn add_query(
-        &mut self,
-        name: &'static str,
-        style: QueryStyle,
-        explode: bool,
-        value: Result<Parameter, Unfit>,
-    ) {
-        match value {
-            Ok(value) => self.query.extend(style::query(style, explode, name, value)),
+    fn add_query(&mut self, name: &'static str, pairs: Result<Vec<(String, String)>, Unfit>) {
+        match pairs {
+            Ok(pairs) => self.query.extend(pairs.iter().map(pair)),
             Err(why) => self.refuse("query parameter", name, why.0),
         }
     }
@@ -166,7 +218,9 @@ impl<'a> Draft<'a> {
 
     fn add_cookie(&mut self, name: &'static str, explode: bool, value: Result<Parameter, Unfit>) {
         match value {
-            Ok(value) => self.cookies.extend(style::cookie(explode, name, value)),
+            Ok(value) => self
+                .cookies
+                .extend(style::cookie(explode, name, value).iter().map(pair)),
             Err(why) => self.refuse("cookie parameter", name, why.0),
         }
     }
@@ -210,12 +264,16 @@ impl<'a> Draft<'a> {
         if let Some(problem) = self.problem.take() {
             return Err(problem);
         }
-        let path = path::expand(self.endpoint.path, &self.path)?;
+        let (template, fixed_query) = path::parts(self.endpoint.path);
+        let path = path::expand(template, &self.path)?;
         self.prove()?;
         let mut url = format!("{}{path}", self.core.parts().base_url.as_str());
+        if let Some(fixed) = fixed_query {
+            self.query.insert(0, path::expand_query(fixed, &self.path)?);
+        }
         if !self.query.is_empty() {
             url.push('?');
-            url.push_str(&joined(&self.query, "&"));
+            url.push_str(&self.query.join("&"));
         }
         let uri = Uri::try_from(url).map_err(|_| "the URL gets too long".to_owned())?;
 
@@ -262,12 +320,12 @@ impl<'a> Draft<'a> {
                 }
                 Proof::Query(name, key) => {
                     let value = Parameter::Scalar(key.expose().to_owned());
-                    self.query
-                        .extend(style::query(QueryStyle::Form, true, name, value));
+                    self.add_query(name, style::query(QueryStyle::Form, true, name, value));
                 }
                 Proof::Cookie(name, key) => {
                     let value = Parameter::Scalar(key.expose().to_owned());
-                    self.cookies.extend(style::cookie(true, name, value));
+                    self.cookies
+                        .extend(style::cookie(true, name, value).iter().map(pair));
                 }
             }
         }
@@ -276,16 +334,11 @@ impl<'a> Draft<'a> {
 
     fn cookie_header(&self) -> Result<HeaderValue, String> {
         // Sensitive: cookies are how sessions travel.
-        secret_value(&joined(&self.cookies, "; "))
-            .map_err(|why| format!("the `Cookie` header {why}"))
+        secret_value(&self.cookies.join("; ")).map_err(|why| format!("the `Cookie` header {why}"))
     }
 }
 
-/// `name=value` pairs in one text.
-fn joined(pairs: &[(String, String)], between: &str) -> String {
-    let pairs: Vec<String> = pairs
-        .iter()
-        .map(|(name, value)| format!("{name}={value}"))
-        .collect();
-    pairs.join(between)
+/// `name=value`.
+fn pair((name, value): &(String, String)) -> String {
+    format!("{name}={value}")
 }

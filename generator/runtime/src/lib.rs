@@ -32,6 +32,7 @@ mod runtime {
     pub(crate) mod error;
     pub(crate) mod exchange;
     pub(crate) mod fault;
+    pub(crate) mod json_text;
     pub(crate) mod open_enum;
     pub(crate) mod operation;
     pub(crate) mod parameter;
@@ -39,6 +40,7 @@ mod runtime {
     #[cfg(feature = "reqwest")]
     pub(crate) mod platform_roots;
     pub(crate) mod presence;
+    pub(crate) mod reading;
     pub(crate) mod received;
     #[cfg(feature = "reqwest")]
     pub(crate) mod reqwest_transport;
@@ -63,6 +65,7 @@ mod runtime {
     pub use error::*;
     pub(crate) use exchange::*;
     pub(crate) use fault::*;
+    pub(crate) use json_text::*;
     pub(crate) use open_enum::*;
     pub use operation::*;
     pub(crate) use parameter::*;
@@ -70,6 +73,7 @@ mod runtime {
     #[cfg(feature = "reqwest")]
     pub(crate) use platform_roots::*;
     pub(crate) use presence::*;
+    pub(crate) use reading::*;
     pub use received::*;
     #[cfg(feature = "reqwest")]
     pub use reqwest_transport::*;

@@ -73,8 +73,8 @@ pub const FILES: &[SourceFile] = &[
     ),
     file!(
         "decode_error.rs",
-        ["serde", "serde_json", "serde_path_to_error"],
-        ["screen.rs"]
+        ["serde", "serde_json"],
+        ["reading.rs", "screen.rs"]
     ),
     file!(
         "draft.rs",
@@ -125,6 +125,7 @@ pub const FILES: &[SourceFile] = &[
             "transport.rs"
         ]
     ),
+    file!("json_text.rs", ["serde", "serde_json"], []),
     file!("open_enum.rs", ["serde"], ["unknown.rs"]),
     file!("operation.rs", ["http"], ["decode_error.rs", "received.rs"]),
     file!("parameter.rs", ["serde"], []),
@@ -136,6 +137,7 @@ pub const FILES: &[SourceFile] = &[
         "reqwest"
     ),
     file!("presence.rs", ["serde"], []),
+    file!("reading.rs", ["serde"], []),
     file!(
         "received.rs",
         ["bytes", "http", "serde", "serde_json"],

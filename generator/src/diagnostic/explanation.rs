@@ -85,6 +85,15 @@ impl Code {
                  because its author may rely on it. Remove it, or say it where it counts; for keys \
                  beside a `$ref`, wrap the reference: `allOf: [{ $ref: … }]`."
             }
+            Self::UndefinedStyle => {
+                "OpenAPI does not say how the style of this parameter writes values of its schema: \
+                 `deepObject` is for flat objects, `spaceDelimited` for lists that are not \
+                 exploded, and no other style has lists inside lists. The client writes what most \
+                 servers read: brackets go on (`name[key][]=a`, and `name[0][key]=a` for a list of \
+                 objects), a value that stands alone is `name=a`, and elsewhere the inner list or \
+                 object is JSON. Check that the API reads it so; a parameter with `content: \
+                 {application/json: …}` leaves no doubt."
+            }
             Self::Contradiction => {
                 "The document says two things that cannot both be true, so no client can satisfy \
                  both. Decide for one of them."

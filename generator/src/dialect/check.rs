@@ -9,17 +9,24 @@ use super::mend;
 use super::structure::{
     Absence, Key, Kind, LATER, OPENAPI, Object, Others, SECURITY_SCHEMES, Shape,
 };
+use super::version::Version;
 use crate::diagnostic::{Code, Report, nearest};
 use crate::source::{Node, Source, Value};
 
 /// Makes the tree of a whole document fit.
-pub(super) fn check(root: &mut Node, source: &Source, report: &mut Report) {
-    let mut check = Check { source, report };
+pub(super) fn check(root: &mut Node, version: Version, source: &Source, report: &mut Report) {
+    let mut check = Check {
+        version,
+        source,
+        report,
+    };
     let _ = check.object(root, &OPENAPI, Name::Document);
 }
 
 /// What is needed at every node.
 pub(super) struct Check<'a> {
+    /// What the document was written as.
+    pub(super) version: Version,
     /// For texts and positions; the tree being checked is not in it.
     pub(super) source: &'a Source,
     pub(super) report: &'a mut Report,
@@ -55,6 +62,11 @@ pub(super) enum Verdict {
 use Verdict::{Keep, Remove};
 
 impl Check<'_> {
+    /// Whether the document may use what came with OpenAPI 3.1.
+    pub(super) fn is_3_1(&self) -> bool {
+        self.version >= Version::V3_1
+    }
+
     /// Checks the value of `name`, which is a key or describes the place.
     fn value(&mut self, node: &mut Node, shape: &Shape, name: Name<'_>) -> Verdict {
         match shape {
@@ -329,6 +341,15 @@ impl Check<'_> {
     }
 
     fn unknown(&mut self, key: &str, node: &Node, object: &Object) -> Verdict {
+        let later = LATER.iter().find(|(later, _)| *later == key);
+        if later.is_some_and(|(_, since)| *since <= self.version) {
+            self.report.warn(
+                Code::NoEffect,
+                node.origin,
+                format!("`{key}` has no effect on the client"),
+            );
+            return Remove;
+        }
         let message = format!("`{key}` is not a key of {}", object.name);
         // A lost operation is more than a key without effect.
         let operation = object.kind == Kind::PathItem && node.get("responses").is_some();
@@ -337,11 +358,12 @@ impl Check<'_> {
         } else {
             self.report.warn(Code::UnknownKey, node.origin, message)
         };
-        let later = LATER.iter().find(|(later, _)| *later == key);
         let names = object.keys.iter().map(|key| key.name);
-        if let Some((_, version)) = later {
+        if let Some((_, since)) = later {
             diagnostic.help(format!(
-                "it came with OpenAPI {version}; this document is 3.0"
+                "it came with OpenAPI {}; this document is {}",
+                since.name(),
+                self.version.name()
             ));
         } else if let Some(meant) = nearest(key, names) {
             diagnostic.help(format!("did you mean `{meant}`?"));

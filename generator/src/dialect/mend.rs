@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 
 use super::check::{Check, Name, Verdict};
 use super::structure::Kind;
-use super::{parameter, schema, security};
+use super::{parameter, schema, security, v3_1};
 use crate::diagnostic::Code;
 use crate::source::{Node, Value};
 
@@ -23,11 +23,19 @@ pub(super) fn shorthand(check: &mut Check<'_>, node: &mut Node, kind: Kind, name
 
 /// Mends an object before its keys are checked.
 pub(super) fn before(check: &mut Check<'_>, node: &mut Node, kind: Kind) -> Verdict {
+    if kind == Kind::Schema {
+        schema::before(check, node);
+        return Keep;
+    }
+    if kind == Kind::PathItem {
+        v3_1::path_item(node);
+    }
     if node.get("$ref").is_some() {
         return Keep;
     }
     match kind {
-        Kind::Schema => schema::before(check, node),
+        Kind::Document => v3_1::document(check, node),
+        Kind::Components => v3_1::components(check, node),
         Kind::Parameter | Kind::Header => {
             parameter::swagger_schema(check, node);
             examples(check, node);
@@ -43,6 +51,7 @@ pub(super) fn before(check: &mut Check<'_>, node: &mut Node, kind: Kind) -> Verd
         | Kind::Example
         | Kind::Link
         | Kind::Operation
+        | Kind::Schema
         | Kind::Tag => {}
     }
     Keep

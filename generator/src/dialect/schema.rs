@@ -4,8 +4,8 @@
 use indexmap::IndexMap;
 
 use super::check::{Check, Name};
-use super::scalar;
-use super::structure::TYPES;
+use super::version::Version;
+use super::{scalar, v3_1};
 use crate::diagnostic::Code;
 use crate::source::{Node, Value};
 
@@ -21,14 +21,18 @@ pub(super) fn shorthand(check: &mut Check<'_>, node: &mut Node, name: Name<'_>) 
         let not = IndexMap::from([("not".to_owned(), anything)]);
         (not, "one that allows nothing")
     };
-    check.mended(node, name, "a schema object", taken);
+    if !check.is_3_1() {
+        check.mended(node, name, "a schema object", taken);
+    }
     node.value = Value::Object(value);
 }
 
 /// Mends a schema before its keys are checked.
 pub(super) fn before(check: &mut Check<'_>, node: &mut Node) {
-    if let Value::Object(entries) = &mut node.value {
-        types(check, entries);
+    v3_1::schema(check, node);
+    if let Value::Object(entries) = &mut node.value
+        && !entries.contains_key("$ref")
+    {
         required(check, entries);
         exclusive(check, entries, "exclusiveMinimum", "minimum");
         exclusive(check, entries, "exclusiveMaximum", "maximum");
@@ -46,100 +50,6 @@ pub(super) fn after(check: &mut Check<'_>, node: &mut Node) {
     if let Some(xml) = entries.shift_remove("xml") {
         entries.insert("x-driftless-xml".to_owned(), xml);
     }
-}
-
-/// Names of types that other languages use, and lists of types.
-fn types(check: &mut Check<'_>, entries: &mut IndexMap<String, Node>) {
-    let Some(kind) = entries.get_mut("type") else {
-        return;
-    };
-    let origin = kind.origin;
-    if let Value::Array(array) = &kind.value {
-        let names: Vec<_> = array.iter().filter_map(Node::as_str).collect();
-        let nullable = names.contains(&"null");
-        let mut others = names.iter().filter(|name| **name != "null");
-        let (Some(only), None, true) = (
-            others.next().map(|name| (*name).to_owned()),
-            others.next(),
-            names.len() == array.len(),
-        ) else {
-            return;
-        };
-        let taken = if nullable {
-            format!("`{only}` with `nullable: true`")
-        } else {
-            format!("`{only}`")
-        };
-        check.mended(kind, Name::Key("type"), "a string", &taken);
-        kind.value = Value::String(only);
-        if nullable {
-            let value = Node::new(origin, Value::Bool(true));
-            entries.insert("nullable".to_owned(), value);
-        }
-        return;
-    }
-    let Some(text) = kind.as_str() else {
-        return;
-    };
-    if text == "null" {
-        only_null(check, entries);
-        return;
-    }
-    let (meant, format) = match text.to_ascii_lowercase().as_str() {
-        _ if TYPES.contains(&text) => return,
-        "int" | "long" => ("integer", None),
-        "int32" => ("integer", Some("int32")),
-        "int64" => ("integer", Some("int64")),
-        "bool" => ("boolean", None),
-        "str" => ("string", None),
-        "float" => ("number", Some("float")),
-        "double" => ("number", Some("double")),
-        "decimal" => ("number", None),
-        "list" => ("array", None),
-        "date" => ("string", Some("date")),
-        "datetime" | "date-time" => ("string", Some("date-time")),
-        "uuid" => ("string", Some("uuid")),
-        "file" => ("string", Some("binary")),
-        _ => return,
-    };
-    let taken = match format {
-        Some(format) => format!("it is taken as `{meant}` with format `{format}`"),
-        None => format!("it is taken as `{meant}`"),
-    };
-    check
-        .report
-        .warn(
-            Code::InvalidValue,
-            origin,
-            format!("`type` cannot be \"{text}\""),
-        )
-        .help(taken);
-    kind.value = Value::String(meant.to_owned());
-    if let Some(format) = format {
-        let value = Node::new(origin, Value::String(format.to_owned()));
-        entries.entry("format".to_owned()).or_insert(value);
-    }
-}
-
-/// The type of null alone, which OpenAPI 3.1 has; 3.0 says it by its only
-/// value.
-fn only_null(check: &mut Check<'_>, entries: &mut IndexMap<String, Node>) {
-    let Some(kind) = entries.shift_remove("type") else {
-        return;
-    };
-    check
-        .report
-        .warn(
-            Code::InvalidValue,
-            kind.origin,
-            "`type` cannot be \"null\" in OpenAPI 3.0",
-        )
-        .help("it is taken as `nullable: true` with null as the only value");
-    let null = Node::new(kind.origin, Value::Null);
-    let values = Node::new(kind.origin, Value::Array(vec![null]));
-    entries.insert("enum".to_owned(), values);
-    let nullable = Node::new(kind.origin, Value::Bool(true));
-    entries.insert("nullable".to_owned(), nullable);
 }
 
 /// `required: true` on a property, as the third draft of JSON Schema had it.
@@ -179,13 +89,29 @@ fn exclusive(
         return;
     };
     let origin = bound.origin;
-    check.mended(
-        bound,
-        Name::Key(exclusive),
-        "`true` or `false`",
-        &format!("`{inclusive}` with `{exclusive}: true`"),
-    );
+    if !check.is_3_1() {
+        check.mended(
+            bound,
+            Name::Key(exclusive),
+            "`true` or `false`",
+            &format!("`{inclusive}` with `{exclusive}: true`"),
+        );
+    }
     bound.value = Value::Bool(true);
+    // With both, the one that allows less is the bound.
+    let other = entries.get(inclusive).and_then(|node| match node.value {
+        Value::Number(number) => Some(scalar::float(number)),
+        _ => None,
+    });
+    let own = scalar::float(number);
+    let tighter = other.is_some_and(|other| match inclusive {
+        "minimum" => other > own,
+        _ => other < own,
+    });
+    if tighter {
+        entries.shift_remove(exclusive);
+        return;
+    }
     let value = Node::new(origin, Value::Number(number));
     entries.insert(inclusive.to_owned(), value);
 }
@@ -195,12 +121,14 @@ fn discriminator(check: &mut Check<'_>, entries: &mut IndexMap<String, Node>) {
     if let Some(discriminator) = entries.get_mut("discriminator")
         && discriminator.as_str().is_some()
     {
-        check.mended(
-            discriminator,
-            Name::Key("discriminator"),
-            "an object",
-            "its `propertyName`",
-        );
+        if check.version != Version::V2 {
+            check.mended(
+                discriminator,
+                Name::Key("discriminator"),
+                "an object",
+                "its `propertyName`",
+            );
+        }
         let name = discriminator.clone();
         let object = IndexMap::from([("propertyName".to_owned(), name)]);
         discriminator.value = Value::Object(object);

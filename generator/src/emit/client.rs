@@ -9,7 +9,11 @@ use crate::format::RustFile;
 use crate::graph::{ApiKeyLocation, SchemeKind};
 use crate::model::{Api, Scheme};
 
-pub(super) fn emit(api: &Api, files: &mut Files<'_>) -> Result<(), String> {
+pub(super) fn emit<'a>(api: &'a Api, files: &mut Files<'a>) {
+    files.rust("src/client.rs", None, "", move || file(api));
+}
+
+fn file(api: &Api) -> RustFile {
     let mut items = client(api);
     items.extend(builder(api));
     items.extend(server(api));
@@ -19,7 +23,7 @@ pub(super) fn emit(api: &Api, files: &mut Files<'_>) -> Result<(), String> {
         .any(|scheme| matches!(scheme.kind, SchemeKind::ApiKey(..)))
         .then(|| quote!(ApiKeyPlace,));
     let secret = (!api.schemes.is_empty()).then(|| quote!(Secret,));
-    let file = RustFile {
+    RustFile {
         docs: vec!["The client and its builder.".to_owned()],
         imports: vec![
             quote!(
@@ -32,8 +36,7 @@ pub(super) fn emit(api: &Api, files: &mut Files<'_>) -> Result<(), String> {
         ],
         items,
         ..RustFile::default()
-    };
-    files.rust("src/client.rs", None, "", &file)
+    }
 }
 
 fn client(api: &Api) -> Vec<TokenStream> {

@@ -5,6 +5,7 @@ use proc_macro2::TokenStream;
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag};
 use quote::quote;
 
+use crate::format;
 use crate::model::Docs;
 
 /// Where lines are wrapped, in characters.
@@ -32,16 +33,14 @@ pub(super) fn entry(name: &str, docs: &Docs, fallback: &str) -> Vec<String> {
     wrapped(&format!("- `{name}`: {}", paragraph.join(" ")))
 }
 
-/// One `#[doc]` attribute for each line: `prettyplease` turns those into `///`.
+/// The lines as one `#[doc]` attribute, which [`format`](crate::format) makes
+/// into a `///` for each line.
 pub(super) fn lines_to_attributes(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| {
-        if line.is_empty() {
-            String::new()
-        } else {
-            format!(" {line}")
-        }
-    });
-    quote!(#(#[doc = #lines])*)
+    if lines.is_empty() {
+        return TokenStream::new();
+    }
+    let lines = format::doc_lines(lines);
+    quote!(#[doc = #lines])
 }
 
 /// The lines of an item's documentation.

@@ -11,7 +11,11 @@ use super::{Files, docs, front_page, runtime};
 use crate::format::RustFile;
 use crate::model::{Api, Docs, ItemKind, Outcome};
 
-pub(super) fn emit(api: &Api, files: &mut Files<'_>) -> Result<(), String> {
+pub(super) fn emit<'a>(api: &'a Api, files: &mut Files<'a>) {
+    files.rust("src/lib.rs", None, "", move || file(api));
+}
+
+fn file(api: &Api) -> RustFile {
     let text = Docs {
         text: api.description.clone(),
         notes: api.notes.clone(),
@@ -42,7 +46,7 @@ pub(super) fn emit(api: &Api, files: &mut Files<'_>) -> Result<(), String> {
         .map(|name| ident(&name))
         .collect();
     let error = error_alias(api);
-    let file = RustFile {
+    RustFile {
         docs: lines,
         attributes: attributes(api),
         imports: vec![
@@ -66,8 +70,7 @@ pub(super) fn emit(api: &Api, files: &mut Files<'_>) -> Result<(), String> {
             },
             error,
         ],
-    };
-    files.rust("src/lib.rs", None, "", &file)
+    }
 }
 
 fn attributes(api: &Api) -> Vec<String> {

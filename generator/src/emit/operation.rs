@@ -6,7 +6,9 @@ use quote::quote;
 use super::call::{required, setters};
 use super::docs;
 use super::outcome::{decode, decode_failure, outcome_enum, outcome_type};
-use super::sending::{conceal, content_type, is_secret, path_argument, send_body, send_parameter};
+use super::sending::{
+    conceal, content_type, is_secret, path_argument, send_body, send_parameter, send_path,
+};
 use super::structure::{code, deprecated};
 use super::ty::ident;
 use crate::model::{Api, Operation, Outcome};
@@ -21,15 +23,14 @@ pub(super) fn method(api: &Api, operation: &Operation) -> TokenStream {
     let mut statements = Vec::new();
     for parameter in &operation.path_parameters {
         let name = ident(&parameter.name.rust);
-        let wire = &parameter.wire;
         let (ty, value) = path_argument(api, parameter);
         arguments.push(quote!(#name: #ty));
         if is_secret(api, parameter) {
             statements.push(quote!(let #name = #name.into();));
         }
-        let explode = parameter.style.explode;
         let conceal = conceal(api, parameter, &quote!(draft), &quote!(#name));
-        statements.push(quote!(#conceal draft.path(#wire, #explode, #value);));
+        let statement = send_path(parameter, &value);
+        statements.push(quote!(#conceal #statement));
     }
     if let Some(required_name) = &operation.required_name {
         let required_name = ident(&required_name.rust);

@@ -72,6 +72,15 @@ fn needed(api: &Api) -> Vec<&'static SourceFile> {
     if scalars(api).contains(&Scalar::Base64) {
         open.push("base64.rs");
     }
+    let parameters = api.operations.iter().flat_map(|operation| {
+        operation
+            .path_parameters
+            .iter()
+            .chain(&operation.parameters)
+    });
+    if parameters.into_iter().any(super::sending::is_json) {
+        open.push("json_text.rs");
+    }
     let mut needed: BTreeMap<&str, &SourceFile> = BTreeMap::new();
     while let Some(name) = open.pop() {
         let file = sources::FILES.iter().find(|file| file.name == name);

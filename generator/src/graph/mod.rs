@@ -6,10 +6,12 @@ mod operation;
 mod schema;
 
 pub use operation::{
-    ApiKeyLocation, Body, Content, Location, Media, Operation, Parameter, Response, ResponseHeader,
-    SchemeKind, SecurityScheme, Server, Skipped, Status, Style, Tag,
+    ApiKeyLocation, Body, Content, Location, Media, Operation, Parameter, ParameterContent,
+    Response, ResponseHeader, SchemeKind, SecurityScheme, Server, Skipped, Status, Style, Tag,
 };
-pub use schema::{Additional, Constraints, Discriminator, JsonType, Property, Schema, SchemaId};
+pub use schema::{
+    Additional, Constraints, Direction, Discriminator, JsonType, Property, Schema, SchemaId, View,
+};
 
 use crate::source::Origin;
 

@@ -38,6 +38,36 @@ pub struct Operation {
     pub security: Vec<Vec<String>>,
 }
 
+impl Operation {
+    /// The schemas of what requests carry.
+    pub fn request_schemas(&mut self) -> Vec<&mut SchemaId> {
+        let bodies = self.body.iter_mut().map(|body| &mut body.media);
+        self.parameters
+            .iter_mut()
+            .map(|parameter| &mut parameter.schema)
+            .chain(bodies.filter_map(Media::schema))
+            .collect()
+    }
+
+    /// The schemas of what responses carry.
+    pub fn response_schemas(&mut self) -> Vec<&mut SchemaId> {
+        self.responses
+            .iter_mut()
+            .filter_map(|response| response.media.as_mut())
+            .filter_map(Media::schema)
+            .collect()
+    }
+}
+
+impl Media {
+    fn schema(&mut self) -> Option<&mut SchemaId> {
+        match &mut self.content {
+            Content::Json(schema) => Some(schema),
+            Content::Text | Content::Binary => None,
+        }
+    }
+}
+
 /// An operation that the configuration leaves out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Skipped {
@@ -72,10 +102,30 @@ pub struct Parameter {
     pub style: Style,
     /// `explode`, or the default of the style.
     pub explode: bool,
-    /// `schema`.
+    /// `allowReserved`.
+    pub reserved: bool,
+    /// How the value is written where the parameter has `content`; no style
+    /// counts then.
+    pub content: Option<ParameterContent>,
+    /// `schema`, or that of `content`.
     pub schema: SchemaId,
     /// `example`, or the first of `examples`.
     pub example: Option<Node>,
+}
+
+/// How the value of a parameter with `content` is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ParameterContent {
+    /// As JSON.
+    Json,
+    /// As it is: its schema is that of a string.
+    Text,
+    /// It is the whole query, as JSON.
+    QueryJson,
+    /// It is the whole query, as it is.
+    QueryText,
+    /// It is the whole query: its properties are parameters.
+    QueryForm,
 }
 
 /// Where a parameter stands.
@@ -104,14 +154,42 @@ impl Location {
     }
 }
 
-/// How a parameter is written (OpenAPI 3.0, section 4.7.12.2). Only the default
-/// of each location gets past `resolve`.
+/// How a parameter is written (OpenAPI 3.0, section 4.7.12.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
     /// `simple`: paths and headers.
     Simple,
+    /// `label`: paths.
+    Label,
+    /// `matrix`: paths.
+    Matrix,
     /// `form`: queries and cookies.
     Form,
+    /// `spaceDelimited`: queries.
+    SpaceDelimited,
+    /// `pipeDelimited`: queries.
+    PipeDelimited,
+    /// `tsv` of Swagger 2.0: queries.
+    TabDelimited,
+    /// `deepObject`: queries.
+    DeepObject,
+}
+
+impl Style {
+    /// The word of the document.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Style::Simple => "simple",
+            Style::Label => "label",
+            Style::Matrix => "matrix",
+            Style::Form => "form",
+            Style::SpaceDelimited => "spaceDelimited",
+            Style::PipeDelimited => "pipeDelimited",
+            Style::TabDelimited => "tabDelimited",
+            Style::DeepObject => "deepObject",
+        }
+    }
 }
 
 /// A request body.

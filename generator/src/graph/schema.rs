@@ -63,6 +63,26 @@ pub struct Schema {
     pub discriminator: Option<Discriminator>,
     /// Keywords that narrow the values without changing the type.
     pub constraints: Constraints,
+    /// Which side it is of, where requests and responses differ.
+    pub view: Option<View>,
+}
+
+/// A way that values travel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// From the client to the server.
+    Request,
+    /// From the server to the client.
+    Response,
+}
+
+/// One side of a schema that differs between requests and responses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum View {
+    /// What responses hold.
+    Response,
+    /// What requests hold, of the schema whose other side this is.
+    Request(SchemaId),
 }
 
 /// A property of a [`Schema`].

@@ -7,6 +7,7 @@ mod namespace;
 mod operation;
 mod outcome;
 mod package;
+mod parameter;
 mod place;
 mod recursion;
 mod server;
@@ -14,6 +15,7 @@ mod structure;
 #[cfg(test)]
 mod tests;
 mod types;
+mod views;
 
 use std::collections::HashMap;
 
@@ -66,6 +68,7 @@ pub fn lower(
     lowerer.define_items();
     lowerer.operations();
     recursion::break_cycles(&mut lowerer.api);
+    views::derive(&mut lowerer.api);
     lowerer.unused_configuration();
     lowerer.api
 }

@@ -3,7 +3,7 @@
 use super::Lowerer;
 use crate::diagnostic::Code;
 use crate::graph::{self, Location};
-use crate::model::{Body, Docs, Name, Operation, Parameter, ParameterStyle, Response};
+use crate::model::{Body, Docs, Name, Operation, Parameter, Response};
 
 impl Lowerer<'_> {
     pub(super) fn operations(&mut self) {
@@ -24,6 +24,7 @@ impl Lowerer<'_> {
             )
         });
         let name = self.name(&words, operation.rust_name.as_ref(), operation.origin);
+        self.check_path(operation);
         let (path_parameters, parameters): (Vec<Parameter>, Vec<Parameter>) = operation
             .parameters
             .iter()
@@ -108,37 +109,6 @@ impl Lowerer<'_> {
         Docs { text, notes }
     }
 
-    fn parameter(&mut self, parameter: &graph::Parameter) -> Parameter {
-        let schema = self.graph.schema(parameter.schema);
-        let mut docs = self.docs(schema);
-        docs.text = parameter.description.clone().or(docs.text);
-        let example = parameter
-            .example
-            .as_ref()
-            .or(schema.example.as_ref())
-            .and_then(|example| self.fitting(parameter.schema, example))
-            .map(|(value, _)| value);
-        Parameter {
-            origin: parameter.origin,
-            wire: parameter.name.clone(),
-            name: self.name(
-                &parameter.name,
-                parameter.rust_name.as_ref(),
-                parameter.origin,
-            ),
-            location: parameter.location,
-            style: ParameterStyle {
-                explode: parameter.explode,
-            },
-            // Absent and null are the same in a parameter.
-            ty: self.bare(parameter.schema),
-            required: parameter.required,
-            docs,
-            deprecated: parameter.deprecated,
-            example,
-        }
-    }
-
     fn body(&mut self, body: &graph::Body) -> Body {
         Body {
             origin: body.origin,
@@ -152,62 +122,6 @@ impl Lowerer<'_> {
             },
             examples: self.examples(&body.media, None),
         }
-    }
-
-    /// The path parameters as the template names them. What does not match is
-    /// reported.
-    fn in_template_order(
-        &mut self,
-        operation: &graph::Operation,
-        parameters: Vec<Parameter>,
-    ) -> Vec<Parameter> {
-        let names = template_names(&operation.path);
-        for parameter in &parameters {
-            if !names.contains(&parameter.wire.as_str()) {
-                self.report
-                    .error(
-                        Code::Contradiction,
-                        parameter.origin,
-                        format!(
-                            "the path parameter `{}` is not in the path `{}`",
-                            parameter.wire, operation.path
-                        ),
-                    )
-                    .help(format!(
-                        "write `{{{}}}` into the path, or remove the parameter",
-                        parameter.wire
-                    ));
-            }
-        }
-        let mut ordered = Vec::new();
-        for (index, name) in names.iter().enumerate() {
-            if names[..index].contains(name) {
-                self.report
-                    .error(
-                        Code::Contradiction,
-                        operation.origin,
-                        format!("the path `{}` names `{{{name}}}` twice", operation.path),
-                    )
-                    .help("give the second a name of its own");
-                continue;
-            }
-            match parameters.iter().find(|parameter| parameter.wire == *name) {
-                Some(parameter) => ordered.push(parameter.clone()),
-                None => {
-                    self.report
-                        .error(
-                            Code::Contradiction,
-                            operation.origin,
-                            format!(
-                                "the path `{}` names `{{{name}}}`, which is not declared",
-                                operation.path
-                            ),
-                        )
-                        .help(format!("declare a parameter `{name}` with `in: path`"));
-                }
-            }
-        }
-        ordered
     }
 
     fn duplicate_ids(&mut self) {
@@ -229,14 +143,6 @@ impl Lowerer<'_> {
             }
         }
     }
-}
-
-/// The parameters that a path template names, in order.
-fn template_names(path: &str) -> Vec<&str> {
-    path.split('{')
-        .skip(1)
-        .filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
-        .collect()
 }
 
 /// The words of a path: `/pets/{pet_id}` reads "pets by pet_id".

@@ -6,8 +6,8 @@
 //! nowhere, belong to the first that uses them.
 
 use super::Lowerer;
-use crate::graph::{Content, SchemaId};
-use crate::model::{Alias, Docs, Item, ItemId, ItemKind, Owner, Scalar, Type};
+use crate::graph::{Content, Schema, SchemaId, View};
+use crate::model::{Alias, Docs, Item, ItemId, ItemKind, Name, Owner, Scalar, Type};
 use crate::normalise::Kind;
 
 /// Where the walk stands.
@@ -32,7 +32,11 @@ impl Lowerer<'_> {
             .collect();
         components.sort();
         for (name, id) in &components {
-            self.register(*id, Owner::Component, name);
+            let words = match self.graph.schema(*id).view {
+                Some(View::Request(_)) => format!("{name} request"),
+                _ => name.clone(),
+            };
+            self.register(*id, Owner::Component, &words);
         }
         let roots = self.roots(&components);
         for written_here in [true, false] {
@@ -185,6 +189,19 @@ impl Lowerer<'_> {
         }
     }
 
+    /// The name of a type. What its author chose for a schema with two views is
+    /// the name of the response's.
+    fn type_name(&self, words: &str, schema: &Schema) -> Name {
+        let mut name = self.name(words, schema.rust_name.as_ref(), schema.origin);
+        if let Some(View::Request(_)) = schema.view {
+            let pin = format!("{} request", self.pointer(schema.origin));
+            let pin = self.config.pins.get(&pin).cloned();
+            let chosen = name.chosen.map(|chosen| format!("{chosen} request"));
+            name.chosen = pin.or(chosen);
+        }
+        name
+    }
+
     fn register(&mut self, id: SchemaId, owner: Owner, words: &str) -> ItemId {
         let schema = self.graph.schema(id);
         let item = ItemId(self.api.items.len());
@@ -193,10 +210,11 @@ impl Lowerer<'_> {
             origin: schema.origin,
             pointer: self.pointer(schema.origin),
             owner,
-            name: self.name(words, schema.rust_name.as_ref(), schema.origin),
+            name: self.type_name(words, schema),
             module: String::new(),
             docs: Docs::default(),
             deprecated: schema.deprecated,
+            view: None,
             // Until `define_items` comes by.
             kind: ItemKind::Alias(Alias {
                 ty: Type::Scalar(Scalar::Any),

@@ -19,11 +19,16 @@ impl Lowerer<'_> {
         for (id, item) in registered {
             let kind = self.definition(id);
             let docs = self.docs(self.graph.schema(id));
+            let view = self.view(id);
             let Item {
-                kind: k, docs: d, ..
+                kind: k,
+                docs: d,
+                view: v,
+                ..
             } = &mut self.api.items[item.0];
             *k = kind;
             *d = docs;
+            *v = view;
         }
     }
 

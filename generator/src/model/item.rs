@@ -24,8 +24,24 @@ pub struct Item {
     pub docs: Docs,
     /// Whether it is deprecated.
     pub deprecated: bool,
+    /// Which side it is of, where requests and responses differ.
+    pub view: Option<View>,
     /// What it is.
     pub kind: ItemKind,
+}
+
+/// One side of a type that differs between requests and responses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum View {
+    /// What responses hold.
+    Response,
+    /// What requests hold.
+    Request {
+        /// What responses hold in its place.
+        response: ItemId,
+        /// Whether a value of the response's type is enough to make one of this.
+        derivable: bool,
+    },
 }
 
 /// What a type belongs to.

@@ -11,7 +11,7 @@ mod types;
 pub use client::{Namespace, NamespaceId, Scheme, Server, ServerRule};
 pub use item::{
     Alias, Default, Docs, Enum, Field, Item, ItemId, ItemKind, Owner, Presence, Struct, Union,
-    UnionVariant, Variant,
+    UnionVariant, Variant, View,
 };
 pub use name::Name;
 pub use operation::{

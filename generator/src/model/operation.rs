@@ -1,7 +1,7 @@
 //! Operations as the client offers them.
 
 use super::{Docs, Name, NamespaceId, Type};
-use crate::graph::{Location, Status};
+use crate::graph::{Location, ParameterContent, Status, Style};
 use crate::source::Origin;
 
 /// An operation.
@@ -80,11 +80,40 @@ pub struct Parameter {
     pub example: Option<serde_json::Value>,
 }
 
-/// How a parameter is written: the default style of its location.
+/// How a parameter is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ParameterStyle {
+pub enum ParameterStyle {
+    /// In one of OpenAPI's styles.
+    Styled {
+        /// The style, which its location has.
+        style: Style,
+        /// Whether lists and objects are taken apart.
+        explode: bool,
+        /// Whether reserved characters stay as they are.
+        reserved: bool,
+    },
+    /// As its `content` says.
+    Content(ParameterContent),
+}
+
+impl ParameterStyle {
     /// Whether lists and objects are taken apart.
-    pub explode: bool,
+    #[must_use]
+    pub fn explode(self) -> bool {
+        matches!(self, ParameterStyle::Styled { explode: true, .. })
+    }
+
+    /// Whether it is the default style of its location, or so like it that one
+    /// plain value is written the same.
+    #[must_use]
+    pub fn is_plain(self) -> bool {
+        match self {
+            ParameterStyle::Styled {
+                style, reserved, ..
+            } => !reserved && !matches!(style, Style::Label | Style::Matrix),
+            ParameterStyle::Content(content) => content == ParameterContent::Text,
+        }
+    }
 }
 
 /// A request body.

@@ -14,7 +14,7 @@ const CALL_METHODS: [&str; 4] = ["build", "options", "send", "send_raw"];
 
 /// Types of the runtime and of the prelude that modules of operations use
 /// without a path.
-const MODULE_TYPES: [&str; 22] = [
+const MODULE_TYPES: [&str; 25] = [
     "BTreeMap",
     "Box",
     "Call",
@@ -24,10 +24,13 @@ const MODULE_TYPES: [&str; 22] = [
     "Endpoint",
     "Err",
     "Into",
+    "JsonText",
     "None",
     "Ok",
     "Operation",
     "Option",
+    "PathStyle",
+    "QueryStyle",
     "Received",
     "Result",
     "Secret",

@@ -2,7 +2,7 @@
 
 use super::identifier::{Case, identifier, is_keyword};
 use super::{Namer, derived};
-use crate::model::{Api, Item, ItemKind, Name, Owner, Struct};
+use crate::model::{Api, Item, ItemKind, Name, Owner, Struct, View};
 
 /// Names of the prelude and of the runtime that generated modules of types use
 /// without a path.
@@ -67,13 +67,23 @@ impl Namer<'_> {
             })
             .collect();
         let mut taken: Vec<String> = TYPE_NAMES.iter().map(|name| (*name).to_owned()).collect();
+        let is_request = |item: &Item| matches!(item.view, Some(View::Request { .. }));
+        self.type_round(api, &mut taken, |_, item| {
+            (item.owner == Owner::Component && !is_request(item)).then(|| item.name.words.clone())
+        });
+        // No component's name gives way to one that is made up.
         self.type_round(api, &mut taken, |_, item| {
             (item.owner == Owner::Component).then(|| item.name.words.clone())
         });
         self.type_round(api, &mut taken, |_, item| match &item.owner {
-            Owner::Operation(operation, part) => operations
-                .get(*operation)
-                .map(|words| format!("{words} {part}")),
+            Owner::Operation(operation, part) => {
+                operations
+                    .get(*operation)
+                    .map(|words| match is_request(item) {
+                        true => format!("{words} {part} request"),
+                        false => format!("{words} {part}"),
+                    })
+            }
             _ => None,
         });
         while self.type_round(api, &mut taken, |api, item| match &item.owner {

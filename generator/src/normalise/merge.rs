@@ -182,6 +182,7 @@ impl Normaliser<'_> {
             not: second.not.or(first.not),
             discriminator,
             constraints,
+            view: None,
         }
     }
 

@@ -9,12 +9,14 @@ mod shape;
 #[cfg(test)]
 mod tests;
 mod union;
+mod views;
 
 use std::collections::HashMap;
 
 pub use shape::{
     EnumValue, Field, IntegerFormat, Kind, NumberFormat, Shape, StringFormat, Union, UnionVariant,
 };
+pub use views::views;
 
 use crate::diagnostic::{Code, Report};
 use crate::graph::{Additional, Content, Graph, JsonType, Schema, SchemaId};

@@ -33,6 +33,26 @@ impl Shape {
     }
 }
 
+impl Shape {
+    /// [`children`](Self::children), to be replaced.
+    pub(super) fn children_mut(&mut self) -> Vec<&mut SchemaId> {
+        match &mut self.kind {
+            Kind::Array(child) | Kind::Map(child) | Kind::Same(child) => vec![child],
+            Kind::Object { fields, additional } => fields
+                .iter_mut()
+                .map(|field| &mut field.schema)
+                .chain(additional)
+                .collect(),
+            Kind::Union(union) => union
+                .variants
+                .iter_mut()
+                .map(|variant| &mut variant.schema)
+                .collect(),
+            _ => Vec::new(),
+        }
+    }
+}
+
 /// The kinds of [`Shape`].
 #[derive(Clone, Debug, PartialEq)]
 pub enum Kind {

@@ -127,7 +127,7 @@ fn preference(media_type: &str) -> u8 {
 
 /// The type and subtype in lower case, parameters left off (RFC 9110, section
 /// 8.3.1).
-fn essence(media_type: &str) -> String {
+pub(super) fn essence(media_type: &str) -> String {
     media_type
         .split(';')
         .next()

@@ -162,6 +162,7 @@ impl<'a> Resolver<'a> {
             not: not.map(|not| self.schema(not)),
             discriminator: self.discriminator(node),
             constraints: constraints(node),
+            view: None,
         }
     }
 

@@ -8,7 +8,7 @@ use super::{
 use crate::graph::Skipped;
 use crate::model::{
     Api, Content, Item, ItemId, ItemKind, NamespaceId, Operation, Outcome, OutcomeEnum, Presence,
-    Scalar, Type,
+    Scalar, Type, View,
 };
 use crate::source::Source;
 
@@ -142,6 +142,10 @@ fn type_entry(api: &Api, item: &Item) -> TypeEntry {
         pointer: item.pointer.clone(),
         rust: format!("{}::types::{}", api.library(), item.name.rust),
         kind: "struct",
+        direction: item.view.map(|view| match view {
+            View::Response => "response",
+            View::Request { .. } => "request",
+        }),
         serialize: true,
         deserialize: true,
         deprecated: item.deprecated,

@@ -140,6 +140,9 @@ pub struct TypeEntry {
     pub rust: String,
     /// `struct`, `string-enum`, `integer-enum`, `union`, `alias` or `newtype`.
     pub kind: &'static str,
+    /// `request` or `response`, where the two differ and have a type each.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub direction: Option<&'static str>,
     /// Whether it can be encoded.
     pub serialize: bool,
     /// Whether it can be decoded.

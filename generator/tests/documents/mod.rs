@@ -18,6 +18,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use driftless::config::{self, Config};
 use driftless::source::Input;
 use driftless::{Outcome, Request};
 
@@ -88,6 +89,16 @@ impl Document {
         format!("golden-{}", self.name())
     }
 
+    /// The `client.toml` of the document, the file of its name with the ending
+    /// `.toml`.
+    fn config(&self) -> Config {
+        let path = self.beside(&format!("{}.toml", self.name()));
+        if !path.exists() {
+            return Config::default();
+        }
+        config::parse(&read(&path)).unwrap_or_else(|error| panic!("{path:?}: {error}"))
+    }
+
     /// Runs the whole pipeline.
     pub(crate) fn generate(&self) -> Outcome {
         driftless::generate(&Request {
@@ -95,6 +106,7 @@ impl Document {
                 path: self.file.clone(),
                 text: self.text.clone(),
             }],
+            config: self.config(),
             name: Some(self.package()),
             command: "driftless generate".to_owned(),
             ..Request::default()

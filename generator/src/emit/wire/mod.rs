@@ -20,7 +20,12 @@ use crate::graph::Location;
 use crate::model::{Api, Content, Operation, Scalar, Type};
 use crate::name::{Case, identifier};
 
-pub(super) fn emit(api: &Api, files: &mut Files<'_>) -> Result<(), String> {
+pub(super) fn emit<'a>(api: &'a Api, files: &mut Files<'a>) {
+    files.rust_if_any("tests/wire.rs", None, "", || file(api));
+}
+
+/// The tests; `None` where no example can be sent or received.
+fn file(api: &Api) -> Option<RustFile> {
     let mut operations: Vec<&Operation> = api.operations.iter().collect();
     operations.sort_by_key(|operation| (&operation.module, &operation.name.rust));
     let mut names = Names::default();
@@ -30,9 +35,9 @@ pub(super) fn emit(api: &Api, files: &mut Files<'_>) -> Result<(), String> {
         tests.extend(response::tests(api, operation, &mut names));
     }
     if tests.is_empty() {
-        return Ok(());
+        return None;
     }
-    let file = RustFile {
+    Some(RustFile {
         docs: vec!["The examples of the API description, sent and received.".to_owned()],
         attributes: vec![
             "#![allow(deprecated, reason = \"what is deprecated still works\")]".to_owned(),
@@ -41,8 +46,7 @@ pub(super) fn emit(api: &Api, files: &mut Files<'_>) -> Result<(), String> {
         ],
         imports: support::imports(api, &tests),
         items: support::items(api).into_iter().chain(tests).collect(),
-    };
-    files.rust("tests/wire.rs", None, "", &file)
+    })
 }
 
 /// Names of tests, each unique.

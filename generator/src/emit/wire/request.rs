@@ -92,6 +92,9 @@ fn test(
 
 /// The path with its parameters, where their texts are known here.
 fn path(api: &Api, operation: &Operation) -> Option<String> {
+    if operation.path.contains(['?', '#']) {
+        return None;
+    }
     let mut path = String::new();
     let mut rest = operation.path.as_str();
     while let Some((literal, after)) = rest.split_once('{') {
@@ -101,6 +104,9 @@ fn path(api: &Api, operation: &Operation) -> Option<String> {
             .iter()
             .find(|parameter| parameter.wire == name)?;
         path.push_str(&encoded(literal, b"!$&'()*+,;=:@/%"));
+        if !parameter.style.is_plain() {
+            return None;
+        }
         path.push_str(&encoded(&text(&sample::parameter(api, parameter)?)?, b""));
         rest = after;
     }
@@ -110,7 +116,9 @@ fn path(api: &Api, operation: &Operation) -> Option<String> {
 
 fn query(operation: &Operation) -> Vec<TokenStream> {
     optional(operation)
-        .filter(|(parameter, _)| parameter.location == Location::Query)
+        .filter(|(parameter, _)| {
+            parameter.location == Location::Query && parameter.style.is_plain()
+        })
         .filter_map(|(parameter, example)| {
             let pair = format!(
                 "{}={}",
@@ -126,7 +134,9 @@ fn query(operation: &Operation) -> Vec<TokenStream> {
 
 fn headers(operation: &Operation) -> Vec<TokenStream> {
     optional(operation)
-        .filter(|(parameter, _)| parameter.location == Location::Header)
+        .filter(|(parameter, _)| {
+            parameter.location == Location::Header && parameter.style.is_plain()
+        })
         .filter_map(|(parameter, example)| {
             // Headers are not encoded; of texts with blanks around them, or of
             // other alphabets, the runtime's own tests speak.
