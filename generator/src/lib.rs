@@ -30,6 +30,7 @@ pub mod normalise;
 pub mod overlay;
 pub mod parse;
 pub mod resolve;
+pub mod sample;
 pub mod source;
 pub mod surface;
 #[cfg(test)]

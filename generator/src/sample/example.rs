@@ -104,7 +104,12 @@ impl<'a> Collector<'_, 'a> {
         let named = node.get("examples").and_then(Json::as_object);
         for (name, example) in named.into_iter().flatten() {
             if let Some(value) = self.spec.target(example).get("value") {
-                self.add(schema, value, ty, format!("{place}/examples/{}", escaped(name)));
+                self.add(
+                    schema,
+                    value,
+                    ty,
+                    format!("{place}/examples/{}", escaped(name)),
+                );
             }
         }
         self.schema(schema, Some(ty), &format!("{place}/schema"), false, 50);
@@ -162,7 +167,11 @@ impl<'a> Collector<'_, 'a> {
             direction: self.direction,
         };
         // Types of what is not JSON cannot be decoded from it.
-        if ["bytes::", "Body", "Stream"].iter().any(|part| ty.contains(part)) && !ty.contains("::types::") {
+        if ["bytes::", "Body", "Stream"]
+            .iter()
+            .any(|part| ty.contains(part))
+            && !ty.contains("::types::")
+        {
             return;
         }
         if !judge.fits(schema, example) {

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value as Json;
 
-use super::program;
+use super::same::{instant, is_same};
 use super::spec::{Direction, Spec, list};
 
 /// How deep schemas are followed that lead back to themselves.
@@ -42,7 +42,12 @@ impl<'a> Judge<'_, 'a> {
         };
         let schema = self.spec.target(schema);
         let properties = schema.get("properties").and_then(Json::as_object);
-        names.extend(properties.into_iter().flatten().map(|(name, _)| name.as_str()));
+        names.extend(
+            properties
+                .into_iter()
+                .flatten()
+                .map(|(name, _)| name.as_str()),
+        );
         for key in ["allOf", "oneOf", "anyOf"] {
             for member in list(schema, key) {
                 self.declared(member, names, depth.min(20));
@@ -87,30 +92,34 @@ impl<'a> Judge<'_, 'a> {
     ) -> bool {
         match value {
             Json::Array(items) => {
-                let fits = |item: &'a Json| items.iter().all(|value| self.below(item, value, depth));
+                let fits =
+                    |item: &'a Json| items.iter().all(|value| self.below(item, value, depth));
                 schema.get("items").is_none_or(fits)
             }
             Json::Object(object) => {
                 let properties = schema.get("properties");
                 let property = |name: &str| properties.and_then(|all| all.get(name));
                 let additional = schema.get("additionalProperties");
-                let all_fit = object.iter().all(|(name, value)| {
-                    match (property(name), additional) {
-                        (Some(schema), _) => self.below(schema, value, depth),
-                        (None, Some(Json::Bool(false))) => declared.contains(name.as_str()),
-                        (None, Some(schema @ Json::Object(_)))
-                            if !declared.contains(name.as_str()) =>
-                        {
-                            self.below(schema, value, depth)
-                        }
-                        _ => true,
-                    }
-                });
+                let all_fit =
+                    object
+                        .iter()
+                        .all(|(name, value)| match (property(name), additional) {
+                            (Some(schema), _) => self.below(schema, value, depth),
+                            (None, Some(Json::Bool(false))) => declared.contains(name.as_str()),
+                            (None, Some(schema @ Json::Object(_)))
+                                if !declared.contains(name.as_str()) =>
+                            {
+                                self.below(schema, value, depth)
+                            }
+                            _ => true,
+                        });
                 let left_out = |name: &str| {
                     let schema = property(name).map(|schema| vec![schema]);
-                    schema.zip(self.direction).is_some_and(|(schema, direction)| {
-                        self.spec.is_left_out(&schema, direction)
-                    })
+                    schema
+                        .zip(self.direction)
+                        .is_some_and(|(schema, direction)| {
+                            self.spec.is_left_out(&schema, direction)
+                        })
                 };
                 let required = list(schema, "required").iter().filter_map(Json::as_str);
                 all_fit
@@ -129,7 +138,9 @@ fn is_of_type(schema: &Json, value: &Json) -> bool {
         Some("boolean") => value.is_boolean(),
         Some("integer") => is_integer(value, format),
         Some("number") => value.is_number(),
-        Some("string") => value.as_str().is_some_and(|text| is_of_format(text, format)),
+        Some("string") => value
+            .as_str()
+            .is_some_and(|text| is_of_format(text, format)),
         Some("array") => value.is_array(),
         Some("object") => value.is_object(),
         _ => true,
@@ -153,8 +164,8 @@ fn is_integer(value: &Json, format: &str) -> bool {
 fn is_of_format(text: &str, format: &str) -> bool {
     let hexadecimal = |part: &str| part.bytes().all(|byte| byte.is_ascii_hexdigit());
     match format {
-        "date-time" => program::instant(text).is_some(),
-        "date" => program::instant(&format!("{text}T00:00:00Z")).is_some(),
+        "date-time" => instant(text).is_some(),
+        "date" => instant(&format!("{text}T00:00:00Z")).is_some(),
         "uuid" => {
             let lengths: Vec<_> = text.split('-').map(str::len).collect();
             lengths == [8, 4, 4, 4, 12] && text.split('-').all(hexadecimal)
@@ -174,7 +185,7 @@ fn is_listed(schema: &Json, value: &Json) -> bool {
     schema
         .get("enum")
         .and_then(Json::as_array)
-        .is_none_or(|all| all.iter().any(|known| program::is_same(known, value)))
+        .is_none_or(|all| all.iter().any(|known| is_same(known, value)))
 }
 
 fn is_in_bounds(schema: &Json, value: &Json) -> bool {

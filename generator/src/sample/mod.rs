@@ -9,8 +9,10 @@
 mod example;
 mod fits;
 mod make;
+#[cfg(test)]
 mod program;
 mod rust_type;
+mod same;
 mod scalar;
 mod spec;
 #[cfg(test)]
@@ -30,8 +32,11 @@ use spec::{Spec, escaped};
 
 pub use spec::Direction;
 
-/// The text that comes first in the test, as a program of its own.
-const PROGRAM: &str = include_str!("program.rs");
+/// The modules of the test that are the same for every client.
+const MODULES: [(&str, &str); 2] = [
+    ("program", include_str!("program.rs")),
+    ("same", include_str!("same.rs")),
+];
 
 /// The most samples of one schema.
 const MOST: usize = 400;
@@ -76,13 +81,7 @@ pub fn test_files(outcome: &Outcome) -> Vec<(String, String)> {
     let arms: String = arms
         .map(|(number, ty)| format!("        {number} => program::again::<{ty}>,\n"))
         .collect();
-    let program: String = PROGRAM
-        .lines()
-        .map(|line| match line {
-            "" => "\n".to_owned(),
-            line => format!("    {}\n", line.replacen("//!", "//", 1)),
-        })
-        .collect();
+    let modules: String = MODULES.iter().map(|module| inline(module)).collect();
     let test = format!(
         "//! Values of every schema, there and back again.\n\
          \n\
@@ -98,9 +97,7 @@ pub fn test_files(outcome: &Outcome) -> Vec<(String, String)> {
          fn values_come_back_and_examples_decode() {{\n    \
              program::run(include_str!(\"round_trip.json\"), again);\n\
          }}\n\
-         \n\
-         #[allow(dead_code)]\n\
-         mod program {{\n{program}}}\n"
+         {modules}"
     );
     // Strings, numbers, lists and objects: nothing that JSON cannot say.
     let data = serde_json::to_string_pretty(&samples).unwrap_or_default();
@@ -108,6 +105,15 @@ pub fn test_files(outcome: &Outcome) -> Vec<(String, String)> {
         ("tests/round_trip.rs".to_owned(), test),
         ("tests/round_trip.json".to_owned(), data),
     ]
+}
+
+/// A module as a part of another file.
+fn inline((name, text): &(&str, &str)) -> String {
+    let lines = text.lines().map(|line| match line {
+        "" => "\n".to_owned(),
+        line => format!("    {line}\n"),
+    });
+    format!("\nmod {name} {{\n{}}}\n", lines.collect::<String>())
 }
 
 fn samples(outcome: &Outcome, surface: &Surface, upgraded: &Node) -> Samples {
