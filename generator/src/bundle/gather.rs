@@ -8,7 +8,7 @@ use super::kind::{Kind, Version};
 use super::reference::looks_like_a_file;
 use super::shelf::{Destination, Place, Problem, Shelf, only_reference};
 use crate::diagnostic::Code;
-use crate::source::{Node, Origin, Value};
+use crate::source::{Node, Origin, Value, pointer_token};
 
 /// How deep a tree may become by copies within copies: twice as deep as a
 /// single document.
@@ -137,7 +137,8 @@ impl<'s, 'a> Gather<'s, 'a> {
         if self.is_local(reference) {
             return Followed::Kept;
         }
-        if text.contains('\\') {
+        let found = self.shelf.destination(reference.origin, text);
+        if text.contains('\\') && found.is_ok() {
             self.shelf
                 .report
                 .warn(
@@ -147,13 +148,21 @@ impl<'s, 'a> Gather<'s, 'a> {
                 )
                 .help("they are taken as `/`");
         }
-        match self.shelf.destination(reference.origin, text) {
+        match found {
             Ok(Destination::Entry(_)) => Followed::Kept,
             Ok(Destination::Place(place)) if kind.section(self.version).is_some() => {
                 self.part(kind, place, reference);
                 Followed::Kept
             }
             Ok(Destination::Place(place)) => self.copy(node, kind, &place, reference),
+            Err(_)
+                if kind == Kind::Schema
+                    && !self.shelf.is_elsewhere(reference.origin)
+                    && self.shelf.is_schema_of_entry(text) =>
+            {
+                self.name_only(node, text, reference.origin);
+                Followed::Kept
+            }
             Err(problem) => {
                 self.report(reference, problem);
                 Followed::Kept
@@ -161,11 +170,32 @@ impl<'s, 'a> Gather<'s, 'a> {
         }
     }
 
-    fn report(&mut self, reference: &Node, problem: Problem) {
-        if let Problem::New(code, message, help) = problem {
-            let diagnostic = self.shelf.report.error(code, reference.origin, message);
-            diagnostic.help = help;
+    /// `$ref: Pet`, which old tools allowed.
+    fn name_only(&mut self, node: &mut Node, name: &str, origin: Origin) {
+        let section = Kind::Schema.section(self.version).unwrap_or_default();
+        let pointer = format!("#/{}/{}", section.join("/"), pointer_token(name));
+        self.shelf
+            .report
+            .warn(
+                Code::InvalidValue,
+                origin,
+                format!("the reference `{name}` is the name of a schema, and there is no such file"),
+            )
+            .help(format!("it is taken as `{pointer}`"));
+        let value = Node::new(origin, Value::String(pointer));
+        if let Value::Object(entries) = &mut node.value {
+            entries.insert("$ref".to_owned(), value);
         }
+    }
+
+    fn report(&mut self, reference: &Node, problem: Problem) {
+        let (code, message, help) = match problem {
+            Problem::New(code, message, help) => (code, message, help),
+            Problem::Circle => circle(reference),
+            Problem::Said => return,
+        };
+        let diagnostic = self.shelf.report.error(code, reference.origin, message);
+        diagnostic.help = help;
     }
 
     /// Notes a value that becomes a component.
@@ -314,12 +344,16 @@ impl<'s, 'a> Gather<'s, 'a> {
                 node.value = Value::String(text.replace("\r\n", "\n").trim_end().to_owned());
                 true
             }
-            Err(Problem::New(code, message, help)) => {
+            Err(problem) => {
+                let (code, message, help) = match problem {
+                    Problem::New(code, message, help) => (code, message, help),
+                    Problem::Circle => circle(reference),
+                    Problem::Said => return false,
+                };
                 let diagnostic = self.shelf.report.warn(code, reference.origin, message);
                 diagnostic.help = help;
                 false
             }
-            Err(Problem::Said) => false,
         }
     }
 
@@ -380,6 +414,16 @@ enum Followed {
     Gone,
 }
 
+/// What is said of a reference that leads to itself.
+fn circle(reference: &Node) -> (Code, String, Option<String>) {
+    let text = reference.as_str().unwrap_or_default();
+    (
+        Code::CircularReference,
+        format!("the reference `{text}` leads back to itself"),
+        Some("let one of the references in the circle name something real".to_owned()),
+    )
+}
+
 /// Where a value of a discriminator's mapping leads; `None` where it is the
 /// name of a component, or a reference of the entry into itself.
 pub(super) fn mapped(shelf: &mut Shelf<'_>, value: &Node) -> Option<Result<Destination, Problem>> {
@@ -394,7 +438,7 @@ pub(super) fn mapped(shelf: &mut Shelf<'_>, value: &Node) -> Option<Result<Desti
             };
             if shelf.node(&place).is_some() {
                 // As a reference, it may be one that leads on.
-                let token = crate::source::pointer_token(name);
+                let token = pointer_token(name);
                 let reference = format!("#/{folder}/{token}");
                 return Some(shelf.destination(value.origin, &reference));
             }

@@ -32,7 +32,7 @@ pub(super) fn names(parts: &[Nameless], taken: &BTreeSet<String>) -> Vec<String>
                 continue;
             }
             for index in group {
-                if levels[*index] < wishes[*index].folders.len() {
+                if levels[*index] < wishes[*index].around.len() {
                     levels[*index] += 1;
                     changed = true;
                 }
@@ -76,9 +76,9 @@ fn numbered(
 /// What a part would like to be called.
 struct Wish {
     name: String,
-    /// What makes it longer: the stem of its file, then the folders above, the
-    /// nearest first.
-    folders: Vec<String>,
+    /// What makes it longer: the names around it in its file, the stem of the
+    /// file, the folders above; the nearest first.
+    around: Vec<String>,
 }
 
 impl Wish {
@@ -96,49 +96,52 @@ impl Wish {
             *first = plain(stem);
         }
         folders.retain(|folder| !folder.is_empty() && folder != "..");
-        let name = last_name(&part.place.pointer);
-        let name = match name {
-            Some(name) => name,
-            None if folders.is_empty() => plain(stem),
-            None => folders.remove(0),
+        let (name, mut around) = match last_name(&part.place.pointer) {
+            Some(names) => names,
+            None if folders.is_empty() => (plain(stem), Vec::new()),
+            None => (folders.remove(0), Vec::new()),
         };
-        Self { name, folders }
+        around.append(&mut folders);
+        Self { name, around }
     }
 
     fn name(&self, level: usize) -> String {
         let mut name = self.name.clone();
-        for folder in self.folders.iter().take(level) {
-            name = format!("{folder}_{name}");
+        for word in self.around.iter().take(level) {
+            name = format!("{word}_{name}");
         }
         name
     }
 }
 
-/// The last part of a pointer that is a name, with what follows it; `None`
-/// where there is none.
-fn last_name(pointer: &str) -> Option<String> {
+/// The last part of a pointer that is a name, with what follows it, and the
+/// names before it, the last one first; `None` where there is none.
+fn last_name(pointer: &str) -> Option<(String, Vec<String>)> {
     let tokens: Vec<String> = pointer
         .split('/')
         .skip(1)
         .map(|token| token.replace("~1", "/").replace("~0", "~"))
         .collect();
-    let mut at = tokens.len();
-    while let Some(before) = at.checked_sub(1) {
-        // What stands below `properties` is a name, whatever it is.
-        let named = before
+    // What stands below `properties` is a name, whatever it is.
+    let is_name = |at: usize| {
+        let named = at
             .checked_sub(1)
             .is_some_and(|parent| holds_names(&tokens[parent]));
-        if named || !is_keyword(&tokens[before]) {
-            let parts: Vec<String> = tokens[before..]
-                .iter()
-                .map(|token| plain(token))
-                .filter(|token| !token.is_empty())
-                .collect();
-            return (!parts.is_empty()).then(|| parts.join("_"));
-        }
-        at = before;
+        named || !is_keyword(&tokens[at])
+    };
+    let mut names: Vec<usize> = (0..tokens.len()).filter(|at| is_name(*at)).collect();
+    let last = names.pop()?;
+    let parts: Vec<String> = tokens[last..]
+        .iter()
+        .map(|token| plain(token))
+        .filter(|token| !token.is_empty())
+        .collect();
+    if parts.is_empty() {
+        return None;
     }
-    None
+    let around = names.iter().rev().map(|at| plain(&tokens[*at]));
+    let around = around.filter(|word| !word.is_empty()).collect();
+    Some((parts.join("_"), around))
 }
 
 fn holds_names(token: &str) -> bool {
@@ -253,6 +256,10 @@ mod tests {
             name_all(&["v1/a.yaml#/E", "v2/a.yaml#/E"], &[]),
             ["v1_a_E", "v2_a_E"]
         );
+        assert_eq!(
+            name_all(&["a.yaml#/Cat/Tail", "b.yaml#/Dog/Tail"], &[]),
+            ["Cat_Tail", "Dog_Tail"]
+        );
     }
 
     #[test]
@@ -260,8 +267,8 @@ mod tests {
         assert_eq!(name_all(&["E.yaml#"], &["E"]), ["E_2"]);
         assert_eq!(name_all(&["E.yaml#"], &["E", "E_2"]), ["E_3"]);
         assert_eq!(
-            name_all(&["a.yaml#/y/E", "a.yaml#/x/E"], &[]),
-            ["a_E_2", "a_E"]
+            name_all(&["a.yaml#/x/~1", "a.yaml#/x/~0"], &[]),
+            ["a_x___2", "a_x__"]
         );
     }
 

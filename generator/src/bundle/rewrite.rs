@@ -73,8 +73,15 @@ impl Rewrite<'_, '_> {
         if !self.shelf.is_elsewhere(origin) && reference.starts_with('#') {
             return None;
         }
-        let found = self.shelf.destination(origin, &reference).ok()?;
-        self.named(found, kind)
+        match self.shelf.destination(origin, &reference) {
+            Ok(found) => self.named(found, kind),
+            // Nobody shall look it up in the entry.
+            Err(_) if reference.starts_with('#') => {
+                let document = self.shelf.source.document(origin)?;
+                Some(format!("{}{reference}", document.reference))
+            }
+            Err(_) => None,
+        }
     }
 
     fn named(&self, found: Destination, kind: Kind) -> Option<String> {
@@ -92,13 +99,17 @@ impl Rewrite<'_, '_> {
         let Value::Object(entries) = &mut node.value else {
             return;
         };
-        for value in entries.values_mut() {
-            if let Some(Ok(found)) = mapped(self.shelf, value)
-                && let Some(reference) = self.named(found, Kind::Schema)
-            {
-                value.value = Value::String(reference);
+        entries.retain(|_, value| match mapped(self.shelf, value) {
+            None => true,
+            Some(Ok(found)) => {
+                if let Some(reference) = self.named(found, Kind::Schema) {
+                    value.value = Value::String(reference);
+                }
+                true
             }
-        }
+            // That has been said.
+            Some(Err(_)) => false,
+        });
     }
 }
 

@@ -43,6 +43,8 @@ pub(super) struct Place {
 pub(super) enum Problem {
     /// Something to say where the reference stands.
     New(Code, String, Option<String>),
+    /// It leads to itself, with nothing in between.
+    Circle,
     /// It has been said about the file it leads to.
     Said,
 }
@@ -163,11 +165,7 @@ impl<'a> Shelf<'a> {
                 break known.clone();
             }
             if passed.contains(&here) {
-                break Err(Problem::New(
-                    Code::CircularReference,
-                    format!("the reference `{}` leads back to itself", here.1),
-                    Some("let one of the references in the circle name something real".to_owned()),
-                ));
+                break Err(Problem::Circle);
             }
             let step = self.step(at, &here.1);
             passed.insert(here);
@@ -249,7 +247,10 @@ impl<'a> Shelf<'a> {
             return Ok(None);
         }
         let Some(files) = self.files else {
-            return Err(Refusal::Missing(path.to_owned()));
+            return Err(match path.split('/').next() {
+                Some("..") => Refusal::Outside(path.to_owned()),
+                _ => Refusal::Missing(path.to_owned()),
+            });
         };
         if self.asked.len() >= MOST_FILES || self.values == 0 {
             return Err(Refusal::TooLarge);
@@ -404,11 +405,7 @@ impl<'a> Shelf<'a> {
         if let Some(known) = self.passed_through.get(&key) {
             return known.clone();
         }
-        let circle = Err(Problem::New(
-            Code::CircularReference,
-            format!("the reference `{reference}` leads back to itself"),
-            Some("refer to the value itself, not through other references".to_owned()),
-        ));
+        let circle = Err(Problem::Circle);
         if self.depth >= DEEPEST {
             return circle;
         }

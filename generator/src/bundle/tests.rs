@@ -604,3 +604,25 @@ fn another_version_is_a_warning() {
         bundled.said()
     );
 }
+
+#[test]
+fn the_name_of_a_schema_is_a_reference_to_it() {
+    let bundled = bundled(
+        "components: {schemas: {A: {properties: {b: {$ref: B}}}, B: {type: string}}}",
+        &[],
+    );
+    assert!(bundled.said().contains("warning[invalid-value]"), "{}", bundled.said());
+    assert_eq!(bundled.at("/components/schemas/A/properties/b/$ref"), "#/components/schemas/B");
+}
+
+#[test]
+fn a_chosen_name_is_pinned_as_the_entry_would_write_it() {
+    let bundled = bundled(
+        "components: {schemas: {A: {properties: {b: {$ref: 'b/c.yaml#/d'}}}}}",
+        &[("b/c.yaml", "d: {enum: [a]}")],
+    )
+    .clean();
+    let node = bundled.source.entry().root.pointer("/components/schemas/d/enum/0");
+    let origin = node.expect("a node").origin;
+    assert_eq!(bundled.source.reference(origin), "b/c.yaml#/d/enum/0");
+}
