@@ -91,9 +91,9 @@ impl Lowerer<'_> {
         Name::new(words, pin.or(chosen).cloned(), origin)
     }
 
-    /// The JSON pointer of a place, as configuration and headers write it.
+    /// The pointer of a place, as configuration and headers write it.
     fn pointer(&self, origin: Origin) -> String {
-        format!("#{}", self.source.pointer(origin))
+        self.source.reference(origin)
     }
 
     fn schemes(&mut self) {
