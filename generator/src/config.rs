@@ -55,6 +55,7 @@ impl ConfigError {
         }
         let source = Source {
             documents: vec![document],
+            ..Source::default()
         };
         (source, report)
     }

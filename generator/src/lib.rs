@@ -5,6 +5,7 @@
 //! |---|---|---|
 //! | load | [`source`] | texts → trees with positions |
 //! | overlay | [`overlay`] | trees → trees |
+//! | bundle | [`bundle`](mod@bundle) | trees that refer to each other → one tree |
 //! | upgrade | [`dialect`] | any tree → a valid OpenAPI 3.0 tree |
 //! | parse | [`parse`] | tree → `openapiv3` |
 //! | resolve | [`resolve`] | `openapiv3` → [`graph`], without references |
@@ -16,6 +17,7 @@
 //! Everything but [`cli`] is a function of its arguments. Stages collect
 //! [diagnostics](diagnostic) and never print.
 
+pub mod bundle;
 pub mod cli;
 pub mod config;
 pub mod diagnostic;
@@ -38,11 +40,12 @@ mod test_support;
 pub mod tree;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use config::Config;
 use diagnostic::{Code, Report};
 use model::Api;
-use source::{Input, Node, Source};
+use source::{Files, Input, Node, Source};
 use surface::Surface;
 use tree::{File, Tree};
 
@@ -59,6 +62,8 @@ pub struct Request {
     pub name: Option<String>,
     /// The command that is run, for the headers of files.
     pub command: String,
+    /// What references to other files may reach; without it, nothing.
+    pub files: Option<Arc<dyn Files>>,
 }
 
 /// What became of a [`Request`].
@@ -113,6 +118,7 @@ fn made(request: &Request) -> Outcome {
 /// The named plan of the crate; `None` where there are errors.
 fn plan(request: &Request, source: &mut Source, report: &mut Report) -> Option<Api> {
     overlay::apply(source, report);
+    bundle::bundle(source, request.files.as_deref(), report);
     if !dialect::upgrade(source, report) {
         return None;
     }

@@ -50,6 +50,7 @@ mod runtime {
     pub(crate) mod settings;
     pub(crate) mod style;
     pub(crate) mod tagged;
+    pub(crate) mod token;
     pub(crate) mod transport;
     pub(crate) mod unknown;
     pub(crate) mod untagged;
@@ -83,6 +84,7 @@ mod runtime {
     pub use settings::*;
     pub(crate) use style::*;
     pub(crate) use tagged::*;
+    pub use token::*;
     pub use transport::*;
     pub use unknown::*;
     pub(crate) use untagged::*;

@@ -69,7 +69,7 @@ pub const FILES: &[SourceFile] = &[
     file!(
         "credentials.rs",
         ["http"],
-        ["base64.rs", "build_error.rs", "secret.rs"]
+        ["base64.rs", "build_error.rs", "secret.rs", "transport.rs"]
     ),
     file!(
         "decode_error.rs",
@@ -100,9 +100,11 @@ pub const FILES: &[SourceFile] = &[
     ),
     file!(
         "exchange.rs",
-        ["bytes"],
+        ["bytes", "http"],
         [
             "call.rs",
+            "client_core.rs",
+            "credentials.rs",
             "decode_error.rs",
             "draft.rs",
             "fault.rs",
@@ -167,6 +169,11 @@ pub const FILES: &[SourceFile] = &[
     ),
     file!("style.rs", ["percent-encoding"], ["parameter.rs"]),
     file!("tagged.rs", ["serde", "serde_json"], ["decode_error.rs"]),
+    file!(
+        "token.rs",
+        [],
+        ["credentials.rs", "secret.rs", "transport.rs"]
+    ),
     file!(
         "transport.rs",
         ["bytes", "http", "http-body", "http-body-util"],

@@ -12,6 +12,7 @@ mod folder;
 mod generate;
 mod inputs;
 mod plan;
+mod reach;
 mod surface;
 mod terminal;
 mod watch;

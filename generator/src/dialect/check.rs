@@ -5,7 +5,7 @@ use std::fmt;
 
 use indexmap::IndexMap;
 
-use super::mend;
+use super::{mend, v2};
 use super::structure::{
     Absence, Key, Kind, LATER, OPENAPI, Object, Others, SECURITY_SCHEMES, Shape,
 };
@@ -269,6 +269,15 @@ impl Check<'_> {
         if reference.as_str().is_none() {
             let reference = reference.clone();
             return Some(self.wrong(&reference, Name::Key("$ref"), "a string"));
+        }
+        if self.version == Version::V2
+            && let Some(Node {
+                value: Value::String(text),
+                ..
+            }) = entries.get_mut("$ref")
+            && let Some(moved) = v2::reference(text)
+        {
+            *text = moved;
         }
         entries.retain(|key, sibling| {
             if key == "$ref" {

@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 
 use super::check::{Check, Name, Verdict};
 use super::structure::Kind;
-use super::{parameter, schema, security, v3_1};
+use super::{parameter, schema, security, v2, v3_1};
 use crate::diagnostic::Code;
 use crate::source::{Node, Value};
 
@@ -44,13 +44,13 @@ pub(super) fn before(check: &mut Check<'_>, node: &mut Node, kind: Kind) -> Verd
         Kind::PathItem => rename(check, node, "a path item object", method),
         Kind::Responses => rename(check, node, "a responses object", status),
         Kind::MediaType => examples(check, node),
+        Kind::Operation => body_parameters(check, node),
         Kind::ServerVariable => server_variable(check, node),
         Kind::Plain
         | Kind::Callback
         | Kind::Encoding
         | Kind::Example
         | Kind::Link
-        | Kind::Operation
         | Kind::Schema
         | Kind::Tag => {}
     }
@@ -118,6 +118,37 @@ fn examples(check: &mut Check<'_>, node: &mut Node) {
                 .map(|(index, node)| (index.to_string(), node))
                 .collect(),
         );
+    }
+}
+
+/// Bodies and form fields among the parameters, as Swagger 2.0 has them.
+fn body_parameters(check: &mut Check<'_>, node: &mut Node) {
+    let Value::Object(entries) = &mut node.value else {
+        return;
+    };
+    let has_body = entries.contains_key("requestBody");
+    let Some(Value::Array(parameters)) = entries.get_mut("parameters").map(|node| &mut node.value)
+    else {
+        return;
+    };
+    if has_body || !parameters.iter().any(v2::is_body) {
+        return;
+    }
+    let (bodies, others): (Vec<_>, Vec<_>) =
+        std::mem::take(parameters).into_iter().partition(v2::is_body);
+    *parameters = others;
+    for body in &bodies {
+        check
+            .report
+            .warn(
+                Code::InvalidValue,
+                body.get("in").map_or(body.origin, |place| place.origin),
+                "a body is no parameter in OpenAPI 3",
+            )
+            .help("it is taken as the `requestBody`");
+    }
+    if let Some(body) = v2::request_body(bodies, None, check.report) {
+        entries.insert("requestBody".to_owned(), body);
     }
 }
 

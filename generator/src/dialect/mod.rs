@@ -13,6 +13,7 @@ mod scalar;
 mod schema;
 mod security;
 mod structure;
+mod v2;
 mod v3_1;
 mod value;
 mod version;
@@ -36,7 +37,9 @@ pub fn upgrade(source: &mut Source, report: &mut Report) -> bool {
     let mut root = std::mem::replace(&mut document.root, nothing);
     let version = version::of(&root, source, report);
     if let Some(version) = version {
-        if version > Version::V2 {
+        if version == Version::V2 {
+            v2::upgrade(&mut root, report);
+        } else {
             definitions::hoist(&mut root, source, report);
         }
         check::check(&mut root, version, source, report);

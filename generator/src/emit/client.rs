@@ -22,7 +22,9 @@ fn file(api: &Api) -> RustFile {
         .iter()
         .any(|scheme| matches!(scheme.kind, SchemeKind::ApiKey(..)))
         .then(|| quote!(ApiKeyPlace,));
-    let secret = (!api.schemes.is_empty()).then(|| quote!(Secret,));
+    let is_token = |scheme: &Scheme| scheme.kind.is_token();
+    let secret = (!api.schemes.iter().all(is_token)).then(|| quote!(Secret,));
+    let tokens = api.schemes.iter().any(is_token).then(|| quote!(Tokens,));
     RustFile {
         docs: vec!["The client and its builder.".to_owned()],
         imports: vec![
@@ -32,7 +34,7 @@ fn file(api: &Api) -> RustFile {
             quote!(
                 use std::time::Duration;
             ),
-            quote!(use crate::runtime::{#place BuildError, Core, #secret Settings, Transport};),
+            quote!(use crate::runtime::{#place BuildError, Core, #secret Settings, #tokens Transport};),
         ],
         items,
         ..RustFile::default()
@@ -182,14 +184,33 @@ fn scheme(scheme: &Scheme) -> TokenStream {
                 }
             }
         }
-        SchemeKind::Bearer => {
-            docs.notes
-                .push("Sent as bearer token (RFC 6750).".to_owned());
+        SchemeKind::Bearer | SchemeKind::OAuth2(_) | SchemeKind::OpenIdConnect(_) => {
+            docs.notes.push(
+                "Sent as bearer token (RFC 6750): a text, or a [`TokenProvider`] that gets \
+                 tokens when they are needed."
+                    .to_owned(),
+            );
             let docs = docs::attributes(&docs, "Authorizes by a token.");
             quote! {
                 #docs
-                pub fn #name(mut self, token: impl Into<Secret>) -> Self {
-                    self.settings.bearer(#wire, token.into());
+                ///
+                /// [`TokenProvider`]: crate::TokenProvider
+                pub fn #name(mut self, token: impl Into<Tokens>) -> Self {
+                    self.settings.credential(#wire, Tokens::credential(token.into()));
+                    self
+                }
+            }
+        }
+        SchemeKind::Http(http) => {
+            docs.notes.push(format!(
+                "Sent as the whole `Authorization` header, of the HTTP scheme `{}`.",
+                super::structure::code(http)
+            ));
+            let docs = docs::attributes(&docs, "Authorizes by a header of the caller's making.");
+            quote! {
+                #docs
+                pub fn #name(mut self, authorization: impl Into<Secret>) -> Self {
+                    self.settings.authorization(#wire, authorization.into());
                     self
                 }
             }

@@ -19,9 +19,12 @@ pub(super) fn example(api: &Api) -> Option<String> {
         .find_map(|operation| Some((operation, arguments(api, operation)?)))?;
     let library = api.library();
     let credential = api.schemes.first().map_or_else(String::new, |scheme| {
-        let arguments = match scheme.kind {
+        let arguments = match &scheme.kind {
             SchemeKind::Basic => "\"username\", \"password\"",
-            SchemeKind::Bearer => "\"token\"",
+            SchemeKind::Bearer | SchemeKind::OAuth2(_) | SchemeKind::OpenIdConnect(_) => {
+                "\"token\""
+            }
+            SchemeKind::Http(_) => "\"Scheme credentials\"",
             SchemeKind::ApiKey(..) => "\"key\"",
         };
         format!(".{}({arguments})", raw(&scheme.name.rust))

@@ -134,10 +134,11 @@ impl<'a> Files<'a> {
     /// The header of a file, in the comments that its kind of file has.
     fn header(&self, path: &str, pointer: &str) -> String {
         let Provenance { command, document } = self.provenance;
-        let source = if pointer.is_empty() {
-            document.clone()
-        } else {
+        // One into another document begins with the path of that.
+        let source = if pointer.is_empty() || pointer.starts_with('#') {
             format!("{document}{pointer}")
+        } else {
+            pointer.to_owned()
         };
         let line = format!("{HEADER_MARK}{command}` from {source}. Do not edit.");
         // A pointer can hold anything that a key can.

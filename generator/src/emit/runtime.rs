@@ -72,6 +72,9 @@ fn needed(api: &Api) -> Vec<&'static SourceFile> {
     if scalars(api).contains(&Scalar::Base64) {
         open.push("base64.rs");
     }
+    if api.schemes.iter().any(|scheme| scheme.kind.is_token()) {
+        open.push("token.rs");
+    }
     let parameters = api.operations.iter().flat_map(|operation| {
         operation
             .path_parameters

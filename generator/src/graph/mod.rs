@@ -6,7 +6,7 @@ mod operation;
 mod schema;
 
 pub use operation::{
-    ApiKeyLocation, Body, Content, Location, Media, Operation, Parameter, ParameterContent,
+    ApiKeyLocation, Body, Content, Flow, Location, Media, Operation, Parameter, ParameterContent,
     Response, ResponseHeader, SchemeKind, SecurityScheme, Server, Skipped, Status, Style, Tag,
 };
 pub use schema::{

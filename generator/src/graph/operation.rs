@@ -36,6 +36,8 @@ pub struct Operation {
     /// The alternatives of the security requirement that holds, each a list of
     /// scheme names; no alternative means that nothing is required.
     pub security: Vec<Vec<String>>,
+    /// The scopes that each scheme is asked for, with all alternatives.
+    pub scopes: Vec<(String, Vec<String>)>,
 }
 
 impl Operation {
@@ -296,6 +298,8 @@ pub struct SecurityScheme {
     pub description: Option<String>,
     /// How the credential is applied.
     pub kind: SchemeKind,
+    /// `bearerFormat`.
+    pub format: Option<String>,
 }
 
 /// How a credential is applied.
@@ -305,8 +309,41 @@ pub enum SchemeKind {
     Basic,
     /// `http` `bearer`: RFC 6750.
     Bearer,
+    /// `http` of any other scheme: the caller gives the whole header.
+    Http(String),
+    /// `oauth2`: a bearer token that the caller, or a provider, gets by one of
+    /// these flows.
+    OAuth2(Vec<Flow>),
+    /// `openIdConnect`: a bearer token, and where the issuer describes itself.
+    OpenIdConnect(String),
     /// `apiKey`: a header, query parameter or cookie of that name.
     ApiKey(ApiKeyLocation, String),
+}
+
+impl SchemeKind {
+    /// Whether the credential is a bearer token.
+    #[must_use]
+    pub fn is_token(&self) -> bool {
+        matches!(
+            self,
+            SchemeKind::Bearer | SchemeKind::OAuth2(_) | SchemeKind::OpenIdConnect(_)
+        )
+    }
+}
+
+/// A flow of OAuth 2.0.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flow {
+    /// Its name in the document: `authorizationCode`, say.
+    pub name: String,
+    /// `authorizationUrl`.
+    pub authorization_url: Option<String>,
+    /// `tokenUrl`.
+    pub token_url: Option<String>,
+    /// `refreshUrl`.
+    pub refresh_url: Option<String>,
+    /// `scopes`: each with what it is for.
+    pub scopes: Vec<(String, String)>,
 }
 
 /// Where an API key stands.

@@ -10,6 +10,7 @@ mod package;
 mod parameter;
 mod place;
 mod recursion;
+mod scheme;
 mod server;
 mod structure;
 #[cfg(test)]
@@ -22,7 +23,7 @@ use std::collections::HashMap;
 use crate::config::Config;
 use crate::diagnostic::Report;
 use crate::graph::{Graph, SchemaId};
-use crate::model::{Api, Docs, ItemId, Name, Scheme};
+use crate::model::{Api, ItemId, Name};
 use crate::normalise::Shapes;
 use crate::source::{Origin, Source};
 
@@ -91,24 +92,8 @@ impl Lowerer<'_> {
         Name::new(words, pin.or(chosen).cloned(), origin)
     }
 
-    /// The JSON pointer of a place, as configuration and headers write it.
+    /// The pointer of a place, as configuration and headers write it.
     fn pointer(&self, origin: Origin) -> String {
-        format!("#{}", self.source.pointer(origin))
-    }
-
-    fn schemes(&mut self) {
-        for scheme in &self.graph.security_schemes {
-            let name = self.name(&scheme.name, scheme.rust_name.as_ref(), scheme.origin);
-            self.api.schemes.push(Scheme {
-                origin: scheme.origin,
-                wire: scheme.name.clone(),
-                name,
-                kind: scheme.kind.clone(),
-                docs: Docs {
-                    text: scheme.description.clone(),
-                    notes: Vec::new(),
-                },
-            });
-        }
+        self.source.reference(origin)
     }
 }

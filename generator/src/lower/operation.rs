@@ -83,6 +83,7 @@ impl Lowerer<'_> {
             (summary, description) => description.clone().or_else(|| summary.clone()),
         };
         let mut notes = vec![format!("`{} {}`", operation.method, operation.path)];
+        notes.extend(super::scheme::scopes(operation));
         notes.extend(operation.external_docs.clone());
         for response in &operation.responses {
             for header in &response.headers {

@@ -50,7 +50,7 @@ impl<'a> Scope<'a> {
                     name.chosen.is_none(),
                     name.words != base,
                     name.words.clone(),
-                    self.source.pointer(name.origin),
+                    self.source.reference(name.origin),
                 )
             });
             for (index, name) in group.into_iter().enumerate() {
@@ -103,8 +103,8 @@ impl<'a> Scope<'a> {
                 format!("another item is named `{base}` too, so this one is named `{rust}`"),
             )
             .help(format!(
-                "choose its name under `[pins]` in client.toml: \"#{}\" = \"…\"",
-                self.source.pointer(name.origin)
+                "choose its name under `[pins]` in client.toml: \"{}\" = \"…\"",
+                self.source.reference(name.origin)
             ));
     }
 }

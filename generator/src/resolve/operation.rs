@@ -86,6 +86,8 @@ impl<'a> Resolver<'a> {
                 "`callbacks` describe requests to the caller, nothing is generated for them",
             );
         }
+        let (security, scopes) =
+            self.security(parsed.security.as_ref(), api.security.as_ref(), node);
         Operation {
             origin: node.origin,
             method,
@@ -107,7 +109,8 @@ impl<'a> Resolver<'a> {
             parameters: self.parameters(path_item, node),
             body: node.get("requestBody").and_then(|body| self.body(body)),
             responses: self.responses(node),
-            security: self.security(parsed.security.as_ref(), api.security.as_ref(), node),
+            security,
+            scopes,
         }
     }
 

@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use super::{Resolver, any_schema, info, text};
 use crate::diagnostic::Code;
 use crate::graph::{Additional, Constraints, Discriminator, JsonType, Property, Schema, SchemaId};
-use crate::source::{Node, Value};
+use crate::source::{Node, Value, percent_decoded};
 
 /// Keywords that narrow values without changing the type.
 const CONSTRAINTS: [&str; 13] = [
@@ -75,7 +75,7 @@ impl<'a> Resolver<'a> {
             // name where it is used.
             let step = reference
                 .strip_prefix('#')
-                .and_then(|pointer| self.root.pointer(pointer))
+                .and_then(|pointer| self.root.pointer(&percent_decoded(pointer)))
                 .and_then(|target| self.ids.get(&target.origin));
             if let Some(id) = step {
                 return *id;
@@ -220,7 +220,7 @@ impl<'a> Resolver<'a> {
                     name.replace('~', "~0").replace('/', "~1")
                 )
             },
-            str::to_owned,
+            percent_decoded,
         );
         let Some(node) = self.root.pointer(&pointer) else {
             self.report

@@ -17,6 +17,7 @@ mod server;
 mod sources;
 mod style_examples;
 mod styles;
+mod tokens;
 mod transport;
 mod types;
 mod unions;

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{Names, body, call, json, optional, sample};
 use crate::graph::{ApiKeyLocation, Location, SchemeKind};
-use crate::model::{Api, Content, Operation, Scalar, Type};
+use crate::model::{Api, Content, Operation, Scalar, Scheme, Type};
 
 /// One test for each example of the body, or one where there is none.
 pub(super) fn tests(api: &Api, operation: &Operation, names: &mut Names) -> Vec<TokenStream> {
@@ -155,16 +155,38 @@ fn credentials(api: &Api, operation: &Operation) -> Vec<TokenStream> {
         .security
         .iter()
         .find(|schemes| !schemes.is_empty());
-    first
+    let schemes: Vec<&Scheme> = first
         .into_iter()
         .flatten()
         .filter_map(|name| api.schemes.iter().find(|scheme| scheme.wire == *name))
+        .collect();
+    // Of two that want one header, the last has it.
+    let header = |scheme: &Scheme| match &scheme.kind {
+        SchemeKind::ApiKey(ApiKeyLocation::Header, name) => Some(name.to_ascii_lowercase()),
+        SchemeKind::ApiKey(..) => None,
+        _ => Some("authorization".to_owned()),
+    };
+    let is_last = |(index, scheme): &(usize, &Scheme)| {
+        let later = &schemes[index + 1..];
+        !later.iter().any(|other| header(other) == header(scheme))
+    };
+    schemes
+        .iter()
+        .copied()
+        .enumerate()
+        .filter(is_last)
+        .map(|(_, scheme)| scheme)
         .filter_map(|scheme| match &scheme.kind {
             SchemeKind::Basic => Some(quote! {
                 expect_header(&request, "authorization", Some("Basic dXNlcm5hbWU6cGFzc3dvcmQ="));
             }),
-            SchemeKind::Bearer => Some(quote! {
-                expect_header(&request, "authorization", Some("Bearer token"));
+            SchemeKind::Bearer | SchemeKind::OAuth2(_) | SchemeKind::OpenIdConnect(_) => {
+                Some(quote! {
+                    expect_header(&request, "authorization", Some("Bearer token"));
+                })
+            }
+            SchemeKind::Http(_) => Some(quote! {
+                expect_header(&request, "authorization", Some("Scheme credentials"));
             }),
             SchemeKind::ApiKey(ApiKeyLocation::Header, name) => {
                 let name = name.to_ascii_lowercase();

@@ -49,9 +49,12 @@ pub(super) fn imports(api: &Api, tests: &[TokenStream]) -> Vec<TokenStream> {
 pub(super) fn items(api: &Api) -> Vec<TokenStream> {
     let schemes = api.schemes.iter().map(|scheme| {
         let name = ident(&scheme.name.rust);
-        match scheme.kind {
+        match &scheme.kind {
             SchemeKind::Basic => quote!(.#name("username", "password")),
-            SchemeKind::Bearer => quote!(.#name("token")),
+            SchemeKind::Bearer | SchemeKind::OAuth2(_) | SchemeKind::OpenIdConnect(_) => {
+                quote!(.#name("token"))
+            }
+            SchemeKind::Http(_) => quote!(.#name("Scheme credentials")),
             SchemeKind::ApiKey(..) => quote!(.#name("key")),
         }
     });
