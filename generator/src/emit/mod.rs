@@ -16,6 +16,7 @@ mod outcome;
 mod readme;
 mod runtime;
 mod sending;
+mod shape;
 mod structure;
 #[cfg(test)]
 mod tests;
