@@ -5,11 +5,11 @@ use std::fmt;
 
 use indexmap::IndexMap;
 
-use super::{mend, v2};
 use super::structure::{
     Absence, Key, Kind, LATER, OPENAPI, Object, Others, SECURITY_SCHEMES, Shape,
 };
 use super::version::Version;
+use super::{mend, v2};
 use crate::diagnostic::{Code, Report, nearest};
 use crate::source::{Node, Source, Value};
 

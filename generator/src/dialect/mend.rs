@@ -134,8 +134,9 @@ fn body_parameters(check: &mut Check<'_>, node: &mut Node) {
     if has_body || !parameters.iter().any(v2::is_body) {
         return;
     }
-    let (bodies, others): (Vec<_>, Vec<_>) =
-        std::mem::take(parameters).into_iter().partition(v2::is_body);
+    let (bodies, others): (Vec<_>, Vec<_>) = std::mem::take(parameters)
+        .into_iter()
+        .partition(v2::is_body);
     *parameters = others;
     for body in &bodies {
         check

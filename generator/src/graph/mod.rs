@@ -10,7 +10,8 @@ pub use operation::{
     Response, ResponseHeader, SchemeKind, SecurityScheme, Server, Skipped, Status, Style, Tag,
 };
 pub use schema::{
-    Additional, Constraints, Direction, Discriminator, JsonType, Property, Schema, SchemaId, View,
+    Additional, Constraints, Direction, Discriminator, EnumNote, JsonType, Property, Schema,
+    SchemaId, View,
 };
 
 use crate::source::Origin;
