@@ -5,6 +5,7 @@
 //! |---|---|---|
 //! | load | [`source`] | texts → trees with positions |
 //! | overlay | [`overlay`] | trees → trees |
+//! | filter | [`filter`] | trees → trees without what the client leaves out |
 //! | upgrade | [`dialect`] | any tree → a valid OpenAPI 3.0 tree |
 //! | parse | [`parse`] | tree → `openapiv3` |
 //! | resolve | [`resolve`] | `openapiv3` → [`graph`], without references |
@@ -21,6 +22,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod dialect;
 pub mod emit;
+pub mod filter;
 pub mod format;
 pub mod graph;
 pub mod lower;
@@ -112,11 +114,13 @@ fn made(request: &Request) -> Outcome {
 /// The named plan of the crate; `None` where there are errors.
 fn plan(request: &Request, source: &mut Source, report: &mut Report) -> Option<Api> {
     overlay::apply(source, report);
+    let filtered = filter::apply(source, &request.config, report);
     if !dialect::upgrade(source, report) {
         return None;
     }
     let parsed = parse::parse(source, report)?;
-    let graph = resolve::resolve(&parsed, &source.entry().root, &request.config.skip, report);
+    let mut graph = resolve::resolve(&parsed, &source.entry().root, &request.config.skip, report);
+    filtered.note(&mut graph);
     let shapes = normalise::normalise(graph, report);
     let api = lower::lower(
         &shapes,

@@ -107,7 +107,7 @@ impl Files<'_> {
         };
         let line = format!("{HEADER_MARK}{command}` from {source}. Do not edit.");
         // A pointer can hold anything that a key can.
-        let line = line.replace(['\n', '\r'], " ").replace("-->", "-- >");
+        let line = format::comment(&line).replace("-->", "-- >");
         match path.rsplit('.').next() {
             Some("rs") => format!("// {line}\n"),
             Some("toml") => format!("# {line}\n"),

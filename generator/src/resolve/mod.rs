@@ -16,6 +16,8 @@ mod security;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use reference::percent_decoded;
+
 use std::collections::{BTreeMap, HashMap};
 
 use openapiv3::OpenAPI;

@@ -83,7 +83,7 @@ impl<'a> Resolver<'a> {
 
 /// A URI fragment as text (RFC 3986, section 3.5). What is not an encoding
 /// stays as it is.
-fn percent_decoded(fragment: &str) -> String {
+pub(crate) fn percent_decoded(fragment: &str) -> String {
     let bytes = fragment.as_bytes();
     let mut decoded = Vec::with_capacity(bytes.len());
     let mut index = 0;
