@@ -20,10 +20,14 @@ fn file(api: &Api) -> RustFile {
         text: api.description.clone(),
         notes: api.notes.clone(),
     };
-    let mut lines = vec![format!(
-        "{}.",
-        api.package.description.trim_end_matches('.')
-    )];
+    let description = Docs {
+        text: Some(format!(
+            "{}.",
+            api.package.description.trim_end_matches('.')
+        )),
+        notes: Vec::new(),
+    };
+    let mut lines = docs::lines(&description, "");
     if api.description.is_some() || !api.notes.is_empty() {
         lines.push(String::new());
         lines.extend(docs::lines(&text, ""));

@@ -28,7 +28,7 @@ mod wire;
 
 use std::collections::BTreeMap;
 
-use crate::format::RustFile;
+use crate::format::{self, RustFile};
 use crate::model::Api;
 use crate::source::Origin;
 use crate::tree::{File, HEADER_MARK, Tree};
@@ -142,7 +142,7 @@ impl<'a> Files<'a> {
         };
         let line = format!("{HEADER_MARK}{command}` from {source}. Do not edit.");
         // A pointer can hold anything that a key can.
-        let line = line.replace(['\n', '\r'], " ").replace("-->", "-- >");
+        let line = format::comment(&line).replace("-->", "-- >");
         match path.rsplit('.').next() {
             Some("rs") => format!("// {line}\n"),
             Some("toml") => format!("# {line}\n"),

@@ -35,6 +35,8 @@ pub struct Graph {
     pub operations: Vec<Operation>,
     /// The operations that the configuration leaves out.
     pub skipped: Vec<Skipped>,
+    /// Where what filters removed was written, as `#/…`.
+    pub left_out: Vec<String>,
     /// The security schemes, in the author's order.
     pub security_schemes: Vec<SecurityScheme>,
     /// The document's servers, in the author's order.

@@ -18,12 +18,13 @@ mod tests;
 mod types;
 mod views;
 
-use std::collections::HashMap;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::config::Config;
 use crate::diagnostic::Report;
 use crate::graph::{Graph, SchemaId};
-use crate::model::{Api, ItemId, Name};
+use crate::model::{Api, ItemId, Name, NamespaceId};
 use crate::normalise::Shapes;
 use crate::source::{Origin, Source};
 
@@ -44,6 +45,9 @@ pub fn lower(
         config,
         report,
         items: HashMap::new(),
+        namespaces: HashMap::new(),
+        tags: namespace::Tags::default(),
+        pinned: RefCell::default(),
         api: Api {
             origin: graph.origin,
             package: package::package(graph, config, crate_name),
@@ -82,17 +86,33 @@ struct Lowerer<'a> {
     report: &'a mut Report,
     /// The schemas that became types of their own.
     items: HashMap<SchemaId, ItemId>,
+    /// The namespaces met so far, by their paths in Rust.
+    namespaces: HashMap<Vec<String>, NamespaceId>,
+    tags: namespace::Tags,
+    /// The pins that named something.
+    pinned: RefCell<BTreeSet<String>>,
     api: Api,
 }
 
 impl Lowerer<'_> {
     /// A name made from `words`, unless its author chose one.
     fn name(&self, words: &str, chosen: Option<&String>, origin: Origin) -> Name {
-        let pin = self.config.pins.get(&self.pointer(origin));
+        let pin = self.pin(origin);
         Name::new(words, pin.or(chosen).cloned(), origin)
     }
 
-    /// The pointer of a place, as configuration and headers write it.
+    /// The name that the configuration gives to what was written at a place.
+    fn pin(&self, origin: Origin) -> Option<&String> {
+        if self.config.pins.is_empty() {
+            return None;
+        }
+        let pointer = self.pointer(origin);
+        let pin = self.config.pins.get(&pointer)?;
+        self.pinned.borrow_mut().insert(pointer);
+        Some(pin)
+    }
+
+    /// The JSON pointer of a place, as configuration and headers write it.
     fn pointer(&self, origin: Origin) -> String {
         self.source.reference(origin)
     }

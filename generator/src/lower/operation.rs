@@ -1,5 +1,7 @@
 //! Operations: those of the graph in, the calls that the client offers out.
 
+use std::collections::HashMap;
+
 use super::Lowerer;
 use crate::diagnostic::Code;
 use crate::graph::{self, Location};
@@ -113,7 +115,7 @@ impl Lowerer<'_> {
     fn body(&mut self, body: &graph::Body) -> Body {
         Body {
             origin: body.origin,
-            name: Name::new("body", None, body.origin),
+            name: self.name("body", None, body.origin),
             media_type: body.media.media_type.clone(),
             content: self.content(body.media.content),
             required: body.required,
@@ -126,11 +128,10 @@ impl Lowerer<'_> {
     }
 
     fn duplicate_ids(&mut self) {
-        for (index, operation) in self.api.operations.iter().enumerate() {
-            let first = self.api.operations[..index]
-                .iter()
-                .find(|other| other.id == operation.id);
-            if let Some(first) = first {
+        let mut firsts: HashMap<&str, &Operation> = HashMap::new();
+        for operation in &self.api.operations {
+            let first = *firsts.entry(&operation.id).or_insert(operation);
+            if first.origin != operation.origin {
                 self.report
                     .warn(
                         Code::Contradiction,

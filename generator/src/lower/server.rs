@@ -92,12 +92,33 @@ impl Lowerer<'_> {
                     .help("say why the operation is left out");
             }
         }
+        self.unused_pins();
+    }
+
+    fn unused_pins(&mut self) {
         for pointer in self.config.pins.keys() {
+            let below = |gone: &String| {
+                pointer
+                    .strip_prefix(gone)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            };
+            if self.pinned.borrow().contains(pointer) || self.graph.left_out.iter().any(below) {
+                continue;
+            }
             let known = pointer
                 .strip_prefix('#')
                 .and_then(|pointer| self.source.entry().root.pointer(pointer))
                 .is_some();
-            if !known {
+            if known {
+                self.report
+                    .error_without_place(
+                        Code::Configuration,
+                        format!("`[pins]` names `{pointer}`, which has no name of its own in Rust"),
+                    )
+                    .help(
+                        "pin the schema, property, enum value, parameter, operation or tag itself",
+                    );
+            } else {
                 self.report
                     .error_without_place(
                         Code::Configuration,

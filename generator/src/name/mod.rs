@@ -5,7 +5,9 @@
 
 mod identifier;
 mod operations;
+mod prefix;
 mod scope;
+mod symbol;
 #[cfg(test)]
 mod tests;
 mod types;
@@ -15,7 +17,7 @@ pub use identifier::{Case, identifier, is_keyword};
 use crate::diagnostic::Report;
 use crate::model::{Api, Name};
 use crate::source::Source;
-use scope::Scope;
+use scope::{Scope, Wish};
 
 /// The methods of the generated `ClientBuilder` that are not credentials.
 const BUILDER_METHODS: [&str; 12] = [

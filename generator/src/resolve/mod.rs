@@ -16,6 +16,7 @@ mod security;
 #[cfg(test)]
 mod tests;
 
+
 use std::collections::{BTreeMap, HashMap};
 
 use openapiv3::OpenAPI;
