@@ -34,6 +34,7 @@ pub mod normalise;
 pub mod overlay;
 pub mod parse;
 pub mod resolve;
+pub mod sample;
 pub mod source;
 pub mod surface;
 #[cfg(test)]
@@ -93,7 +94,7 @@ fn made(request: &Request) -> Outcome {
     let mut source = source::load(request.inputs.clone(), &mut report);
     let plan = plan(request, &mut source, &mut report);
     let upgraded = (!source.documents.is_empty()).then(|| source.entry().root.clone());
-    let surface = plan.as_ref().map(surface::surface);
+    let surface = plan.as_ref().map(|api| surface::surface(api, &source));
     let mut tree = plan.and_then(|api| files(request, &api, &source, &mut report));
     if let (Some(tree), Some(surface)) = (&mut tree, &surface) {
         let contents = surface.to_json();

@@ -73,7 +73,7 @@ components:
     Alias: {$ref: '#/components/schemas/A'}
 ",
     );
-    let surface = crate::surface::surface(&api);
+    let surface = crate::surface::surface(&api, &crate::source::Source::default());
     let operation = &surface.operations[0];
     assert_eq!(operation.parameters[0].ty, "i32");
     assert_eq!(operation.output, "test_client::types::BCD");

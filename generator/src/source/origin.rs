@@ -65,6 +65,15 @@ impl Places {
         }
     }
 
+    /// The places below `parent` that stand under a key, in the author's order.
+    pub(crate) fn keys(&self, parent: u32) -> impl Iterator<Item = (u32, &str)> {
+        let all = self.places.iter().enumerate();
+        all.filter_map(move |(place, (above, step))| match step {
+            Step::Key(key) if *above == parent => Some((place as u32, &**key)),
+            _ => None,
+        })
+    }
+
     /// How many places there are.
     pub(crate) fn len(&self) -> usize {
         self.places.len()

@@ -1,5 +1,6 @@
 //! The surface of a plan: items of the plan in, entries out.
 
+use super::pointer::pointers;
 use super::{
     BodyEntry, Credential, FieldEntry, OperationEntry, ParameterEntry, ResponseEntry, ServerEntry,
     SkippedEntry, Surface, TypeEntry, VariantEntry,
@@ -9,10 +10,11 @@ use crate::model::{
     Api, Content, Item, ItemId, ItemKind, NamespaceId, Operation, Outcome, OutcomeEnum, Presence,
     Scalar, Type, View,
 };
+use crate::source::Source;
 
-/// The public API of the planned crate.
+/// The public API of the crate that is planned from these documents.
 #[must_use]
-pub fn surface(api: &Api) -> Surface {
+pub fn surface(api: &Api, source: &Source) -> Surface {
     let mut operations: Vec<OperationEntry> = api
         .operations
         .iter()
@@ -20,6 +22,9 @@ pub fn surface(api: &Api) -> Surface {
         .collect();
     operations.sort_by(|one, other| one.call.cmp(&other.call));
     let mut types: Vec<TypeEntry> = api.items.iter().map(|item| type_entry(api, item)).collect();
+    for (entry, pointer) in types.iter_mut().zip(pointers(api, source)) {
+        entry.pointer = pointer;
+    }
     types.sort_by(|one, other| one.rust.cmp(&other.rust));
     let mut skipped: Vec<SkippedEntry> = api.skipped.iter().map(skipped_entry).collect();
     skipped.sort_by(|one, other| one.id.cmp(&other.id));

@@ -3,6 +3,7 @@
 //! changes of the API as changed lines.
 
 mod build;
+mod pointer;
 
 use serde::Serialize;
 
