@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::call::{Call, CallOptions};
 use super::client_core::Core;
-use super::credentials::{Proof, header_value, secret_value};
+use super::credentials::{Proof, bearer, header_value, secret_value};
 use super::fault::Fault;
 use super::operation::{Endpoint, Operation};
 use super::parameter::{Parameter, Unfit};
@@ -318,6 +318,14 @@ impl<'a> Draft<'a> {
             match proof {
                 Proof::Header(name, value) => {
                     self.headers.insert(name, value.clone());
+                }
+                Proof::Token(source) => {
+                    let token = source.known().ok_or(
+                        "the token is not known yet: `send` asks its provider, `build` cannot",
+                    )?;
+                    let value = bearer(&token).map_err(|why| format!("the token {why}"))?;
+                    self.headers.insert(header::AUTHORIZATION, value);
+                    self.screen.add(token);
                 }
                 Proof::Query(name, key) => {
                     let value = Parameter::Scalar(key.expose().to_owned());
