@@ -24,22 +24,33 @@ mod runtime {
     pub(crate) mod base64;
     pub(crate) mod base_url;
     pub(crate) mod build_error;
+    pub(crate) mod byte_stream;
     pub(crate) mod call;
     pub(crate) mod client_core;
     pub(crate) mod credentials;
     pub(crate) mod decode_error;
     pub(crate) mod draft;
     pub(crate) mod error;
+    pub(crate) mod event_parser;
+    pub(crate) mod event_stream;
     pub(crate) mod exchange;
     pub(crate) mod fault;
+    pub(crate) mod field_value;
+    pub(crate) mod form;
+    pub(crate) mod header_values;
+    pub(crate) mod json_stream;
+    pub(crate) mod media_type;
+    pub(crate) mod multipart;
     pub(crate) mod open_enum;
     pub(crate) mod operation;
     pub(crate) mod parameter;
+    pub(crate) mod parts;
     pub(crate) mod path;
     #[cfg(feature = "reqwest")]
     pub(crate) mod platform_roots;
     pub(crate) mod presence;
     pub(crate) mod received;
+    pub(crate) mod request_body;
     #[cfg(feature = "reqwest")]
     pub(crate) mod reqwest_transport;
     pub(crate) mod response;
@@ -55,22 +66,32 @@ mod runtime {
     pub(crate) use base_url::*;
     pub use base64::*;
     pub use build_error::*;
+    pub use byte_stream::*;
     pub use call::*;
     pub use client_core::*;
     pub(crate) use credentials::*;
     pub use decode_error::*;
     pub(crate) use draft::*;
     pub use error::*;
+    pub(crate) use event_parser::*;
+    pub use event_stream::*;
     pub(crate) use exchange::*;
     pub(crate) use fault::*;
+    pub(crate) use field_value::*;
+    pub(crate) use form::*;
+    pub(crate) use header_values::*;
+    pub use json_stream::*;
+    pub use multipart::*;
     pub(crate) use open_enum::*;
     pub use operation::*;
     pub(crate) use parameter::*;
+    pub(crate) use parts::*;
     pub(crate) use path::*;
     #[cfg(feature = "reqwest")]
     pub(crate) use platform_roots::*;
     pub(crate) use presence::*;
     pub use received::*;
+    pub use request_body::*;
     #[cfg(feature = "reqwest")]
     pub use reqwest_transport::*;
     pub use response::*;

@@ -224,14 +224,25 @@ fn imports(items: &[TokenStream]) -> Vec<TokenStream> {
     }
     let runtime: Vec<_> = [
         "Base64",
+        "ByteStream",
         "Call",
         "DecodeError",
         "Draft",
         "Endpoint",
+        "Event",
+        "EventStream",
+        "FormField",
+        "FormStyle",
+        "JsonStream",
+        "Multipart",
         "Operation",
+        "Part",
         "QueryStyle",
         "Received",
+        "RequestBody",
         "Secret",
+        "Unread",
+        "header_values",
     ]
     .into_iter()
     .filter(|name| used.contains(*name))
