@@ -83,32 +83,33 @@ impl<E: DeserializeOwned> EventStream<E> {
     /// or a text, `event`, `id` and `retry`.
     pub(crate) fn whole(body: Unread) -> Self {
         Self::new(body, Some("[DONE]"), |raw| {
-            let text = Value::from(raw.data.as_str());
-            let data = serde_json::from_str(&raw.data).ok();
+            // A text may well look like a number, less so like an object.
+            let is_structured = raw.data.trim_start().starts_with(['{', '[']);
+            let text = Some(Value::from(raw.data.as_str()));
+            let parsed = serde_json::from_str(&raw.data).ok();
+            let (first, second) = match is_structured {
+                true => (parsed, text),
+                false => (text, parsed),
+            };
             let fields = [
                 ("event", raw.event.map(Value::from)),
                 ("id", raw.id.map(Value::from)),
                 ("retry", raw.retry.map(Value::from)),
             ];
-            let mut object: serde_json::Map<String, Value> = fields
+            let fields: serde_json::Map<String, Value> = fields
                 .into_iter()
                 .filter_map(|(name, value)| Some((name.to_owned(), value?)))
                 .collect();
-            if let Some(data) = data {
-                object.insert("data".to_owned(), data);
-                if let Ok(whole) = decode(Value::Object(object.clone())) {
-                    return Ok(whole);
-                }
-            }
-            // A text may well look like JSON.
-            let parsed = object.insert("data".to_owned(), text);
-            let as_text = decode(Value::Object(object.clone()));
-            match (as_text, parsed) {
-                (Err(_), Some(parsed)) => {
-                    object.insert("data".to_owned(), parsed);
-                    decode(Value::Object(object))
-                }
-                (whole, _) => whole,
+            let with = |data: Value| {
+                let mut whole = fields.clone();
+                whole.insert("data".to_owned(), data);
+                decode(Value::Object(whole))
+            };
+            let mut tried = [first, second].into_iter().flatten().map(with);
+            match tried.next() {
+                Some(Err(error)) => tried.next().and_then(Result::ok).ok_or(error),
+                Some(whole) => whole,
+                None => Err(DecodeError::new("it has no data")),
             }
         })
     }

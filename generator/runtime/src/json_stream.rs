@@ -72,6 +72,7 @@ impl<T: DeserializeOwned> JsonStream<T> {
             }
             if self.ended {
                 let rest = std::mem::take(&mut self.buffer);
+                self.searched = 0;
                 return Poll::Ready(self.read(&rest));
             }
             if self.buffer.len() > self.body.limit() {

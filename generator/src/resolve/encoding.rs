@@ -7,6 +7,9 @@ use crate::diagnostic::Code;
 use crate::graph::{Encoding, EncodingStyle};
 use crate::source::Node;
 
+/// `explode`, under the name by which `dialect` gets it past the parser.
+const EXPLODE: &str = "x-driftless-explode";
+
 impl<'a> Resolver<'a> {
     /// The encodings of a media type. `multipart` bodies have no styles (OpenAPI
     /// 3.0, section 4.7.15.1), forms no headers.
@@ -22,10 +25,10 @@ impl<'a> Resolver<'a> {
                 continue;
             }
             if multipart {
-                for key in ["style", "explode", "allowReserved"] {
-                    if let Some(node) = node.get(key) {
-                        self.no_effect(node, key, "multipart bodies");
-                    }
+                let keys = ["style", EXPLODE, "allowReserved"];
+                for (key, node) in keys.iter().filter_map(|key| Some((key, node.get(key)?))) {
+                    let key = key.trim_start_matches("x-driftless-");
+                    self.no_effect(node, key, "multipart bodies");
                 }
             } else if let Some(node) = node.get("headers") {
                 self.no_effect(node, "headers", "forms");
@@ -79,7 +82,7 @@ fn flag(node: &Node, key: &str) -> Option<bool> {
 
 fn style(node: &Node) -> Option<EncodingStyle> {
     let style = node.get("style").and_then(Node::as_str);
-    let explode = flag(node, "explode");
+    let explode = flag(node, EXPLODE);
     Some(match (style, explode) {
         (None, None) => return None,
         (Some("deepObject"), _) => EncodingStyle::Deep,

@@ -41,7 +41,8 @@ impl<'a> Resolver<'a> {
                 description: text(Some(node), "description"),
                 required: flag("required"),
                 deprecated: flag("deprecated"),
-                explode: flag("explode"),
+                // The name by which `dialect` gets it past the parser.
+                explode: flag("x-driftless-explode"),
                 json,
                 schema: match schema {
                     Some(schema) => self.schema(schema),

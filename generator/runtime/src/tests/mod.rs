@@ -14,6 +14,7 @@ mod refusals;
 mod secrecy;
 mod server;
 mod sources;
+mod streams;
 mod styles;
 mod transport;
 mod types;
