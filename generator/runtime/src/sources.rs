@@ -50,14 +50,20 @@ pub const FILES: &[SourceFile] = &[
     file!("base_url.rs", ["http"], ["build_error.rs", "path.rs"]),
     file!("build_error.rs", [], []),
     file!(
+        "byte_stream.rs",
+        ["bytes", "futures-core"],
+        ["error.rs", "exchange.rs", "parts.rs"]
+    ),
+    file!(
         "call.rs",
-        ["bytes", "http"],
+        ["http"],
         [
             "draft.rs",
             "error.rs",
             "exchange.rs",
             "operation.rs",
             "received.rs",
+            "request_body.rs",
             "response.rs"
         ]
     ),
@@ -87,6 +93,7 @@ pub const FILES: &[SourceFile] = &[
             "operation.rs",
             "parameter.rs",
             "path.rs",
+            "request_body.rs",
             "screen.rs",
             "secret.rs",
             "style.rs",
@@ -97,6 +104,18 @@ pub const FILES: &[SourceFile] = &[
         "error.rs",
         ["bytes", "http"],
         ["build_error.rs", "decode_error.rs", "fault.rs"]
+    ),
+    file!("event_parser.rs", [], []),
+    file!(
+        "event_stream.rs",
+        ["futures-core", "serde", "serde_json"],
+        [
+            "decode_error.rs",
+            "error.rs",
+            "event_parser.rs",
+            "exchange.rs",
+            "parts.rs"
+        ]
     ),
     file!(
         "exchange.rs",
@@ -127,10 +146,41 @@ pub const FILES: &[SourceFile] = &[
             "transport.rs"
         ]
     ),
+    file!("field_value.rs", ["serde", "serde_json"], []),
+    file!(
+        "form.rs",
+        ["percent-encoding", "serde"],
+        ["draft.rs", "field_value.rs"]
+    ),
+    file!(
+        "header_values.rs",
+        ["http", "serde", "serde_json"],
+        ["decode_error.rs"]
+    ),
+    file!(
+        "json_stream.rs",
+        ["futures-core", "serde", "serde_json"],
+        ["decode_error.rs", "error.rs", "exchange.rs", "parts.rs"]
+    ),
     file!("json_text.rs", ["serde", "serde_json"], []),
+    file!("media_type.rs", ["http"], ["received.rs"]),
+    file!(
+        "multipart.rs",
+        ["bytes", "http", "http-body", "serde"],
+        ["draft.rs", "field_value.rs", "request_body.rs"]
+    ),
     file!("open_enum.rs", ["serde"], ["unknown.rs"]),
-    file!("operation.rs", ["http"], ["decode_error.rs", "received.rs"]),
+    file!(
+        "operation.rs",
+        ["http"],
+        ["decode_error.rs", "exchange.rs", "received.rs"]
+    ),
     file!("parameter.rs", ["serde"], []),
+    file!(
+        "parts.rs",
+        ["bytes"],
+        ["decode_error.rs", "error.rs", "exchange.rs", "fault.rs"]
+    ),
     file!("path.rs", ["percent-encoding"], []),
     file!(
         "platform_roots.rs",
@@ -146,9 +196,26 @@ pub const FILES: &[SourceFile] = &[
         ["decode_error.rs", "response.rs"]
     ),
     file!(
+        "request_body.rs",
+        ["bytes", "http-body", "http-body-util"],
+        []
+    ),
+    file!(
         "reqwest_transport.rs",
-        ["bytes", "http", "http-body-util", "reqwest", "rustls"],
-        ["build_error.rs", "platform_roots.rs", "transport.rs"],
+        [
+            "http",
+            "http-body",
+            "http-body-util",
+            "reqwest",
+            "rustls",
+            "tokio"
+        ],
+        [
+            "build_error.rs",
+            "platform_roots.rs",
+            "request_body.rs",
+            "transport.rs"
+        ],
         "reqwest"
     ),
     file!("response.rs", ["http"], []),
@@ -177,7 +244,7 @@ pub const FILES: &[SourceFile] = &[
     file!(
         "transport.rs",
         ["bytes", "http", "http-body", "http-body-util"],
-        []
+        ["request_body.rs"]
     ),
     file!("unknown.rs", [], []),
     file!("untagged.rs", ["serde", "serde_json"], ["decode_error.rs"]),

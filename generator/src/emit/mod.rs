@@ -3,11 +3,13 @@
 
 mod alias;
 mod attachments;
+mod body;
 mod call;
 mod client;
 mod docs;
 mod enumeration;
 mod front_page;
+mod header;
 mod library;
 mod manifest;
 mod operation;

@@ -224,16 +224,27 @@ fn imports(items: &[TokenStream]) -> Vec<TokenStream> {
     }
     let runtime: Vec<_> = [
         "Base64",
+        "ByteStream",
         "Call",
         "DecodeError",
         "Draft",
         "Endpoint",
+        "Event",
+        "EventStream",
+        "FormField",
+        "FormStyle",
+        "JsonStream",
         "JsonText",
+        "Multipart",
         "Operation",
+        "Part",
         "PathStyle",
         "QueryStyle",
         "Received",
+        "RequestBody",
         "Secret",
+        "Unread",
+        "header_values",
     ]
     .into_iter()
     .filter(|name| used.contains(*name))

@@ -68,6 +68,7 @@ fn scalar_type(scalar: Scalar) -> TokenStream {
         Scalar::Date => quote!(jiff::civil::Date),
         Scalar::Uuid => quote!(uuid::Uuid),
         Scalar::Base64 => quote!(Base64),
+        Scalar::Part => quote!(Part),
     }
 }
 
@@ -110,7 +111,7 @@ fn converts(api: &Api, ty: &Type) -> bool {
         Type::Scalar(scalar) => {
             matches!(
                 scalar,
-                Scalar::String | Scalar::Secret | Scalar::Base64 | Scalar::Any
+                Scalar::String | Scalar::Secret | Scalar::Base64 | Scalar::Part | Scalar::Any
             )
         }
         Type::Array(_) => true,

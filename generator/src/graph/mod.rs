@@ -2,12 +2,17 @@
 //! path-level parameters, security and servers handed down to the operations
 //! they hold for. `resolve` makes it, `normalise` reads it.
 
+mod body;
 mod operation;
 mod schema;
 
+pub use body::{
+    Body, Content, Encoding, EncodingStyle, EventData, Framing, Media, Response, ResponseHeader,
+    Status,
+};
 pub use operation::{
-    ApiKeyLocation, Body, Content, Flow, Location, Media, Operation, Parameter, ParameterContent,
-    Response, ResponseHeader, SchemeKind, SecurityScheme, Server, Skipped, Status, Style, Tag,
+    ApiKeyLocation, Flow, Location, Operation, Parameter, ParameterContent, SchemeKind,
+    SecurityScheme, Server, Skipped, Style, Tag,
 };
 pub use schema::{
     Additional, Constraints, Direction, Discriminator, JsonType, Property, Schema, SchemaId, View,

@@ -1,7 +1,6 @@
-//! Operations and what they are made of: parameters, bodies, responses,
-//! security, servers, tags.
+//! Operations and what they are made of: parameters, security, servers, tags.
 
-use super::SchemaId;
+use super::{Body, Response, SchemaId};
 use crate::source::{Node, Origin};
 
 /// One operation, with all that is inherited from its path and the document.
@@ -43,30 +42,24 @@ pub struct Operation {
 impl Operation {
     /// The schemas of what requests carry.
     pub fn request_schemas(&mut self) -> Vec<&mut SchemaId> {
-        let bodies = self.body.iter_mut().map(|body| &mut body.media);
+        let media = self.body.iter_mut().flat_map(|body| &mut body.media);
         self.parameters
             .iter_mut()
             .map(|parameter| &mut parameter.schema)
-            .chain(bodies.filter_map(Media::schema))
+            .chain(media.filter_map(|media| media.content.schema_mut()))
             .collect()
     }
 
     /// The schemas of what responses carry.
     pub fn response_schemas(&mut self) -> Vec<&mut SchemaId> {
-        self.responses
-            .iter_mut()
-            .filter_map(|response| response.media.as_mut())
-            .filter_map(Media::schema)
-            .collect()
-    }
-}
-
-impl Media {
-    fn schema(&mut self) -> Option<&mut SchemaId> {
-        match &mut self.content {
-            Content::Json(schema) => Some(schema),
-            Content::Text | Content::Binary => None,
+        let mut schemas = Vec::new();
+        for response in &mut self.responses {
+            let media = response.media.iter_mut();
+            schemas.extend(media.filter_map(|media| media.content.schema_mut()));
+            let headers = response.headers.iter_mut();
+            schemas.extend(headers.map(|header| &mut header.schema));
         }
+        schemas
     }
 }
 
@@ -190,97 +183,6 @@ impl Style {
             Style::PipeDelimited => "pipeDelimited",
             Style::TabDelimited => "tabDelimited",
             Style::DeepObject => "deepObject",
-        }
-    }
-}
-
-/// A request body.
-#[derive(Clone, Debug)]
-pub struct Body {
-    /// Where it was written.
-    pub origin: Origin,
-    /// `description`.
-    pub description: Option<String>,
-    /// `required`.
-    pub required: bool,
-    /// The media type that is sent.
-    pub media: Media,
-}
-
-/// A media type of a body or response that the client handles.
-#[derive(Clone, Debug)]
-pub struct Media {
-    /// Where it was written.
-    pub origin: Origin,
-    /// The media type as written, `application/json; charset=utf-8` say.
-    pub media_type: String,
-    /// How its content is read or written.
-    pub content: Content,
-    /// `example` and `examples`, each with its name (`example` for the single
-    /// one).
-    pub examples: Vec<(String, Node)>,
-}
-
-/// How content is read or written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Content {
-    /// JSON of a schema.
-    Json(SchemaId),
-    /// Text.
-    Text,
-    /// Bytes.
-    Binary,
-}
-
-/// One response.
-#[derive(Clone, Debug)]
-pub struct Response {
-    /// Where it was written.
-    pub origin: Origin,
-    /// The key: which statuses it holds for.
-    pub status: Status,
-    /// `description`.
-    pub description: String,
-    /// The media type that is asked for; `None` where the body is empty.
-    pub media: Option<Media>,
-    /// `headers`.
-    pub headers: Vec<ResponseHeader>,
-}
-
-/// A header of a response.
-#[derive(Clone, Debug)]
-pub struct ResponseHeader {
-    /// Its name.
-    pub name: String,
-    /// `description`.
-    pub description: Option<String>,
-}
-
-/// The key of a response.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Status {
-    /// One status.
-    Code(u16),
-    /// A hundred statuses: `4` for `4XX`.
-    Range(u16),
-    /// Every status that no other key holds for.
-    Default,
-}
-
-impl Status {
-    /// Whether it stands for success.
-    #[must_use]
-    pub fn is_success(self) -> bool {
-        matches!(self, Status::Code(200..=299) | Status::Range(2))
-    }
-}
-
-impl std::fmt::Display for Status {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Status::Code(code) => write!(f, "{code}"),
-            Status::Range(hundred) => write!(f, "{hundred}XX"),
-            Status::Default => f.write_str("default"),
         }
     }
 }

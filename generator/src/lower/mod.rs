@@ -1,8 +1,10 @@
 //! Lower: shapes in, the plan of the client crate ([`Api`]) out. Names are
 //! proposals yet; `name` makes them final.
 
+mod body;
 mod default;
 mod example;
+mod header;
 mod namespace;
 mod operation;
 mod outcome;

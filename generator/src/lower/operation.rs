@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::Lowerer;
 use crate::diagnostic::Code;
 use crate::graph::{self, Location};
-use crate::model::{Body, Docs, Name, Operation, Parameter, Response};
+use crate::model::{Docs, Name, Operation, Parameter, Response};
 
 impl Lowerer<'_> {
     pub(super) fn operations(&mut self) {
@@ -34,6 +34,12 @@ impl Lowerer<'_> {
             .partition(|parameter| parameter.location == Location::Path);
         let path_parameters = self.in_template_order(operation, path_parameters);
         let (output, failure) = self.outcomes(&operation.responses, operation.origin);
+        let (successes, failures): (Vec<&graph::Response>, Vec<&graph::Response>) = operation
+            .responses
+            .iter()
+            .partition(|response| response.status.is_success());
+        let output_headers = self.headers(&successes, "headers", operation.origin);
+        let failure_headers = self.headers(&failures, "failure headers", operation.origin);
         let body = operation.body.as_ref().map(|body| self.body(body));
         Operation {
             origin: operation.origin,
@@ -60,6 +66,8 @@ impl Lowerer<'_> {
             accept: accept(operation),
             output,
             failure,
+            output_headers,
+            failure_headers,
             security: operation.security.clone(),
             responses: operation
                 .responses
@@ -69,8 +77,13 @@ impl Lowerer<'_> {
                     status: response.status,
                     media: response
                         .media
-                        .as_ref()
-                        .map(|media| (media.media_type.clone(), self.content(media.content))),
+                        .iter()
+                        .map(|media| {
+                            let success = response.status.is_success();
+                            let content = self.content(&media.content, success);
+                            (media.media_type.clone(), content)
+                        })
+                        .collect(),
                 })
                 .collect(),
             examples: self.response_examples(operation),
@@ -112,21 +125,6 @@ impl Lowerer<'_> {
         Docs { text, notes }
     }
 
-    fn body(&mut self, body: &graph::Body) -> Body {
-        Body {
-            origin: body.origin,
-            name: self.name("body", None, body.origin),
-            media_type: body.media.media_type.clone(),
-            content: self.content(body.media.content),
-            required: body.required,
-            docs: Docs {
-                text: body.description.clone(),
-                notes: Vec::new(),
-            },
-            examples: self.examples(&body.media, None),
-        }
-    }
-
     fn duplicate_ids(&mut self) {
         let mut firsts: HashMap<&str, &Operation> = HashMap::new();
         for operation in &self.api.operations {
@@ -159,10 +157,10 @@ fn path_words(path: &str) -> String {
 fn accept(operation: &graph::Operation) -> String {
     let mut types: Vec<&str> = Vec::new();
     for response in &operation.responses {
-        if let Some(media) = &response.media
-            && !types.contains(&media.media_type.as_str())
-        {
-            types.push(&media.media_type);
+        for media in &response.media {
+            if !types.contains(&media.media_type.as_str()) {
+                types.push(&media.media_type);
+            }
         }
     }
     types.join(", ")

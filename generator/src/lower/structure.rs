@@ -76,7 +76,7 @@ impl Lowerer<'_> {
             .collect()
     }
 
-    fn field(&mut self, field: &normalise::Field) -> Field {
+    pub(super) fn field(&mut self, field: &normalise::Field) -> Field {
         let graph = self.graph;
         let schema = graph.schema(field.schema);
         let ty = self.bare(field.schema);
@@ -219,7 +219,7 @@ fn type_words(ty: &Type) -> &'static str {
             Scalar::Timestamp => "timestamp",
             Scalar::Date => "date",
             Scalar::Uuid => "uuid",
-            Scalar::Base64 => "bytes",
+            Scalar::Base64 | Scalar::Part => "bytes",
         },
         Type::Array(_) => "list",
         Type::Map(_) => "map",

@@ -48,6 +48,8 @@ pub enum Scalar {
     Uuid,
     /// Bytes, written as base64.
     Base64,
+    /// A part of a multipart body: a file, say.
+    Part,
 }
 
 impl Type {

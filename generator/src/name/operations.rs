@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::types::{FILE_NAMES, module_name, module_words};
 use super::{Namer, Wish, derived, prefix};
 use crate::graph::Location;
-use crate::model::{Api, Name, NamespaceId, Operation, Outcome};
+use crate::model::{Api, BodyContent, Name, NamespaceId, Operation, Outcome};
 
 /// Methods of the client itself that are not of the document.
 const CLIENT_METHODS: [&str; 4] = ["builder", "clone", "new", "request"];
@@ -15,29 +15,39 @@ const CALL_METHODS: [&str; 4] = ["build", "options", "send", "send_raw"];
 
 /// Types of the runtime and of the prelude that modules of operations use
 /// without a path.
-const MODULE_TYPES: [&str; 25] = [
+const MODULE_TYPES: [&str; 35] = [
     "BTreeMap",
     "Box",
+    "ByteStream",
     "Call",
     "Client",
     "DecodeError",
     "Draft",
     "Endpoint",
     "Err",
+    "Event",
+    "EventStream",
+    "FormField",
+    "FormStyle",
     "Into",
+    "JsonStream",
     "JsonText",
+    "Multipart",
     "None",
     "Ok",
     "Operation",
     "Option",
+    "Part",
     "PathStyle",
     "QueryStyle",
     "Received",
+    "RequestBody",
     "Result",
     "Secret",
     "Self",
     "Some",
     "String",
+    "Unread",
     "Value",
     "Vec",
     "Base64",
@@ -187,6 +197,32 @@ impl Namer<'_> {
                     derived(name, format!("{marker} Required"));
                     others.push(name);
                 }
+                for headers in [
+                    &mut operation.output_headers,
+                    &mut operation.failure_headers,
+                ] {
+                    if let Some(headers) = headers {
+                        let words = format!("{marker} {}", headers.name.words);
+                        derived(&mut headers.name, words);
+                        others.push(&mut headers.name);
+                    }
+                }
+                if let Some(body) = &mut operation.body {
+                    if let Some(name) = &mut body.enum_name {
+                        derived(name, format!("{marker} Body"));
+                        others.push(name);
+                    }
+                    for choice in &mut body.choices {
+                        if let BodyContent::Parts(parts) = &mut choice.content {
+                            derived(&mut parts.name, format!("{marker} {}", choice.name.words));
+                            others.push(&mut parts.name);
+                            if let Some(name) = &mut parts.structure.required_name {
+                                derived(name, format!("{marker} {} Required", choice.name.words));
+                                others.push(name);
+                            }
+                        }
+                    }
+                }
                 for outcome in [&mut operation.output, &mut operation.failure] {
                     if let Outcome::ByStatus(outcome) = outcome {
                         let words = format!("{marker} {}", outcome.name.words);
@@ -222,6 +258,26 @@ impl Namer<'_> {
         let mut reserved = CALL_METHODS.to_vec();
         reserved.extend(["required", "draft"]);
         self.snake(&reserved).grant(wishes);
+        if let Some(body) = &mut operation.body {
+            let choices = body.choices.iter_mut();
+            self.pascal(&[], "Media")
+                .assign(choices.map(|choice| &mut choice.name).collect());
+            for choice in &mut body.choices {
+                if let BodyContent::Parts(parts) = &mut choice.content {
+                    self.fields(&mut parts.structure);
+                }
+            }
+        }
+        for headers in [
+            &mut operation.output_headers,
+            &mut operation.failure_headers,
+        ] {
+            if let Some(headers) = headers {
+                let fields = headers.fields.iter_mut();
+                self.snake(&["from_headers"])
+                    .assign(fields.map(|field| &mut field.name).collect());
+            }
+        }
         for outcome in [&mut operation.output, &mut operation.failure] {
             if let Outcome::ByStatus(outcome) = outcome {
                 self.pascal(&[], "Status").assign(

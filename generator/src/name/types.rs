@@ -184,7 +184,7 @@ impl Namer<'_> {
         }
     }
 
-    fn fields(&mut self, structure: &mut Struct) {
+    pub(super) fn fields(&mut self, structure: &mut Struct) {
         let mut names: Vec<&mut Name> = structure
             .fields
             .iter_mut()

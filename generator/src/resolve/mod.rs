@@ -6,8 +6,11 @@
 //! Schemas are read from the tree itself: `openapiv3` turns large bounds into
 //! floats and sorts the keys of defaults and examples.
 
+mod encoding;
+mod header;
 mod info;
 mod media;
+mod media_type;
 mod operation;
 mod parameter;
 mod reference;

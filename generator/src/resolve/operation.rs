@@ -2,9 +2,10 @@
 
 use openapiv3::{OpenAPI, Operation as Parsed, PathItem, RequestBody};
 
+use super::media::Direction;
 use super::{Resolver, info, origin_of, text};
 use crate::diagnostic::Code;
-use crate::graph::{Body, Operation, Response, ResponseHeader, Skipped, Status};
+use crate::graph::{Body, Media, Operation, Response, Skipped, Status};
 use crate::source::Node;
 
 /// The methods of a path item, as its keys and as they are sent.
@@ -108,7 +109,7 @@ impl<'a> Resolver<'a> {
             deprecated: parsed.deprecated,
             parameters: self.parameters(path_item, node),
             body: node.get("requestBody").and_then(|body| self.body(body)),
-            responses: self.responses(node),
+            responses: self.responses(node, method),
             security,
             scopes,
         }
@@ -132,11 +133,12 @@ impl<'a> Resolver<'a> {
             origin: node.origin,
             description: parsed.description,
             required: parsed.required,
-            media: self.media(node.get("content"))?,
+            media: Some(self.media(node.get("content"), Direction::Request))
+                .filter(|media| !media.is_empty())?,
         })
     }
 
-    fn responses(&mut self, operation: &'a Node) -> Vec<Response> {
+    fn responses(&mut self, operation: &'a Node, method: &str) -> Vec<Response> {
         let mut responses: Vec<Response> = operation
             .get("responses")
             .and_then(Node::as_object)
@@ -156,7 +158,7 @@ impl<'a> Resolver<'a> {
                     origin: node.origin,
                     status,
                     description: parsed.description,
-                    media: self.media(node.get("content")),
+                    media: self.response_media(node, status, method),
                     headers: self.headers(node),
                 })
             })
@@ -165,20 +167,31 @@ impl<'a> Resolver<'a> {
         responses
     }
 
-    fn headers(&mut self, response: &'a Node) -> Vec<ResponseHeader> {
-        response
-            .get("headers")
-            .and_then(Node::as_object)
-            .into_iter()
-            .flatten()
-            .filter_map(|(name, node)| {
-                let node = self.follow(node)?;
-                Some(ResponseHeader {
-                    name: name.clone(),
-                    description: text(Some(node), "description"),
-                })
-            })
-            .collect()
+    /// The media types of a response, unless it cannot have a body.
+    fn response_media(&mut self, node: &'a Node, status: Status, method: &str) -> Vec<Media> {
+        let content = node.get("content");
+        if !status.has_no_body() && method != "HEAD" {
+            return self.media(content, Direction::Response);
+        }
+        if let Some(content) = content.filter(|content| {
+            content
+                .as_object()
+                .is_some_and(|media_types| !media_types.is_empty())
+        }) {
+            let what = if method == "HEAD" {
+                "responses to HEAD have no body".to_owned()
+            } else {
+                format!("responses of status {status} have no body")
+            };
+            self.report
+                .warn(
+                    Code::NoEffect,
+                    content.origin,
+                    format!("{what}, so `content` has no effect"),
+                )
+                .help("remove it");
+        }
+        Vec::new()
     }
 }
 

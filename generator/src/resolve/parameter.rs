@@ -178,7 +178,7 @@ impl<'a> Resolver<'a> {
                 );
             }
         }
-        let essence = super::media::essence(media_type);
+        let essence = super::media_type::essence(media_type);
         let is_json = essence == "application/json" || essence.ends_with("+json");
         let is_form = essence == "application/x-www-form-urlencoded";
         let content = match (whole, is_json, is_form) {

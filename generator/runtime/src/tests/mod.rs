@@ -15,6 +15,7 @@ mod refusals;
 mod secrecy;
 mod server;
 mod sources;
+mod streams;
 mod style_examples;
 mod styles;
 mod tokens;

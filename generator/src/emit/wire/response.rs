@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Names, body, call, json, sample};
-use crate::model::{Api, Content, Example, Operation, Outcome};
+use super::{Names, body, call, json};
+use crate::model::{Api, Body, Content, Example, Operation, Outcome};
 
 /// One test for each example of a response.
 pub(super) fn tests(api: &Api, operation: &Operation, names: &mut Names) -> Vec<TokenStream> {
@@ -12,16 +12,11 @@ pub(super) fn tests(api: &Api, operation: &Operation, names: &mut Names) -> Vec<
         .body
         .as_ref()
         .filter(|declared| declared.required)
-        .map(|declared| {
-            let value = declared
-                .examples
-                .first()
-                .map(|example| example.value.clone());
-            let value = value.or_else(|| match &declared.content {
-                Content::Json(ty) => sample::value(api, ty),
-                Content::Text | Content::Binary => Some(serde_json::Value::Null),
-            });
-            value.map(|value| body(api, &declared.content, &value))
+        .and_then(Body::preferred)
+        .map(|choice| {
+            let value = choice.examples.first().map(|example| example.value.clone());
+            let value = value.or_else(|| super::body_sample(api, choice));
+            value.map(|value| body(api, operation, choice, &value))
         });
     let request = match request {
         Some(None) => return Vec::new(),

@@ -37,6 +37,8 @@ fn at_depth(api: &Api, ty: &Type, depth: usize) -> Option<Value> {
             Scalar::Date => json!("2024-02-29"),
             Scalar::Uuid => json!("00000000-0000-4000-8000-000000000000"),
             Scalar::Base64 => json!("AAEC"),
+            // Not JSON.
+            Scalar::Part => return None,
         },
         Type::Array(inner) => json!([at_depth(api, inner, depth + 1)?]),
         Type::Map(inner) => json!({ "key": at_depth(api, inner, depth + 1)? }),
