@@ -147,16 +147,20 @@ impl Mover<'_> {
 
     fn take(&mut self, entries: &mut IndexMap<String, Node>, pointer: &mut String) {
         for key in scan::DEFINITIONS {
-            let taken = entries.get(key).and_then(Node::as_object).is_some_and(|definitions| {
-                definitions.is_empty() || definitions.keys().any(|name| {
-                    let length = pointer.len();
-                    scan::push(pointer, key);
-                    scan::push(pointer, name);
-                    let known = self.names.contains_key(pointer.as_str());
-                    pointer.truncate(length);
-                    known
-                })
-            });
+            let taken = entries
+                .get(key)
+                .and_then(Node::as_object)
+                .is_some_and(|definitions| {
+                    definitions.is_empty()
+                        || definitions.keys().any(|name| {
+                            let length = pointer.len();
+                            scan::push(pointer, key);
+                            scan::push(pointer, name);
+                            let known = self.names.contains_key(pointer.as_str());
+                            pointer.truncate(length);
+                            known
+                        })
+                });
             if !taken {
                 continue;
             }

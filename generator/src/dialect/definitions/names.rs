@@ -7,7 +7,9 @@ use crate::source::Node;
 
 /// The component name of each definition, by its pointer.
 pub(super) fn names(root: &Node, definitions: &[String]) -> HashMap<String, String> {
-    let components = root.pointer("/components/schemas").and_then(Node::as_object);
+    let components = root
+        .pointer("/components/schemas")
+        .and_then(Node::as_object);
     let taken = |name: &str| components.is_some_and(|components| components.contains_key(name));
     let mut wanted: BTreeMap<String, usize> = BTreeMap::new();
     for pointer in definitions {

@@ -88,7 +88,10 @@ impl Found {
             (reference.base.clone(), reference.uri.clone())
         } else {
             let uri = joined(&reference.uri, uri);
-            let base = self.ids.get(&uri).or_else(|| self.ids.get(&reference.text))?;
+            let base = self
+                .ids
+                .get(&uri)
+                .or_else(|| self.ids.get(&reference.text))?;
             (base.clone(), uri)
         };
         let found = |text: String, lenient| Some(Target { text, lenient });
@@ -97,8 +100,13 @@ impl Found {
             let own = self.anchors.get(&anchor);
             // Whose `$id` it is under is easily missed.
             let any = || {
-                let mut same = self.anchors.iter().filter(|((_, name), _)| name == fragment);
-                same.next().filter(|_| same.next().is_none()).map(|(_, pointer)| pointer)
+                let mut same = self
+                    .anchors
+                    .iter()
+                    .filter(|((_, name), _)| name == fragment);
+                same.next()
+                    .filter(|_| same.next().is_none())
+                    .map(|(_, pointer)| pointer)
             };
             return found(own.or_else(any)?.clone(), false);
         }
@@ -175,7 +183,9 @@ impl Scan {
                     if position == Position::Object && DEFINITIONS.contains(&key.as_str()) {
                         self.definitions(child);
                     }
-                    if position == Position::Map && let Some(text) = child.as_str() {
+                    if position == Position::Map
+                        && let Some(text) = child.as_str()
+                    {
                         // A discriminator's mapping.
                         if text.contains('#') {
                             self.reference(text, child.origin, false);
@@ -253,7 +263,9 @@ fn joined(base: &str, reference: &str) -> String {
     }
     let authority = base.find("://").map_or(0, |at| at + 3);
     if reference.starts_with('/') {
-        let end = base[authority..].find('/').map_or(base.len(), |at| authority + at);
+        let end = base[authority..]
+            .find('/')
+            .map_or(base.len(), |at| authority + at);
         return format!("{}{reference}", &base[..end]);
     }
     let reference = reference.strip_prefix("./").unwrap_or(reference);

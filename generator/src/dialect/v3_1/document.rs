@@ -2,8 +2,8 @@
 //! components, mutual TLS.
 
 use super::Entries;
-use crate::dialect::check::Check;
 use crate::diagnostic::Code;
+use crate::dialect::check::Check;
 use crate::source::{Node, Value};
 
 /// Where path items of `components` travel, which `openapiv3` does not know.
@@ -22,7 +22,9 @@ pub(in crate::dialect) fn document(check: &mut Check<'_>, node: &mut Node) {
     if let Some(webhooks) = entries.shift_remove("webhooks").or_else(|| {
         // As it was called before.
         entries.shift_remove("x-webhooks")
-    }) && webhooks.as_object().is_none_or(|webhooks| !webhooks.is_empty())
+    }) && webhooks
+        .as_object()
+        .is_none_or(|webhooks| !webhooks.is_empty())
     {
         check.report.warn(
             Code::NoEffect,
@@ -52,14 +54,14 @@ pub(in crate::dialect) fn components(check: &mut Check<'_>, node: &mut Node) {
         return;
     };
     if let Some(items) = entries.shift_remove("pathItems") {
-        check.came_with_3_1(items.origin, "pathItems", "in 3.1");
+        check.came_with_3_1(items.origin, "pathItems", "it is there");
         entries.insert(PATH_ITEMS.to_owned(), items);
     }
-    mutual_tls(entries);
+    mutual_tls(check, entries);
 }
 
 /// The client's certificate is a matter of its transport, not of requests.
-fn mutual_tls(components: &mut Entries) {
+fn mutual_tls(check: &mut Check<'_>, components: &mut Entries) {
     let Some(Node {
         origin,
         value: Value::Object(schemes),
@@ -73,6 +75,7 @@ fn mutual_tls(components: &mut Entries) {
         let kind = scheme.get("type").and_then(Node::as_str);
         let mutual = kind.is_some_and(|kind| kind.eq_ignore_ascii_case("mutualTLS"));
         if mutual {
+            check.came_with_3_1(scheme.origin, "mutualTLS", "it is there");
             names.push(Node::new(scheme.origin, Value::String(name.clone())));
         }
         !mutual

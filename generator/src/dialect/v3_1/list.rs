@@ -4,8 +4,8 @@
 use indexmap::IndexMap;
 
 use super::{Entries, any_of};
-use crate::dialect::check::Check;
 use crate::diagnostic::Code;
+use crate::dialect::check::Check;
 use crate::source::{Node, Value};
 
 /// Brings `prefixItems`, `items` and `unevaluatedItems` into one `items`.
@@ -15,7 +15,7 @@ pub(super) fn items(check: &mut Check<'_>, entries: &mut Entries) {
         value: Value::Array(members),
         origin,
     }) = entries.get("items")
-        && !members.is_empty()
+        && members.len() > 1
         && !entries.contains_key("prefixItems")
     {
         let origin = *origin;
@@ -51,7 +51,9 @@ pub(super) fn items(check: &mut Check<'_>, entries: &mut Entries) {
         None => None,
     };
     let rest = entries.shift_remove("items");
-    let closed = rest.as_ref().is_some_and(|rest| rest.as_bool() == Some(false));
+    let closed = rest
+        .as_ref()
+        .is_some_and(|rest| rest.as_bool() == Some(false));
     let Some((origin, mut members)) = prefix else {
         match rest {
             // Only the empty list.

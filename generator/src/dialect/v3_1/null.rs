@@ -2,8 +2,8 @@
 //! else in, `nullable` out.
 
 use super::{Entries, boolean};
-use crate::dialect::check::Check;
 use crate::diagnostic::Code;
+use crate::dialect::check::Check;
 use crate::source::{Node, Origin, Value};
 
 /// Keys that describe a schema without changing what it allows.
@@ -37,7 +37,10 @@ pub(super) fn alternatives(check: &mut Check<'_>, entries: &mut Entries) -> bool
         check.came_with_3_1(null, "null", "`nullable: true` of the schema around it");
         members.retain(|member| !is_null(member));
         let (rest, only) = match members.as_mut_slice() {
-            [only] => (1, Some(std::mem::replace(only, Node::new(null, Value::Null)))),
+            [only] => (
+                1,
+                Some(std::mem::replace(only, Node::new(null, Value::Null))),
+            ),
             members => (members.len(), None),
         };
         match only {
@@ -64,10 +67,7 @@ fn take_place(entries: &mut Entries, key: &str, only: Node, origin: Origin) -> b
     });
     if entries.contains_key("discriminator") {
         // It tells by the alternative's name, however few there are.
-        entries.insert(
-            key.to_owned(),
-            Node::new(origin, Value::Array(vec![only])),
-        );
+        entries.insert(key.to_owned(), Node::new(origin, Value::Array(vec![only])));
         return false;
     }
     entries.shift_remove(key);

@@ -2,8 +2,8 @@
 //! example out.
 
 use super::{Entries, boolean, string};
-use crate::dialect::check::Check;
 use crate::diagnostic::Code;
+use crate::dialect::check::Check;
 use crate::source::{Node, Number, Value};
 
 /// A constant becomes the only value of an enumeration.

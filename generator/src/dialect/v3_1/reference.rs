@@ -2,8 +2,8 @@
 //! `allOf` of both out.
 
 use super::Entries;
-use crate::dialect::check::Check;
 use crate::diagnostic::Code;
+use crate::dialect::check::Check;
 use crate::source::{Node, Value};
 
 /// Wraps a reference that has keys beside it, so that both hold.
@@ -38,13 +38,13 @@ pub(super) fn with_siblings(check: &mut Check<'_>, node: &mut Node) {
         _ if key.starts_with("x-") => true,
         _ => {
             if older {
-                let version = check.version.name();
+                let version = check.version.title();
                 check
                     .report
                     .warn(
                         Code::NoEffect,
                         sibling.origin,
-                        format!("`{key}` beside `$ref` has no effect in OpenAPI {version}"),
+                        format!("`{key}` beside `$ref` has no effect in {version}"),
                     )
                     .help("it is taken as in 3.1; wrap the reference: `allOf: [{ $ref: … }]`");
             }

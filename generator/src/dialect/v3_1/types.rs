@@ -2,10 +2,10 @@
 //! types out. Several types become alternatives, null becomes `nullable`.
 
 use super::{Entries, boolean, null, string};
+use crate::diagnostic::{Code, nearest};
 use crate::dialect::check::{Check, Name, listed};
 use crate::dialect::structure::TYPES;
 use crate::dialect::version::Version;
-use crate::diagnostic::{Code, nearest};
 use crate::source::{Node, Origin, Value};
 
 /// Brings `type` into the form of OpenAPI 3.0.
@@ -26,13 +26,13 @@ pub(super) fn types(check: &mut Check<'_>, entries: &mut Entries) {
     match kind.value {
         Value::String(name) if name == "null" => {
             if !check.is_3_1() {
-                let version = check.version.name();
+                let version = check.version.title();
                 check
                     .report
                     .warn(
                         Code::InvalidValue,
                         origin,
-                        format!("`type` cannot be \"null\" in OpenAPI {version}"),
+                        format!("`type` cannot be \"null\" in {version}"),
                     )
                     .help("it is taken as `nullable: true` with null as the only value");
             }
@@ -124,7 +124,12 @@ fn meant(name: &str) -> Option<(&'static str, Option<&'static str>)> {
         "uuid" => ("string", Some("uuid")),
         "url" | "uri" => ("string", Some("uri")),
         "file" | "binary" => ("string", Some("binary")),
-        other => return TYPES.iter().find(|name| **name == other).map(|name| (*name, None)),
+        other => {
+            return TYPES
+                .iter()
+                .find(|name| **name == other)
+                .map(|name| (*name, None));
+        }
     })
 }
 
@@ -251,10 +256,7 @@ fn alternatives(
         .zip(origins)
         .map(|((_, member), origin)| Node::new(origin, Value::Object(member)))
         .collect();
-    entries.insert(
-        "anyOf".to_owned(),
-        Node::new(origin, Value::Array(members)),
-    );
+    entries.insert("anyOf".to_owned(), Node::new(origin, Value::Array(members)));
 }
 
 /// The types that a keyword is about; `None` for those about any type.
@@ -265,7 +267,11 @@ fn subject(key: &str, text: Option<&str>) -> Option<&'static [&'static str]> {
             &["number", "integer"]
         }
         "items" | "minItems" | "maxItems" | "uniqueItems" => &["array"],
-        "properties" | "required" | "additionalProperties" | "minProperties" | "maxProperties"
+        "properties"
+        | "required"
+        | "additionalProperties"
+        | "minProperties"
+        | "maxProperties"
         | "discriminator" => &["object"],
         "format" => match text {
             Some("int32" | "int64" | "uint32" | "uint64" | "float" | "double") => {
@@ -276,4 +282,3 @@ fn subject(key: &str, text: Option<&str>) -> Option<&'static [&'static str]> {
         _ => return None,
     })
 }
-
