@@ -3,6 +3,7 @@
 mod canned;
 
 use canned::{answered_json, block_on, body, client, round_trip, sent, target};
+use golden_swagger_2 as api;
 use golden_swagger_2::types::Pet;
 use serde_json::json;
 

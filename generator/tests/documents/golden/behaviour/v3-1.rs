@@ -3,6 +3,7 @@
 mod canned;
 
 use canned::{answered_json, block_on, encode, refuse, round_trip};
+use golden_v3_1 as api;
 use golden_v3_1::types::{Measurement, Place, Renamed};
 
 const FULL: &str = r#"{"kind": "measurement", "value": 3, "unit": "metre", "place": {"name": "here"},
@@ -29,7 +30,9 @@ fn null_in_a_list_of_types_is_told_from_absence() {
 #[test]
 fn what_is_required_may_be_null_but_not_absent() {
     refuse::<Measurement>(r#"{"kind": "measurement", "value": 3, "unit": "metre"}"#);
-    refuse::<Measurement>(r#"{"kind": "measurement", "value": null, "unit": "metre", "place": null}"#);
+    refuse::<Measurement>(
+        r#"{"kind": "measurement", "value": null, "unit": "metre", "place": null}"#,
+    );
 }
 
 #[test]

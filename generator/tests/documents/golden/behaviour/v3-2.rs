@@ -4,6 +4,7 @@
 mod canned;
 
 use canned::{answered_json, block_on};
+use golden_v3_2 as api;
 
 #[test]
 fn tags_have_parents() {
