@@ -9,11 +9,12 @@ use serde_json::json;
 
 #[test]
 fn lists_have_commas_unless_they_say_otherwise() {
-    let call = client()
+    let client = client();
+    let call = client
         .list_pets()
         .limit(2)
-        .tags(["a", "b"])
-        .names(["c", "d"]);
+        .tags(["a".to_owned(), "b".to_owned()])
+        .names(["c".to_owned(), "d".to_owned()]);
     assert_eq!(
         target(&sent(call)),
         "/v1/pets?limit=2&tags=a,b&names=c&names=d"

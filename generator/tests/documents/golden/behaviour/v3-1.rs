@@ -22,7 +22,7 @@ fn everything_comes_back_as_it_came() {
 fn null_in_a_list_of_types_is_told_from_absence() {
     let measurement: Measurement = round_trip(FULL);
     assert_eq!(measurement.note, Some(None));
-    assert_eq!(measurement.picture.as_deref(), Some(b"hi".as_slice()));
+    assert_eq!(encode(&measurement.picture), "aGk=");
     assert_eq!(measurement.pair.as_deref(), Some([1.5, 2.5].as_slice()));
     assert_eq!(encode(&measurement)["counts"]["c_a"], 1);
 }
@@ -31,7 +31,7 @@ fn null_in_a_list_of_types_is_told_from_absence() {
 fn what_is_required_may_be_null_but_not_absent() {
     refuse::<Measurement>(r#"{"kind": "measurement", "value": 3, "unit": "metre"}"#);
     refuse::<Measurement>(
-        r#"{"kind": "measurement", "value": null, "unit": "metre", "place": null}"#,
+        r#"{"kind": "measurement", "value": 3, "unit": null, "place": null}"#,
     );
 }
 
