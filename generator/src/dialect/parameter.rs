@@ -63,7 +63,10 @@ pub(super) fn swagger_schema(check: &mut Check<'_>, node: &mut Node) {
 fn collection_format(check: &mut Check<'_>, entries: &mut IndexMap<String, Node>) {
     let format = entries.shift_remove("collectionFormat");
     let swagger = check.version == Version::V2;
-    let Some(kind) = entries.get("type").or_else(|| entries.get("schema")?.get("type")) else {
+    let Some(kind) = entries
+        .get("type")
+        .or_else(|| entries.get("schema")?.get("type"))
+    else {
         return;
     };
     let is_list = kind.as_str() == Some("array");

@@ -70,7 +70,9 @@ fn whole(body: Node, consumes: Option<&[String]>) -> Node {
         None => vec!["application/json"],
     };
     let content = content(origin, &names, object(origin, [("schema", schema)]));
-    entries.retain(|key, _| matches!(key.as_str(), "description" | "required") || key.starts_with("x-"));
+    entries.retain(|key, _| {
+        matches!(key.as_str(), "description" | "required") || key.starts_with("x-")
+    });
     entries.insert("content".to_owned(), content);
     Node::new(origin, Value::Object(entries))
 }
@@ -152,10 +154,7 @@ fn form(fields: Vec<Node>, consumes: Option<&[String]>, report: &mut Report) -> 
     }
     let content = content(origin, &names, media_type);
     let needed = Node::new(origin, Value::Bool(needed));
-    Some(object(
-        origin,
-        [("content", content), ("required", needed)],
-    ))
+    Some(object(origin, [("content", content), ("required", needed)]))
 }
 
 /// How a list in a form is written: with commas unless it says otherwise.

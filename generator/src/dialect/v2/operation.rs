@@ -48,7 +48,8 @@ impl Shared<'_> {
         if let Some(body) = request_body(bodies, consumes.as_deref(), self.report) {
             entries.entry("requestBody".to_owned()).or_insert(body);
         }
-        let Some(Value::Object(responses)) = entries.get_mut("responses").map(|node| &mut node.value)
+        let Some(Value::Object(responses)) =
+            entries.get_mut("responses").map(|node| &mut node.value)
         else {
             return;
         };

@@ -74,8 +74,10 @@ impl Shared<'_> {
     /// The type of a schema, or of the definition that it refers to.
     fn kind<'a>(&'a self, schema: &'a Node) -> Option<&'a str> {
         let reference = schema.get("$ref").and_then(Node::as_str);
-        let target = reference
-            .and_then(|reference| self.definitions.get(reference.strip_prefix("#/definitions/")?));
+        let target = reference.and_then(|reference| {
+            self.definitions
+                .get(reference.strip_prefix("#/definitions/")?)
+        });
         target.unwrap_or(schema).get("type")?.as_str()
     }
 
