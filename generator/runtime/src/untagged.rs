@@ -25,6 +25,11 @@ pub(crate) struct Shape {
     pub(crate) known: &'static [Known],
     /// What is known of the elements of a list.
     pub(crate) items: Option<&'static Shape>,
+    /// The shapes of a union's variants, where the variant is itself a union.
+    pub(crate) any_of: &'static [Shape],
+    /// The property that chooses this variant of a union inside the union, and
+    /// the values of it that do.
+    pub(crate) tag: Option<(&'static str, &'static [&'static str])>,
 }
 
 /// The values that an enum inside a variant lists.
@@ -60,32 +65,76 @@ pub(crate) fn choose<T: Serialize>(
     shapes: &[Shape],
     decode: impl Fn(usize) -> Option<T>,
 ) -> Option<T> {
-    let _inside = Inside::enter(value);
-    let candidates = candidates(value, shapes);
-    let compare = candidates.len() > 1 && matches!(value, Value::Array(_) | Value::Object(_));
-    let mut best: Option<(usize, T)> = None;
-    for index in candidates {
-        if !Inside::spend() {
-            break;
-        }
-        let Some(decoded) = decode(index) else {
-            continue;
-        };
-        if !compare {
-            return Some(decoded);
-        }
-        // By way of the text: `Value` would widen the digits of an `f32`.
-        let lost = serde_json::to_vec(&decoded)
-            .and_then(|json| serde_json::from_slice(&json))
-            .map_or(usize::MAX, |encoded| lost(value, &encoded));
-        if lost == 0 {
-            return Some(decoded);
-        }
-        if best.as_ref().is_none_or(|(least, _)| lost < *least) {
-            best = Some((lost, decoded));
+    let mut choice = Choice::of(value, shapes);
+    let mut best = None;
+    while let Some(index) = choice.next() {
+        if let Some(decoded) = decode(index) {
+            if !choice.compares {
+                return Some(decoded);
+            }
+            // By way of the text: `Value` would widen the digits of an `f32`.
+            if choice.improves(serde_json::to_vec(&decoded)) {
+                best = Some(decoded);
+            }
         }
     }
-    best.map(|(_, decoded)| decoded)
+    best
+}
+
+/// A choice under way.
+struct Choice<'a> {
+    value: &'a Value,
+    /// The variants left to try, the likeliest last.
+    left: Vec<(usize, Fit)>,
+    /// The one that is being tried.
+    tried: Option<Fit>,
+    /// How much the best of those that were tried loses, and how it fits.
+    best: Option<(usize, Fit)>,
+    /// Whether there is anything to compare.
+    compares: bool,
+    _inside: Inside,
+}
+
+impl<'a> Choice<'a> {
+    fn of(value: &'a Value, shapes: &[Shape]) -> Self {
+        let mut left = ranked(value, shapes);
+        left.reverse();
+        let compares = left.len() > 1 && matches!(value, Value::Array(_) | Value::Object(_));
+        Self {
+            value,
+            left,
+            tried: None,
+            best: None,
+            compares,
+            _inside: Inside::enter(value),
+        }
+    }
+
+    /// The next variant that is worth a try.
+    fn next(&mut self) -> Option<usize> {
+        let (index, fit) = self.left.pop()?;
+        let done = match self.best {
+            Some((0, _)) => true,
+            // A map loses nothing, but says nothing either.
+            Some((_, best)) => fit.known == 0 && best.known > 0,
+            None => false,
+        };
+        self.tried = Some(fit);
+        (!done && Inside::spend()).then_some(index)
+    }
+
+    /// Whether the variant that was tried, as it is written, is the best so
+    /// far.
+    fn improves(&mut self, json: Result<Vec<u8>, serde_json::Error>) -> bool {
+        let lost = json
+            .and_then(|json| serde_json::from_slice(&json))
+            .map_or(usize::MAX, |encoded| lost(self.value, &encoded));
+        let improves = self.best.is_none_or(|(least, _)| lost < least);
+        if let (true, Some(fit)) = (improves, self.tried) {
+            self.best = Some((lost, fit));
+        }
+        improves
+    }
 }
 
 /// The value as one variant, if it is one.
@@ -95,7 +144,7 @@ pub(crate) fn attempt<T: DeserializeOwned>(value: &Value) -> Option<T> {
 
 /// The variants that a value may be, as indices into `shapes`: the best fit
 /// first, equally good ones in the given order.
-pub(crate) fn candidates(value: &Value, shapes: &[Shape]) -> Vec<usize> {
+fn ranked(value: &Value, shapes: &[Shape]) -> Vec<(usize, Fit)> {
     let mut fits: Vec<(usize, Fit)> = shapes
         .iter()
         .enumerate()
@@ -103,7 +152,7 @@ pub(crate) fn candidates(value: &Value, shapes: &[Shape]) -> Vec<usize> {
         .collect();
     // Stable, so the given order decides between equals.
     fits.sort_by_key(|(_, fit)| Reverse(*fit));
-    fits.into_iter().map(|(index, _)| index).collect()
+    fits
 }
 
 /// How well a value fits, the weightiest first.
@@ -120,8 +169,29 @@ struct Fit {
 }
 
 impl Shape {
+    /// The shape of any value of the kind.
+    pub(crate) const fn of(json: JsonKind) -> Self {
+        Self {
+            json,
+            required: &[],
+            properties: &[],
+            known: &[],
+            items: None,
+            any_of: &[],
+            tag: None,
+        }
+    }
+
     /// How well a value fits; `None` where it cannot be this variant.
     fn fit(&self, value: &Value) -> Option<Fit> {
+        if !self.any_of.is_empty() {
+            return self.any_of.iter().filter_map(|shape| shape.fit(value)).max();
+        }
+        if let Some((property, tags)) = self.tag {
+            if value.get(property).is_some_and(|tag| !is_one_of(tag, tags)) {
+                return None;
+            }
+        }
         let kind = match (self.json, value) {
             (JsonKind::Any, _) => 0,
             (JsonKind::Integer, Value::Number(number)) if !number.is_f64() => 2,
@@ -177,13 +247,17 @@ impl Known {
             .path
             .iter()
             .try_fold(value, |value, name| value.get(name))?;
-        Some(match at {
-            Value::String(text) => self.values.contains(&text.as_str()),
-            Value::Number(_) | Value::Bool(_) => self.values.contains(&at.to_string().as_str()),
-            // What may be null says nothing then.
-            Value::Null if !self.path.is_empty() => return None,
-            _ => false,
-        })
+        // What may be null says nothing then.
+        (self.path.is_empty() || !at.is_null()).then(|| is_one_of(at, self.values))
+    }
+}
+
+/// Whether a value is one of these, which are given as texts.
+fn is_one_of(value: &Value, texts: &[&str]) -> bool {
+    match value {
+        Value::String(text) => texts.contains(&text.as_str()),
+        Value::Number(_) | Value::Bool(_) => texts.contains(&value.to_string().as_str()),
+        _ => false,
     }
 }
 

@@ -19,6 +19,7 @@ mod pending;
 mod readme;
 mod runtime;
 mod sending;
+mod shape;
 mod structure;
 #[cfg(test)]
 mod tests;

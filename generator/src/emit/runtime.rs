@@ -57,7 +57,12 @@ fn needed(api: &Api) -> Vec<&'static SourceFile> {
     for item in &api.items {
         match &item.kind {
             ItemKind::StringEnum(_) | ItemKind::IntegerEnum(_) => open.push("open_enum.rs"),
-            ItemKind::Union(union) if union.tag.is_some() => open.push("tagged.rs"),
+            ItemKind::Union(union) if union.tag.is_some() => {
+                open.push("tagged.rs");
+                if super::union::falls_back(api, union) {
+                    open.push("untagged.rs");
+                }
+            }
             ItemKind::Union(_) => open.push("untagged.rs"),
             ItemKind::Struct(structure) => {
                 let three_states = |field: &Field| {

@@ -330,6 +330,11 @@ fn default(api: &Api, structure: &Struct, field: &Field, from: From<'_>) -> Opti
             let value = quote!(self.#name.clone().unwrap_or_else(|| #value.into()));
             (ty, value)
         }
+        Default::IntegerEnum(_, value) => {
+            let value = proc_macro2::Literal::i64_suffixed(*value);
+            let value = quote!(self.#name.clone().unwrap_or_else(|| #value.into()));
+            (ty, value)
+        }
     };
     let docs = docs::sentence(&format!(
         "`{}`, or what the API takes for it where it is absent.",

@@ -15,7 +15,8 @@ pub use operation::{
     SecurityScheme, Server, Skipped, Style, Tag,
 };
 pub use schema::{
-    Additional, Constraints, Direction, Discriminator, JsonType, Property, Schema, SchemaId, View,
+    Additional, Constraints, Direction, Discriminator, EnumNote, JsonType, Property, Schema,
+    SchemaId, View,
 };
 
 use crate::source::Origin;

@@ -30,6 +30,11 @@ impl Lowerer<'_> {
             (Type::Item(item), Value::String(value)) if self.is_string_enum(id) => {
                 Default::StringEnum(*item, value.clone())
             }
+            (Type::Item(item), Value::Number(Number::Integer(value)))
+                if self.is_integer_enum(id) && fits(Scalar::I64, *value) =>
+            {
+                Default::IntegerEnum(*item, *value as i64)
+            }
             // Lists, objects and texts with a format: the documentation says
             // what the API fills in.
             (Type::Array(_) | Type::Map(_) | Type::Item(_), _) => return None,
@@ -50,6 +55,14 @@ impl Lowerer<'_> {
             }
         };
         Some(default)
+    }
+
+    fn is_integer_enum(&self, id: SchemaId) -> bool {
+        match &self.shapes.shape(id).kind {
+            Kind::IntegerEnum(_) => true,
+            Kind::Same(same) => self.is_integer_enum(*same),
+            _ => false,
+        }
     }
 
     fn is_string_enum(&self, id: SchemaId) -> bool {

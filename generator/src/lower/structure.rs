@@ -71,7 +71,12 @@ impl Lowerer<'_> {
             .iter()
             .map(|value| Variant {
                 value: value.value.clone(),
-                name: self.name(&words(&value.value), None, value.origin),
+                name: self.name(
+                    &value.name.clone().unwrap_or_else(|| words(&value.value)),
+                    None,
+                    value.origin,
+                ),
+                description: value.description.clone(),
             })
             .collect()
     }
@@ -106,6 +111,7 @@ impl Lowerer<'_> {
             docs: self.docs(schema),
             deprecated: inline && schema.deprecated,
             default: self.default(field.schema, &ty),
+            constant: constant(schema),
             ty,
         }
     }
@@ -116,7 +122,8 @@ impl Lowerer<'_> {
             .iter()
             .enumerate()
             .map(|(index, variant)| {
-                let ty = self.ty(variant.schema);
+                // Null is a matter of the place where the union stands.
+                let ty = self.bare(variant.schema);
                 let schema = self.graph.schema(variant.schema);
                 let words = match (&variant.hint, &ty) {
                     (Some(hint), _) => hint.clone(),
@@ -124,10 +131,11 @@ impl Lowerer<'_> {
                         .tag
                         .clone()
                         .unwrap_or_else(|| format!("variant {}", index + 1)),
-                    (None, other) => type_words(other).to_owned(),
+                    (None, other) => self.type_words(other),
                 };
                 UnionVariant {
                     tag: variant.tag.clone(),
+                    also: variant.also.clone(),
                     name: Name::new(words, None, schema.origin),
                     ty,
                     boxed: false,
@@ -137,6 +145,20 @@ impl Lowerer<'_> {
         Union {
             tag: union.tag.clone(),
             variants,
+        }
+    }
+
+    /// What a variant that holds a type without a name is called.
+    fn type_words(&self, ty: &Type) -> String {
+        match ty {
+            Type::Array(inner) => match &**inner {
+                Type::Item(_) | Type::Array(_) | Type::Map(_) => {
+                    format!("{} list", self.type_words(inner))
+                }
+                _ => "list".to_owned(),
+            },
+            Type::Item(id) => self.api.items[id.0].name.words.clone(),
+            other => type_words(other).to_owned(),
         }
     }
 
@@ -198,6 +220,16 @@ impl Lowerer<'_> {
             text: schema.description.clone().or_else(|| schema.title.clone()),
             notes,
         }
+    }
+}
+
+/// The one value of a boolean or number that lists one.
+fn constant(schema: &Schema) -> Option<String> {
+    match schema.enumeration.as_slice() {
+        [only] if matches!(only.value, Value::Bool(_) | Value::Number(_)) => {
+            Some(only.to_json().to_string())
+        }
+        _ => None,
     }
 }
 

@@ -7,6 +7,7 @@
 //! floats and sorts the keys of defaults and examples.
 
 mod encoding;
+mod enumeration;
 mod header;
 mod info;
 mod media;

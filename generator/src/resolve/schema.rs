@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::{Resolver, any_schema, info, text};
+use super::{Resolver, any_schema, enumeration, info, text};
 use crate::diagnostic::Code;
 use crate::graph::{Additional, Constraints, Discriminator, JsonType, Property, Schema, SchemaId};
 use crate::source::{Node, Value, percent_decoded};
@@ -140,11 +140,8 @@ impl<'a> Resolver<'a> {
             nullable: flag("nullable"),
             json_type: node.get("type").and_then(Node::as_str).and_then(json_type),
             format: text(Some(node), "format"),
-            enumeration: node
-                .get("enum")
-                .and_then(Node::as_array)
-                .map(<[Node]>::to_vec)
-                .unwrap_or_default(),
+            enumeration: enumeration::values(node),
+            enum_notes: enumeration::notes(node),
             properties: self.properties(node),
             required: strings(node, "required"),
             additional: match node.get("additionalProperties") {
@@ -224,12 +221,12 @@ impl<'a> Resolver<'a> {
         );
         let Some(node) = self.root.pointer(&pointer) else {
             self.report
-                .error(
+                .warn(
                     Code::UnresolvedReference,
                     target.origin,
                     format!("the mapping's `{name}` names no schema"),
                 )
-                .help("name a component schema, or write `#/components/schemas/…`");
+                .help("name a component schema, or write `#/components/schemas/…`; values with this tag are kept as they are");
             return None;
         };
         Some(self.schema(node))
