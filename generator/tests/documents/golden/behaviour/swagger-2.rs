@@ -17,14 +17,14 @@ fn lists_have_commas_unless_they_say_otherwise() {
         .names(["c".to_owned(), "d".to_owned()]);
     assert_eq!(
         target(&sent(call)),
-        "/v1/pets?limit=2&tags=a,b&names=c&names=d"
+        "/pets?limit=2&tags=a,b&names=c&names=d"
     );
 }
 
 #[test]
 fn a_shared_body_is_a_body() {
     let request = sent(client().create_pet(Pet::new("Tom")));
-    assert_eq!(target(&request), "/v1/pets");
+    assert_eq!(target(&request), "/pets");
     assert_eq!(body(&request), json!({"name": "Tom"}));
 }
 
