@@ -109,9 +109,15 @@ pub struct Config {
     /// Extra development dependencies of the crate (for copied tests), as in
     /// `Cargo.toml`.
     pub dev_dependencies: BTreeMap<String, toml::Value>,
-    /// The Rust types of string formats: `date-time` and `date` take `jiff`
-    /// (default) or `string`, `uuid` takes `uuid` (default) or `string`.
+    /// Extra dependencies of the crate, as in `Cargo.toml`: those of the types
+    /// that `formats` and `types` name.
+    pub dependencies: BTreeMap<String, toml::Value>,
+    /// The Rust types of string formats: a word (`jiff`, `string`, …) that
+    /// depends on the format, or the path of a type.
     pub formats: BTreeMap<String, String>,
+    /// Types that take the place of generated ones: JSON pointer of the schema
+    /// → path of the type.
+    pub types: BTreeMap<String, String>,
     /// Whether types that hold `readOnly` or `writeOnly` properties and travel
     /// both ways get a request type beside the response type; `true` where
     /// absent.

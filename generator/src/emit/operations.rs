@@ -224,10 +224,12 @@ fn imports(items: &[TokenStream]) -> Vec<TokenStream> {
     }
     let runtime: Vec<_> = [
         "Base64",
+        "Base64Url",
         "Call",
         "DecodeError",
         "Draft",
         "Endpoint",
+        "Formatted",
         "Operation",
         "QueryStyle",
         "Received",

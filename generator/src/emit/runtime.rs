@@ -69,8 +69,10 @@ fn needed(api: &Api) -> Vec<&'static SourceFile> {
             ItemKind::Alias(_) => {}
         }
     }
-    if scalars(api).contains(&Scalar::Base64) {
-        open.push("base64.rs");
+    for scalar in scalars(api) {
+        if let Scalar::Formatted(format) = scalar {
+            open.push(format.file());
+        }
     }
     let mut needed: BTreeMap<&str, &SourceFile> = BTreeMap::new();
     while let Some(name) = open.pop() {
@@ -90,15 +92,9 @@ pub(super) fn dependencies(api: &Api) -> BTreeSet<String> {
         .filter(|file| file.feature.is_none())
         .flat_map(|file| file.dependencies.iter().map(|name| (*name).to_owned()))
         .collect();
-    for scalar in scalars(api) {
-        match scalar {
-            Scalar::Timestamp | Scalar::Date => dependencies.insert("jiff".to_owned()),
-            Scalar::Uuid => dependencies.insert("uuid".to_owned()),
-            _ => false,
-        };
-    }
     // The generated types and operations themselves.
     dependencies.extend(["bytes", "http", "serde", "serde_json"].map(str::to_owned));
+    dependencies.extend(api.package.known_dependencies.iter().cloned());
     dependencies
 }
 

@@ -266,33 +266,46 @@ fn beside(structure: &Struct, field: &Field, suffix: &str) -> Ident {
 
 /// The value of a property, or what the API takes where it is absent.
 fn default(api: &Api, structure: &Struct, field: &Field, from: From<'_>) -> Option<TokenStream> {
-    if field.presence != Presence::Optional || field.boxed {
+    if field.presence.is_required() || field.boxed {
         return None;
     }
     let name = ident(&field.name.rust);
     let method = beside(structure, field, "or_default");
     let ty = ty::ty(api, &field.ty, from);
+    let nullable = field.presence == Presence::OptionalNullable;
     let (ty, value) = match field.default.as_ref()? {
-        Default::Bool(value) => (ty, quote!(self.#name.unwrap_or(#value))),
+        Default::Bool(value) => (ty, or_copy(&name, nullable, &quote!(#value))),
         Default::Integer(value) => {
             let value = proc_macro2::Literal::i128_unsuffixed(*value);
-            (ty, quote!(self.#name.unwrap_or(#value)))
+            (ty, or_copy(&name, nullable, &quote!(#value)))
         }
         Default::Float(value) => {
             let value = proc_macro2::Literal::f64_unsuffixed(*value);
-            (ty, quote!(self.#name.unwrap_or(#value)))
+            (ty, or_copy(&name, nullable, &quote!(#value)))
         }
+        Default::String(value) if nullable => (
+            quote!(&str),
+            quote!(self.#name.as_ref().map_or(Some(#value), Option::as_deref)),
+        ),
         Default::String(value) => (
             quote!(&str),
             quote!(self.#name.as_deref().unwrap_or(#value)),
         ),
-        Default::StringEnum(_, value) => {
-            let value = quote!(self.#name.clone().unwrap_or_else(|| #value.into()));
-            (ty, value)
+        Default::Text(value) | Default::StringEnum(_, value) => {
+            (ty, or_made(&name, nullable, &quote!(#value)))
+        }
+        Default::IntegerEnum(_, value) => {
+            let value = proc_macro2::Literal::i64_unsuffixed(*value);
+            (ty, or_made(&name, nullable, &quote!(#value)))
         }
     };
+    // Null is no absence.
+    let (ty, null) = match nullable {
+        true => (quote!(Option<#ty>), "; null stays null"),
+        false => (ty, ""),
+    };
     let docs = docs::sentence(&format!(
-        "`{}`, or what the API takes for it where it is absent.",
+        "`{}`, or what the API takes for it where it is absent{null}.",
         code(&field.wire)
     ));
     Some(quote! {
@@ -300,6 +313,24 @@ fn default(api: &Api, structure: &Struct, field: &Field, from: From<'_>) -> Opti
         #[must_use]
         pub fn #method(&self) -> #ty { #value }
     })
+}
+
+/// The value of a property, or one that needs no making.
+fn or_copy(name: &Ident, nullable: bool, value: &TokenStream) -> TokenStream {
+    if nullable {
+        quote!(self.#name.unwrap_or(Some(#value)))
+    } else {
+        quote!(self.#name.unwrap_or(#value))
+    }
+}
+
+/// The value of a property, or one that is made from `value`.
+fn or_made(name: &Ident, nullable: bool, value: &TokenStream) -> TokenStream {
+    if nullable {
+        quote!(self.#name.clone().unwrap_or_else(|| Some(#value.into())))
+    } else {
+        quote!(self.#name.clone().unwrap_or_else(|| #value.into()))
+    }
 }
 
 fn required_struct(

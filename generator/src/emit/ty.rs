@@ -28,6 +28,7 @@ pub(super) enum From<'a> {
 pub(super) fn ty(api: &Api, ty: &Type, from: From<'_>) -> TokenStream {
     match ty {
         Type::Scalar(scalar) => scalar_type(*scalar),
+        Type::Foreign(path) => tokens(path),
         Type::Array(inner) => {
             let inner = self::ty(api, inner, from);
             quote!(Vec<#inner>)
@@ -64,11 +65,16 @@ fn scalar_type(scalar: Scalar) -> TokenStream {
         Scalar::F64 => quote!(f64),
         Scalar::String => quote!(String),
         Scalar::Secret => quote!(Secret),
-        Scalar::Timestamp => quote!(jiff::Timestamp),
-        Scalar::Date => quote!(jiff::civil::Date),
-        Scalar::Uuid => quote!(uuid::Uuid),
-        Scalar::Base64 => quote!(Base64),
+        Scalar::Formatted(format) => {
+            let ty = tokens(format.path());
+            quote!(Formatted<#ty>)
+        }
     }
+}
+
+/// A type as it is written; `lower` has seen to it that it is one.
+fn tokens(path: &str) -> TokenStream {
+    path.parse().unwrap_or_default()
 }
 
 /// The type of a field.
@@ -110,11 +116,11 @@ fn converts(api: &Api, ty: &Type) -> bool {
         Type::Scalar(scalar) => {
             matches!(
                 scalar,
-                Scalar::String | Scalar::Secret | Scalar::Base64 | Scalar::Any
+                Scalar::String | Scalar::Secret | Scalar::Formatted(_) | Scalar::Any
             )
         }
         Type::Array(_) => true,
-        Type::Map(_) | Type::Nullable(_) => false,
+        Type::Map(_) | Type::Nullable(_) | Type::Foreign(_) => false,
         Type::Item(id) => match &api.item(*id).kind {
             ItemKind::Alias(alias) => !alias.newtype && converts(api, &alias.ty),
             ItemKind::Struct(_)
@@ -137,7 +143,7 @@ pub(super) fn imports(items: &[TokenStream]) -> Vec<TokenStream> {
             use std::collections::BTreeMap;
         ));
     }
-    let runtime: Vec<Ident> = ["Base64", "Secret"]
+    let runtime: Vec<Ident> = ["Base64", "Base64Url", "Formatted", "Secret"]
         .into_iter()
         .filter(|name| used.contains(*name))
         .map(ident)

@@ -143,7 +143,7 @@ fn shape(api: &Api, ty: &Type) -> TokenStream {
         },
         Type::Array(_) => "Array",
         Type::Map(_) => "Object",
-        Type::Nullable(_) => "Any",
+        Type::Nullable(_) | Type::Foreign(_) => "Any",
         Type::Item(id) => match &api.item(*id).kind {
             ItemKind::Alias(alias) => return shape(api, &alias.ty),
             ItemKind::StringEnum(_) => "String",

@@ -17,6 +17,8 @@ pub struct Schema {
     pub component: Option<String>,
     /// `x-rust-name`: the Rust name its author chose.
     pub rust_name: Option<String>,
+    /// `x-rust-type`: the Rust type that its author chose.
+    pub rust_type: Option<Node>,
     /// `title`.
     pub title: Option<String>,
     /// `description`.

@@ -3,12 +3,14 @@
 
 mod default;
 mod example;
+mod format;
 mod namespace;
 mod operation;
 mod outcome;
 mod package;
 mod place;
 mod recursion;
+mod replacement;
 mod server;
 mod structure;
 #[cfg(test)]
@@ -41,6 +43,7 @@ pub fn lower(
         source,
         config,
         report,
+        foreign: HashMap::new(),
         items: HashMap::new(),
         api: Api {
             origin: graph.origin,
@@ -61,6 +64,7 @@ pub fn lower(
         },
     };
     lowerer.formats();
+    lowerer.replacements();
     lowerer.schemes();
     lowerer.servers();
     lowerer.place_items();
@@ -78,6 +82,9 @@ struct Lowerer<'a> {
     source: &'a Source,
     config: &'a Config,
     report: &'a mut Report,
+    /// The schemas whose type its author or the configuration names: the type
+    /// as Rust writes it.
+    foreign: HashMap<SchemaId, String>,
     /// The schemas that became types of their own.
     items: HashMap<SchemaId, ItemId>,
     api: Api,

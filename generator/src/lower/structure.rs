@@ -35,6 +35,10 @@ impl Lowerer<'_> {
     fn definition(&mut self, id: SchemaId) -> ItemKind {
         let shapes = self.shapes;
         match &shapes.shape(id).kind {
+            _ if self.foreign.contains_key(&id) => ItemKind::Alias(Alias {
+                ty: self.structure(id),
+                newtype: false,
+            }),
             Kind::StringEnum(values) => ItemKind::StringEnum(Enum {
                 variants: self.values(values, Clone::clone),
             }),
@@ -162,6 +166,9 @@ impl Lowerer<'_> {
                     | "date"
                     | "uuid"
                     | "byte"
+                    | "base64url"
+                    | "time"
+                    | "duration"
                     | "password"
             )
         {
@@ -216,11 +223,9 @@ fn type_words(ty: &Type) -> &'static str {
             Scalar::F32 | Scalar::F64 => "number",
             Scalar::String => "string",
             Scalar::Secret => "secret",
-            Scalar::Timestamp => "timestamp",
-            Scalar::Date => "date",
-            Scalar::Uuid => "uuid",
-            Scalar::Base64 => "bytes",
+            Scalar::Formatted(format) => format.word(),
         },
+        Type::Foreign(_) => "value",
         Type::Array(_) => "list",
         Type::Map(_) => "map",
         Type::Nullable(inner) => type_words(inner),

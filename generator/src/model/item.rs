@@ -139,8 +139,12 @@ pub enum Default {
     Float(f64),
     /// A string.
     String(String),
+    /// A secret or a text with a format.
+    Text(String),
     /// The variant of a string enum with this value.
     StringEnum(ItemId, String),
+    /// The variant of an integer enum with this value.
+    IntegerEnum(ItemId, i64),
 }
 
 /// An enum of known values.

@@ -3,12 +3,14 @@
 //! [`Origin`] on everything.
 
 mod client;
+mod format;
 mod item;
 mod name;
 mod operation;
 mod types;
 
 pub use client::{Namespace, NamespaceId, Scheme, Server, ServerRule};
+pub use format::Format;
 pub use item::{
     Alias, Default, Docs, Enum, Field, Item, ItemId, ItemKind, Owner, Presence, Struct, Union,
     UnionVariant, Variant, View,
@@ -77,6 +79,10 @@ pub struct Package {
     pub categories: Vec<String>,
     /// Whether registries accept the crate.
     pub publish: bool,
+    /// Extra dependencies.
+    pub dependencies: std::collections::BTreeMap<String, toml::Value>,
+    /// Dependencies of the runtime that are used beside it.
+    pub known_dependencies: std::collections::BTreeSet<String>,
     /// Extra development dependencies.
     pub dev_dependencies: std::collections::BTreeMap<String, toml::Value>,
 }

@@ -1,6 +1,6 @@
 //! Rust type expressions.
 
-use super::ItemId;
+use super::{Format, ItemId};
 
 /// The Rust type of a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +15,9 @@ pub enum Type {
     Nullable(Box<Type>),
     /// A type of the crate.
     Item(ItemId),
+    /// A type that the author or the configuration names in place of ours, as
+    /// it is written in Rust.
+    Foreign(String),
 }
 
 /// The types that need no definition in the crate.
@@ -40,14 +43,8 @@ pub enum Scalar {
     String,
     /// Text that is never shown.
     Secret,
-    /// A point in time.
-    Timestamp,
-    /// A day.
-    Date,
-    /// A UUID.
-    Uuid,
-    /// Bytes, written as base64.
-    Base64,
+    /// Text with a format.
+    Formatted(Format),
 }
 
 impl Type {
@@ -55,7 +52,7 @@ impl Type {
     /// (`true`) or behind the pointer of a list or map (`false`).
     pub fn items(&self, visit: &mut dyn FnMut(ItemId, bool)) {
         match self {
-            Type::Scalar(_) => {}
+            Type::Scalar(_) | Type::Foreign(_) => {}
             Type::Item(id) => visit(*id, true),
             Type::Nullable(inner) => inner.items(visit),
             Type::Array(inner) | Type::Map(inner) => inner.items(&mut |id, _| visit(id, false)),
@@ -66,7 +63,7 @@ impl Type {
     pub fn scalars(&self, visit: &mut dyn FnMut(Scalar)) {
         match self {
             Type::Scalar(scalar) => visit(*scalar),
-            Type::Item(_) => {}
+            Type::Item(_) | Type::Foreign(_) => {}
             Type::Nullable(inner) | Type::Array(inner) | Type::Map(inner) => inner.scalars(visit),
         }
     }

@@ -14,7 +14,7 @@ const CALL_METHODS: [&str; 4] = ["build", "options", "send", "send_raw"];
 
 /// Types of the runtime and of the prelude that modules of operations use
 /// without a path.
-const MODULE_TYPES: [&str; 22] = [
+const MODULE_TYPES: [&str; 24] = [
     "BTreeMap",
     "Box",
     "Call",
@@ -37,6 +37,8 @@ const MODULE_TYPES: [&str; 22] = [
     "Value",
     "Vec",
     "Base64",
+    "Base64Url",
+    "Formatted",
 ];
 
 /// The module of operations without a tag.

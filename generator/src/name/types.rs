@@ -6,9 +6,26 @@ use crate::model::{Api, Item, ItemKind, Name, Owner, Struct, View};
 
 /// Names of the prelude and of the runtime that generated modules of types use
 /// without a path.
-const TYPE_NAMES: [&str; 17] = [
-    "BTreeMap", "Base64", "Box", "Clone", "Default", "Err", "From", "Into", "None", "Ok", "Option",
-    "Result", "Secret", "Some", "String", "Value", "Vec",
+const TYPE_NAMES: [&str; 19] = [
+    "BTreeMap",
+    "Base64",
+    "Base64Url",
+    "Box",
+    "Clone",
+    "Default",
+    "Err",
+    "Formatted",
+    "From",
+    "Into",
+    "None",
+    "Ok",
+    "Option",
+    "Result",
+    "Secret",
+    "Some",
+    "String",
+    "Value",
+    "Vec",
 ];
 
 /// Module names that a file system or Rust gives a meaning of its own.

@@ -128,6 +128,7 @@ impl<'a> Resolver<'a> {
             origin: node.origin,
             component: None,
             rust_name: text(Some(node), "x-rust-name"),
+            rust_type: node.get("x-rust-type").cloned(),
             title: text(Some(node), "title"),
             description: text(Some(node), "description"),
             external_docs: info::external_docs(node),

@@ -6,8 +6,8 @@ use super::{
 };
 use crate::graph::Skipped;
 use crate::model::{
-    Api, Content, Item, ItemId, ItemKind, NamespaceId, Operation, Outcome, OutcomeEnum, Presence,
-    Scalar, Type, View,
+    Api, Content, Format, Item, ItemId, ItemKind, NamespaceId, Operation, Outcome, OutcomeEnum,
+    Presence, Scalar, Type, View,
 };
 
 /// The public API of the planned crate.
@@ -236,11 +236,15 @@ fn type_text(api: &Api, ty: &Type) -> String {
             Scalar::F64 => "f64".to_owned(),
             Scalar::String => "String".to_owned(),
             Scalar::Secret => format!("{}::Secret", api.library()),
-            Scalar::Timestamp => "jiff::Timestamp".to_owned(),
-            Scalar::Date => "jiff::civil::Date".to_owned(),
-            Scalar::Uuid => "uuid::Uuid".to_owned(),
-            Scalar::Base64 => format!("{}::Base64", api.library()),
+            Scalar::Formatted(format @ (Format::Base64 | Format::Base64Url)) => {
+                let library = api.library();
+                format!("{library}::Formatted<{library}::{}>", format.path())
+            }
+            Scalar::Formatted(format) => {
+                format!("{}::Formatted<{}>", api.library(), format.path())
+            }
         },
+        Type::Foreign(path) => path.clone(),
         Type::Array(inner) => format!("Vec<{}>", type_text(api, inner)),
         Type::Map(inner) => format!("BTreeMap<String, {}>", type_text(api, inner)),
         Type::Nullable(inner) => format!("Option<{}>", type_text(api, inner)),

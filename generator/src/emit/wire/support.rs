@@ -20,7 +20,7 @@ pub(super) fn imports(api: &Api, tests: &[TokenStream]) -> Vec<TokenStream> {
         .filter(|name| used.contains(*name))
         .map(ident)
         .map(|name| quote!(use #library::#name;));
-    let types = ["Base64", "Secret"]
+    let types = ["Base64", "Base64Url", "Formatted", "Secret"]
         .into_iter()
         .filter(|name| used.contains(*name))
         .map(ident);
