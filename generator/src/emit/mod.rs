@@ -5,6 +5,7 @@ mod alias;
 mod attachments;
 mod call;
 mod client;
+mod derives;
 mod docs;
 mod enumeration;
 mod front_page;

@@ -8,7 +8,7 @@ use toml::Table;
 
 use super::Files;
 use super::structure::is_any;
-use crate::model::{Api, Field, ItemKind, Presence, Scalar, Type};
+use crate::model::{Api, Field, ItemKind, MapType, Presence, Scalar, Type};
 
 pub(super) fn emit(api: &Api, files: &mut Files<'_>) {
     let needed = needed(api);
@@ -94,6 +94,9 @@ pub(super) fn dependencies(api: &Api) -> BTreeSet<String> {
         .collect();
     // The generated types and operations themselves.
     dependencies.extend(["bytes", "http", "serde", "serde_json"].map(str::to_owned));
+    if api.map == MapType::IndexMap {
+        dependencies.insert("indexmap".to_owned());
+    }
     dependencies.extend(api.package.known_dependencies.iter().cloned());
     dependencies
 }

@@ -3,9 +3,9 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::docs;
 use super::ty::{self, From, ident};
-use crate::model::{Api, Default, Field, Item, ItemKind, Presence, Scalar, Struct, Type};
+use super::{derives, docs};
+use crate::model::{Api, Default, Docs, Field, Item, ItemKind, Presence, Scalar, Struct, Type};
 
 /// A struct, the plain struct of its required fields where it has several, and
 /// its methods.
@@ -27,33 +27,37 @@ pub(super) fn items(api: &Api, item: &Item, structure: &Struct) -> Vec<TokenStre
 fn definition(api: &Api, item: &Item, structure: &Struct, from: From<'_>) -> TokenStream {
     let name = ident(&item.name.rust);
     let docs = docs::attributes(&item.docs, &format!("`{}`.", item.name.rust));
-    let deprecated = deprecated(item.deprecated);
+    let deprecated = deprecated(item.deprecated, &item.docs);
     let all_optional = structure
         .fields
         .iter()
         .all(|field| !field.presence.is_required());
-    let default = all_optional.then(|| quote!(Default,));
+    let mut derives = vec!["Clone", "Debug"];
+    derives.extend(all_optional.then_some("Default"));
+    derives.extend(["PartialEq", "serde::Deserialize", "serde::Serialize"]);
+    let derives = derives::attribute(item, &derives);
     let fields = structure.fields.iter().map(|field| {
         let name = ident(&field.name.rust);
         let docs = field_docs(field);
-        let deprecated = self::deprecated(field.deprecated);
+        let deprecated = self::deprecated(field.deprecated, &field.docs);
         let serde = serde_attribute(api, field);
         let ty = ty::field(api, &field.ty, field.presence, field.boxed, from);
         quote! { #docs #deprecated #serde pub #name: #ty, }
     });
     let additional = structure.additional.as_ref().map(|(name, values)| {
         let name = ident(&name.rust);
+        let map = ident(api.map.name());
         let values = ty::ty(api, values, from);
         quote! {
             /// The properties that have no field of their own.
             #[serde(flatten)]
-            pub #name: BTreeMap<String, #values>,
+            pub #name: #map<String, #values>,
         }
     });
     quote! {
         #docs
         #deprecated
-        #[derive(Clone, Debug, #default PartialEq, serde::Deserialize, serde::Serialize)]
+        #derives
         #[non_exhaustive]
         pub struct #name { #(#fields)* #additional }
     }
@@ -115,11 +119,12 @@ fn methods(
         .flat_map(|field| setters(api, structure, field, from));
     let additional = structure.additional.as_ref().map(|(field, values)| {
         let field = ident(&field.rust);
+        let map = ident(api.map.name());
         let values = ty::ty(api, values, from);
         quote! {
             /// Sets the properties that have no field of their own.
             #[must_use]
-            pub fn #field(mut self, #field: BTreeMap<String, #values>) -> Self {
+            pub fn #field(mut self, #field: #map<String, #values>) -> Self {
                 self.#field = #field;
                 self
             }
@@ -145,7 +150,8 @@ fn constructor(api: &Api, structure: &Struct, required: &[&Field], from: From<'_
         });
     let additional = structure.additional.as_ref().map(|(name, _)| {
         let name = ident(&name.rust);
-        quote!(#name: BTreeMap::new(),)
+        let map = ident(api.map.name());
+        quote!(#name: #map::new(),)
     });
     match (required, &structure.required_name) {
         ([], _) => quote! {
@@ -212,7 +218,7 @@ fn boxed(field: &Field, value: TokenStream) -> TokenStream {
 
 fn setters(api: &Api, structure: &Struct, field: &Field, from: From<'_>) -> Vec<TokenStream> {
     let name = ident(&field.name.rust);
-    let deprecated = deprecated(field.deprecated);
+    let deprecated = deprecated(field.deprecated, &field.docs);
     let (argument, value) = if field.presence == Presence::RequiredNullable {
         required_argument(api, field, from)
     } else {
@@ -370,12 +376,12 @@ fn field_docs(field: &Field) -> TokenStream {
     docs::attributes(&field.docs, &format!("`{}`.", code(&field.wire)))
 }
 
-/// `#[deprecated]`, where it applies.
-pub(super) fn deprecated(deprecated: bool) -> TokenStream {
-    if deprecated {
-        quote!(#[deprecated])
-    } else {
-        TokenStream::new()
+/// `#[deprecated]`, where it applies, with what the author says about it.
+pub(super) fn deprecated(deprecated: bool, docs: &Docs) -> TokenStream {
+    match (deprecated, docs.deprecation()) {
+        (false, _) => TokenStream::new(),
+        (true, None) => quote!(#[deprecated]),
+        (true, Some(note)) => quote!(#[deprecated(note = #note)]),
     }
 }
 

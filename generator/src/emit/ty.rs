@@ -35,7 +35,8 @@ pub(super) fn ty(api: &Api, ty: &Type, from: From<'_>) -> TokenStream {
         }
         Type::Map(inner) => {
             let inner = self::ty(api, inner, from);
-            quote!(BTreeMap<String, #inner>)
+            let map = ident(api.map.name());
+            quote!(#map<String, #inner>)
         }
         Type::Nullable(inner) => {
             let inner = self::ty(api, inner, from);
@@ -132,17 +133,13 @@ fn converts(api: &Api, ty: &Type) -> bool {
 }
 
 /// The imports that the tokens of a module need.
-pub(super) fn imports(items: &[TokenStream]) -> Vec<TokenStream> {
+pub(super) fn imports(api: &Api, items: &[TokenStream]) -> Vec<TokenStream> {
     let mut used = std::collections::BTreeSet::new();
     for item in items {
         idents(item.clone(), &mut used);
     }
     let mut imports = Vec::new();
-    if used.contains("BTreeMap") {
-        imports.push(quote!(
-            use std::collections::BTreeMap;
-        ));
-    }
+    imports.extend(map_import(api, &used));
     let runtime: Vec<Ident> = ["Base64", "Base64Url", "Formatted", "Secret"]
         .into_iter()
         .filter(|name| used.contains(*name))
@@ -152,6 +149,16 @@ pub(super) fn imports(items: &[TokenStream]) -> Vec<TokenStream> {
         imports.push(quote!(use crate::runtime::{#(#runtime),*};));
     }
     imports
+}
+
+/// The import of the type of maps, where it is used.
+pub(super) fn map_import(
+    api: &Api,
+    used: &std::collections::BTreeSet<String>,
+) -> Option<TokenStream> {
+    let map = api.map.name();
+    let path = tokens(&format!("{}::{map}", api.map.module()));
+    used.contains(map).then(|| quote!(use #path;))
 }
 
 /// Every identifier in the tokens.

@@ -38,7 +38,7 @@ pub(super) fn emit(api: &Api, files: &mut Files<'_>) -> Result<(), String> {
             .iter()
             .flat_map(|item| definition(api, item))
             .collect();
-        let imports = imports(&tokens);
+        let imports = imports(api, &tokens);
         let first = items[0];
         let file = RustFile {
             imports,

@@ -27,6 +27,8 @@ pub struct Schema {
     pub external_docs: Option<String>,
     /// `deprecated`.
     pub deprecated: bool,
+    /// What `x-deprecated-…` says.
+    pub deprecation: Option<String>,
     /// `readOnly`.
     pub read_only: bool,
     /// `writeOnly`.

@@ -2,6 +2,7 @@
 //! proposals yet; `name` makes them final.
 
 mod default;
+mod derives;
 mod example;
 mod format;
 mod namespace;
@@ -59,6 +60,7 @@ pub fn lower(
             servers: Vec::new(),
             default_server: None,
             server_rules: Vec::new(),
+            map: config.map,
             error_code: config.error.code.clone(),
             error_request_id: config.error.request_id.clone(),
         },
@@ -72,6 +74,7 @@ pub fn lower(
     lowerer.operations();
     recursion::break_cycles(&mut lowerer.api);
     views::derive(&mut lowerer.api);
+    lowerer.derives();
     lowerer.unused_configuration();
     lowerer.api
 }

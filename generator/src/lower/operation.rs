@@ -105,13 +105,16 @@ impl Lowerer<'_> {
                 }
             }
         }
-        Docs { text, notes }
+        let mut docs = Docs { text, notes };
+        docs.deprecate(operation.deprecation.as_ref());
+        docs
     }
 
     fn parameter(&mut self, parameter: &graph::Parameter) -> Parameter {
         let schema = self.graph.schema(parameter.schema);
         let mut docs = self.docs(schema);
         docs.text = parameter.description.clone().or(docs.text);
+        docs.deprecate(parameter.deprecation.as_ref());
         let example = parameter
             .example
             .as_ref()

@@ -219,6 +219,9 @@ impl Lowerer<'_> {
             docs: Docs::default(),
             deprecated: schema.deprecated,
             view: None,
+            serialize: true,
+            deserialize: true,
+            derives: Vec::new(),
             // Until `define_items` comes by.
             kind: ItemKind::Alias(Alias {
                 ty: Type::Scalar(Scalar::Any),

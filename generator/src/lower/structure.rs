@@ -147,6 +147,7 @@ impl Lowerer<'_> {
     /// The author's words, and what other keywords say in words of our own.
     pub(super) fn docs(&self, schema: &Schema) -> Docs {
         let mut notes = Vec::new();
+        let deprecation = schema.deprecation.as_ref().filter(|_| schema.deprecated);
         if schema.read_only {
             notes.push("Read-only: only the server sends it.".to_owned());
         }
@@ -201,10 +202,12 @@ impl Lowerer<'_> {
             ));
         }
         notes.extend(schema.external_docs.clone());
-        Docs {
+        let mut docs = Docs {
             text: schema.description.clone().or_else(|| schema.title.clone()),
             notes,
-        }
+        };
+        docs.deprecate(deprecation);
+        docs
     }
 }
 

@@ -20,7 +20,7 @@ pub use operation::{
     Body, Content, Example, Operation, Outcome, OutcomeEnum, OutcomeVariant, Parameter,
     ParameterStyle, Response,
 };
-pub use types::{Scalar, Type};
+pub use types::{MapType, Scalar, Type};
 
 use crate::graph::Skipped;
 use crate::source::Origin;
@@ -54,6 +54,8 @@ pub struct Api {
     pub default_server: Option<usize>,
     /// Servers that follow from a credential, the first that fits wins.
     pub server_rules: Vec<ServerRule>,
+    /// The type of maps.
+    pub map: MapType,
     /// The property of error bodies that holds a short code.
     pub error_code: Option<String>,
     /// The property of error bodies that holds the id of the request.

@@ -20,6 +20,39 @@ pub enum Type {
     Foreign(String),
 }
 
+/// The type of maps with string keys.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+pub enum MapType {
+    /// `std::collections::BTreeMap`: sorted by key.
+    #[default]
+    BTreeMap,
+    /// `std::collections::HashMap`: in no order.
+    HashMap,
+    /// `indexmap::IndexMap`: in the order of the text.
+    IndexMap,
+}
+
+impl MapType {
+    /// The name of the type.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            MapType::BTreeMap => "BTreeMap",
+            MapType::HashMap => "HashMap",
+            MapType::IndexMap => "IndexMap",
+        }
+    }
+
+    /// The path of its module.
+    #[must_use]
+    pub fn module(self) -> &'static str {
+        match self {
+            MapType::BTreeMap | MapType::HashMap => "std::collections",
+            MapType::IndexMap => "indexmap",
+        }
+    }
+}
+
 /// The types that need no definition in the crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Scalar {

@@ -84,6 +84,7 @@ impl Namer<'_> {
             })
             .collect();
         let mut taken: Vec<String> = TYPE_NAMES.iter().map(|name| (*name).to_owned()).collect();
+        taken.push(api.map.name().to_owned());
         let is_request = |item: &Item| matches!(item.view, Some(View::Request { .. }));
         self.type_round(api, &mut taken, |_, item| {
             (item.owner == Owner::Component && !is_request(item)).then(|| item.name.words.clone())
@@ -162,6 +163,7 @@ impl Namer<'_> {
         *taken = TYPE_NAMES
             .iter()
             .map(|name| (*name).to_owned())
+            .chain([api.map.name().to_owned()])
             .chain(api.items.iter().map(|item| item.name.rust.clone()))
             .filter(|name| !name.is_empty())
             .collect();

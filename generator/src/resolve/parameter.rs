@@ -4,6 +4,7 @@ use openapiv3::{
     CookieStyle, HeaderStyle, Parameter as Parsed, ParameterSchemaOrContent, PathStyle, QueryStyle,
 };
 
+use super::deprecation::{deprecation, is_deprecated};
 use super::{Resolver, origin_of, text};
 use crate::diagnostic::Code;
 use crate::graph::{Location, Parameter, Style};
@@ -127,7 +128,8 @@ impl<'a> Resolver<'a> {
             rust_name: text(Some(node), "x-rust-name"),
             location,
             required,
-            deprecated: parsed.deprecated.unwrap_or(false),
+            deprecated: parsed.deprecated.unwrap_or(false) || is_deprecated(node),
+            deprecation: deprecation(node),
             description: parsed.description,
             style,
             explode: parsed.explode.unwrap_or(style == Style::Form),

@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 
+use super::deprecation::{deprecation, is_deprecated};
 use super::{Resolver, any_schema, info, text};
 use crate::diagnostic::Code;
 use crate::graph::{Additional, Constraints, Discriminator, JsonType, Property, Schema, SchemaId};
@@ -132,13 +133,14 @@ impl<'a> Resolver<'a> {
             title: text(Some(node), "title"),
             description: text(Some(node), "description"),
             external_docs: info::external_docs(node),
-            deprecated: flag("deprecated"),
+            deprecated: flag("deprecated") || is_deprecated(node),
+            deprecation: deprecation(node),
             read_only: flag("readOnly"),
             write_only: flag("writeOnly"),
             sensitive: flag("x-sensitive"),
             default: node.get("default").cloned(),
             example: node.get("example").cloned(),
-            nullable: flag("nullable"),
+            nullable: flag("nullable") || flag("x-nullable"),
             json_type: node.get("type").and_then(Node::as_str).and_then(json_type),
             format: text(Some(node), "format"),
             enumeration: node

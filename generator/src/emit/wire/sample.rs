@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::model::{Api, ItemKind, Parameter, Presence, Scalar, Type};
+use crate::model::{Api, Content, ItemKind, Parameter, Presence, Scalar, Type};
 
 /// How deep types may lie inside one another before no sample is made: a type
 /// that requires itself has none.
@@ -15,6 +15,19 @@ pub(super) fn parameter(api: &Api, parameter: &Parameter) -> Option<Value> {
         (None, Type::Scalar(Scalar::String | Scalar::Secret)) => Some(json!(parameter.wire)),
         (None, ty) => value(api, ty),
     }
+}
+
+/// Whether a test can make a value of the content, and look into it: the
+/// configuration may have left out a direction of serde.
+pub(super) fn has_both_directions(api: &Api, content: &Content) -> bool {
+    let mut both = true;
+    if let Content::Json(ty) = content {
+        ty.items(&mut |id, _| {
+            let item = api.item(id);
+            both &= item.serialize && item.deserialize;
+        });
+    }
+    both
 }
 
 /// A value of the type, with nothing in it that may be left out.
