@@ -94,7 +94,7 @@ pub(crate) fn encode(bytes: &[u8]) -> String {
 }
 
 /// Any of the usual forms; `None` where the text is none of them.
-fn decode(text: &str) -> Option<Vec<u8>> {
+pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
     let standard: Vec<u8> = text
         .bytes()
         .filter(|byte| !byte.is_ascii_whitespace())

@@ -30,6 +30,7 @@ mod runtime {
     pub(crate) mod credentials;
     pub(crate) mod decode_error;
     pub(crate) mod draft;
+    pub(crate) mod epoch_text;
     pub(crate) mod error;
     pub(crate) mod event_parser;
     pub(crate) mod event_stream;
@@ -37,6 +38,17 @@ mod runtime {
     pub(crate) mod fault;
     pub(crate) mod field_value;
     pub(crate) mod form;
+    pub(crate) mod format_base64;
+    pub(crate) mod format_base64_url;
+    pub(crate) mod format_chrono;
+    pub(crate) mod format_decimal;
+    pub(crate) mod format_ip;
+    pub(crate) mod format_jiff;
+    pub(crate) mod format_number;
+    pub(crate) mod format_time;
+    pub(crate) mod format_url;
+    pub(crate) mod format_uuid;
+    pub(crate) mod formatted;
     pub(crate) mod header_values;
     pub(crate) mod json_stream;
     pub(crate) mod json_text;
@@ -82,6 +94,8 @@ mod runtime {
     pub(crate) use fault::*;
     pub(crate) use field_value::*;
     pub(crate) use form::*;
+    pub use format_base64_url::*;
+    pub use formatted::*;
     pub use json_stream::*;
     pub(crate) use json_text::*;
     pub use multipart::*;

@@ -100,6 +100,7 @@ pub const FILES: &[SourceFile] = &[
             "transport.rs"
         ]
     ),
+    file!("epoch_text.rs", [], []),
     file!(
         "error.rs",
         ["bytes", "http"],
@@ -152,6 +153,29 @@ pub const FILES: &[SourceFile] = &[
         ["percent-encoding", "serde"],
         ["draft.rs", "field_value.rs"]
     ),
+    file!("format_base64.rs", [], ["base64.rs", "formatted.rs"]),
+    file!("format_base64_url.rs", [], ["base64.rs", "formatted.rs"]),
+    file!(
+        "format_chrono.rs",
+        ["chrono"],
+        ["epoch_text.rs", "formatted.rs"]
+    ),
+    file!("format_decimal.rs", ["rust_decimal"], ["formatted.rs"]),
+    file!("format_ip.rs", [], ["formatted.rs"]),
+    file!(
+        "format_jiff.rs",
+        ["jiff"],
+        ["epoch_text.rs", "formatted.rs"]
+    ),
+    file!("format_number.rs", [], ["formatted.rs"]),
+    file!(
+        "format_time.rs",
+        ["time"],
+        ["epoch_text.rs", "formatted.rs"]
+    ),
+    file!("format_url.rs", ["url"], ["formatted.rs"]),
+    file!("format_uuid.rs", ["uuid"], ["formatted.rs"]),
+    file!("formatted.rs", ["serde"], []),
     file!(
         "header_values.rs",
         ["http", "serde", "serde_json"],

@@ -16,10 +16,10 @@ pub struct Filter {
     pub operations: Vec<String>,
 }
 
-/// `types`: which component schemas become types.
+/// `schemas`: which component schemas become types.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
-pub enum Types {
+pub enum Schemas {
     /// All of them.
     All,
     /// Those that an operation of the client leads to.

@@ -209,6 +209,9 @@ fn parts_struct(api: &Api, operation: &Operation, parts: &PartsStruct) -> Vec<To
         },
         deprecated: false,
         view: None,
+        derives: Vec::new(),
+        serialize: true,
+        deserialize: false,
         kind: ItemKind::Struct(parts.structure.clone()),
     };
     let mut items = structure::plain_items(api, &item, &parts.structure);

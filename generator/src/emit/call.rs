@@ -26,7 +26,7 @@ pub(super) fn required(api: &Api, operation: &Operation) -> Option<TokenStream> 
         .map(|parameter| {
             let name = ident(&parameter.name.rust);
             let docs = parameter_docs(parameter);
-            let deprecated = deprecated(parameter.deprecated);
+            let deprecated = deprecated(parameter.deprecated, &parameter.docs);
             let ty = ty::ty(api, &parameter.ty, From::Crate);
             quote! { #docs #deprecated pub #name: #ty, }
         });
@@ -47,7 +47,7 @@ pub(super) fn setters(api: &Api, operation: &Operation) -> Option<TokenStream> {
         .map(|parameter| {
             let name = ident(&parameter.name.rust);
             let docs = parameter_docs(parameter);
-            let deprecated = deprecated(parameter.deprecated);
+            let deprecated = deprecated(parameter.deprecated, &parameter.docs);
             let (ty, value) = ty::argument(api, &parameter.ty, &name, From::Crate);
             // A secret is needed twice.
             let (made, value) =

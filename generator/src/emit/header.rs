@@ -32,7 +32,7 @@ fn structure(
     let fields = headers.fields.iter().map(|field| {
         let name = ident(&field.name.rust);
         let docs = docs::attributes(&field.docs, &format!("`{}`.", code(&field.wire)));
-        let deprecated = deprecated(field.deprecated);
+        let deprecated = deprecated(field.deprecated, &field.docs);
         let ty = ty::ty(api, &field.ty, From::Crate);
         let ty = if field.required {
             ty

@@ -18,7 +18,7 @@ pub(super) fn method(api: &Api, operation: &Operation) -> TokenStream {
     let name = ident(&operation.name.rust);
     let marker = ident(&operation.marker.rust);
     let docs = docs::lines_to_attributes(&method_docs(operation));
-    let deprecated = deprecated(operation.deprecated);
+    let deprecated = deprecated(operation.deprecated, &operation.docs);
     let mut arguments = Vec::new();
     let mut statements = Vec::new();
     for parameter in &operation.path_parameters {
@@ -147,7 +147,7 @@ fn marker(api: &Api, operation: &Operation) -> Vec<TokenStream> {
     let streaming = streaming(api, operation);
     let decode = decode(api, operation);
     let decode_failure = decode_failure(api, operation);
-    let deprecated = deprecated(operation.deprecated);
+    let deprecated = deprecated(operation.deprecated, &operation.docs);
     vec![
         quote! {
             #docs

@@ -9,7 +9,7 @@ use toml::Table;
 use super::Files;
 use super::structure::is_any;
 use crate::model::{
-    Api, BodyContent, Content, Field, ItemKind, Operation, Outcome, Presence, Scalar, Type,
+    Api, BodyContent, Content, Field, ItemKind, MapType, Operation, Outcome, Presence, Scalar, Type,
 };
 
 pub(super) fn emit(api: &Api, files: &mut Files<'_>) {
@@ -98,8 +98,10 @@ fn needed(api: &Api) -> Vec<&'static SourceFile> {
             open.push("media_type.rs");
         }
     }
-    if scalars(api).contains(&Scalar::Base64) {
-        open.push("base64.rs");
+    for scalar in scalars(api) {
+        if let Scalar::Formatted(format) = scalar {
+            open.push(format.file());
+        }
     }
     if api.schemes.iter().any(|scheme| scheme.kind.is_token()) {
         open.push("token.rs");
@@ -161,15 +163,12 @@ pub(super) fn dependencies(api: &Api) -> BTreeSet<String> {
         .filter(|file| file.feature.is_none())
         .flat_map(|file| file.dependencies.iter().map(|name| (*name).to_owned()))
         .collect();
-    for scalar in scalars(api) {
-        match scalar {
-            Scalar::Timestamp | Scalar::Date => dependencies.insert("jiff".to_owned()),
-            Scalar::Uuid => dependencies.insert("uuid".to_owned()),
-            _ => false,
-        };
-    }
     // The generated types and operations themselves.
     dependencies.extend(["bytes", "http", "serde", "serde_json"].map(str::to_owned));
+    if api.map == MapType::IndexMap {
+        dependencies.insert("indexmap".to_owned());
+    }
+    dependencies.extend(api.package.known_dependencies.iter().cloned());
     dependencies
 }
 

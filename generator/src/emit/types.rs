@@ -38,7 +38,7 @@ pub(super) fn emit<'a>(api: &'a Api, files: &mut Files<'a>) {
                     .flat_map(|item| definition(api, item))
                     .collect();
                 RustFile {
-                    imports: imports(&items),
+                    imports: imports(api, &items),
                     items,
                     ..RustFile::default()
                 }

@@ -9,7 +9,7 @@ mod reached;
 #[cfg(test)]
 mod tests;
 
-use crate::config::{Config, Types};
+use crate::config::{Config, Schemas};
 use crate::diagnostic::{Code, Report, nearest};
 use crate::graph::{Graph, Skipped};
 use crate::source::Source;
@@ -58,8 +58,8 @@ pub fn apply(source: &mut Source, config: &Config, report: &mut Report) -> Filte
             });
         }
     }
-    let default = if filters { Types::Reached } else { Types::All };
-    if config.types.unwrap_or(default) == Types::Reached {
+    let default = if filters { Schemas::Reached } else { Schemas::All };
+    if config.schemas.unwrap_or(default) == Schemas::Reached {
         reached::prune(&mut entry.root, &mut removed);
     }
     for origin in removed {

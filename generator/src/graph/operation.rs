@@ -26,6 +26,8 @@ pub struct Operation {
     pub external_docs: Option<String>,
     /// `deprecated`.
     pub deprecated: bool,
+    /// What `x-deprecated-…` says.
+    pub deprecation: Option<String>,
     /// The path's parameters, overridden and followed by the operation's own.
     pub parameters: Vec<Parameter>,
     /// `requestBody`.
@@ -91,6 +93,8 @@ pub struct Parameter {
     pub required: bool,
     /// `deprecated`.
     pub deprecated: bool,
+    /// What `x-deprecated-…` says.
+    pub deprecation: Option<String>,
     /// `description`.
     pub description: Option<String>,
     /// `style`, or the default of the location.

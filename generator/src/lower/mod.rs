@@ -3,7 +3,9 @@
 
 mod body;
 mod default;
+mod derives;
 mod example;
+mod format;
 mod header;
 mod namespace;
 mod operation;
@@ -12,6 +14,7 @@ mod package;
 mod parameter;
 mod place;
 mod recursion;
+mod replacement;
 mod scheme;
 mod server;
 mod structure;
@@ -46,6 +49,7 @@ pub fn lower(
         source,
         config,
         report,
+        foreign: HashMap::new(),
         items: HashMap::new(),
         namespaces: HashMap::new(),
         tags: namespace::Tags::default(),
@@ -64,11 +68,13 @@ pub fn lower(
             servers: Vec::new(),
             default_server: None,
             server_rules: Vec::new(),
+            map: config.map,
             error_code: config.error.code.clone(),
             error_request_id: config.error.request_id.clone(),
         },
     };
     lowerer.formats();
+    lowerer.replacements();
     lowerer.schemes();
     lowerer.servers();
     lowerer.place_items();
@@ -76,6 +82,7 @@ pub fn lower(
     lowerer.operations();
     recursion::break_cycles(&mut lowerer.api);
     views::derive(&mut lowerer.api);
+    lowerer.derives();
     lowerer.unused_configuration();
     lowerer.api
 }
@@ -86,6 +93,9 @@ struct Lowerer<'a> {
     source: &'a Source,
     config: &'a Config,
     report: &'a mut Report,
+    /// The schemas whose type its author or the configuration names: the type
+    /// as Rust writes it.
+    foreign: HashMap<SchemaId, String>,
     /// The schemas that became types of their own.
     items: HashMap<SchemaId, ItemId>,
     /// The namespaces met so far, by their paths in Rust.

@@ -122,7 +122,9 @@ impl Lowerer<'_> {
                 }
             }
         }
-        Docs { text, notes }
+        let mut docs = Docs { text, notes };
+        docs.deprecate(operation.deprecation.as_ref());
+        docs
     }
 
     fn duplicate_ids(&mut self) {

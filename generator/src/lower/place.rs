@@ -155,10 +155,11 @@ impl Lowerer<'_> {
             return;
         }
         path.push(id);
-        let needs_item = matches!(
-            self.shapes.shape(id).kind,
-            Kind::StringEnum(_) | Kind::IntegerEnum(_) | Kind::Object { .. } | Kind::Union(_)
-        );
+        let needs_item = !self.foreign.contains_key(&id)
+            && matches!(
+                self.shapes.shape(id).kind,
+                Kind::StringEnum(_) | Kind::IntegerEnum(_) | Kind::Object { .. } | Kind::Union(_)
+            );
         let place = if needs_item {
             let item = match self.items.get(&id) {
                 Some(item) => *item,
@@ -189,6 +190,9 @@ impl Lowerer<'_> {
             },
             pointer: place.pointer.clone(),
         };
+        if self.foreign.contains_key(&id) {
+            return Vec::new();
+        }
         match &self.shapes.shape(id).kind {
             Kind::Array(items) => vec![(*items, inside("item"))],
             Kind::Map(values) => vec![(*values, inside("value"))],
@@ -241,6 +245,9 @@ impl Lowerer<'_> {
             docs: Docs::default(),
             deprecated: schema.deprecated,
             view: None,
+            serialize: true,
+            deserialize: true,
+            derives: Vec::new(),
             // Until `define_items` comes by.
             kind: ItemKind::Alias(Alias {
                 ty: Type::Scalar(Scalar::Any),

@@ -63,6 +63,24 @@ pub enum BodyContent {
     Binary,
 }
 
+impl BodyContent {
+    /// The types of the values in it.
+    #[must_use]
+    pub fn types(&self) -> Vec<&Type> {
+        match self {
+            BodyContent::Json(ty) | BodyContent::Form(ty, _) | BodyContent::Multipart(ty, _) => {
+                vec![ty]
+            }
+            BodyContent::Parts(parts) => {
+                let fields = parts.structure.fields.iter().map(|field| &field.ty);
+                let additional = parts.structure.additional.iter().map(|(_, ty)| ty);
+                fields.chain(additional).collect()
+            }
+            BodyContent::Text | BodyContent::Binary => Vec::new(),
+        }
+    }
+}
+
 /// How a property of a form is written, where not as usual.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FormEncoding {

@@ -15,7 +15,7 @@ const CALL_METHODS: [&str; 4] = ["build", "options", "send", "send_raw"];
 
 /// Types of the runtime and of the prelude that modules of operations use
 /// without a path.
-const MODULE_TYPES: [&str; 35] = [
+const MODULE_TYPES: [&str; 37] = [
     "BTreeMap",
     "Box",
     "ByteStream",
@@ -51,6 +51,8 @@ const MODULE_TYPES: [&str; 35] = [
     "Value",
     "Vec",
     "Base64",
+    "Base64Url",
+    "Formatted",
 ];
 
 /// The module of operations without a tag.

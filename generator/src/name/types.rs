@@ -8,9 +8,26 @@ use crate::model::{Api, Item, ItemKind, Name, Owner, Struct, View};
 
 /// Names of the prelude and of the runtime that generated modules of types use
 /// without a path.
-const TYPE_NAMES: [&str; 17] = [
-    "BTreeMap", "Base64", "Box", "Clone", "Default", "Err", "From", "Into", "None", "Ok", "Option",
-    "Result", "Secret", "Some", "String", "Value", "Vec",
+const TYPE_NAMES: [&str; 19] = [
+    "BTreeMap",
+    "Base64",
+    "Base64Url",
+    "Box",
+    "Clone",
+    "Default",
+    "Err",
+    "Formatted",
+    "From",
+    "Into",
+    "None",
+    "Ok",
+    "Option",
+    "Result",
+    "Secret",
+    "Some",
+    "String",
+    "Value",
+    "Vec",
 ];
 
 /// Module names that a file system or Rust gives a meaning of its own.
@@ -68,7 +85,7 @@ impl Namer<'_> {
                 name.chosen.clone().unwrap_or_else(|| name.words.clone())
             })
             .collect();
-        let mut taken: Vec<String> = Vec::new();
+        let mut taken: Vec<String> = vec![api.map.name().to_owned()];
         let is_request = |item: &Item| matches!(item.view, Some(View::Request { .. }));
         self.type_round(api, &mut taken, |_, item| {
             (item.owner == Owner::Component && !is_request(item)).then(|| item.name.words.clone())
@@ -150,6 +167,7 @@ impl Namer<'_> {
             .items
             .iter()
             .map(|item| item.name.rust.clone())
+            .chain([api.map.name().to_owned()])
             .filter(|name| !name.is_empty())
             .collect();
         true

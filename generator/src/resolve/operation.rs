@@ -3,6 +3,7 @@
 use openapiv3::{OpenAPI, Operation as Parsed, PathItem, RequestBody};
 
 use super::media::Direction;
+use super::deprecation::{deprecation, is_deprecated};
 use super::{Resolver, info, origin_of, text};
 use crate::diagnostic::Code;
 use crate::graph::{Body, Media, Operation, Response, Skipped, Status};
@@ -106,7 +107,8 @@ impl<'a> Resolver<'a> {
                 .clone()
                 .or_else(|| text(Some(path_item), "description")),
             external_docs: info::external_docs(node),
-            deprecated: parsed.deprecated,
+            deprecated: parsed.deprecated || is_deprecated(node),
+            deprecation: deprecation(node),
             parameters: self.parameters(path_item, node),
             body: node.get("requestBody").and_then(|body| self.body(body)),
             responses: self.responses(node, method),

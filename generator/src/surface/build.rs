@@ -7,8 +7,8 @@ use super::{
 };
 use crate::graph::Skipped;
 use crate::model::{
-    Api, BodyContent, Content, EventData, Item, ItemId, ItemKind, NamespaceId, Operation, Outcome,
-    OutcomeEnum, Presence, Scalar, Type, View,
+    Api, BodyContent, Content, EventData, Format, Item, ItemId, ItemKind, NamespaceId, Operation,
+    Outcome, OutcomeEnum, Presence, Scalar, Type, View,
 };
 use crate::source::Source;
 
@@ -157,8 +157,8 @@ fn type_entry(api: &Api, item: &Item) -> TypeEntry {
             View::Response => "response",
             View::Request { .. } => "request",
         }),
-        serialize: true,
-        deserialize: true,
+        serialize: item.serialize,
+        deserialize: item.deserialize,
         deprecated: item.deprecated,
         ty: None,
         fields: Vec::new(),
@@ -280,14 +280,18 @@ fn type_text(api: &Api, ty: &Type) -> String {
             Scalar::F64 => "f64".to_owned(),
             Scalar::String => "String".to_owned(),
             Scalar::Secret => format!("{}::Secret", api.library()),
-            Scalar::Timestamp => "jiff::Timestamp".to_owned(),
-            Scalar::Date => "jiff::civil::Date".to_owned(),
-            Scalar::Uuid => "uuid::Uuid".to_owned(),
-            Scalar::Base64 => format!("{}::Base64", api.library()),
             Scalar::Part => format!("{}::Part", api.library()),
+            Scalar::Formatted(format @ (Format::Base64 | Format::Base64Url)) => {
+                let library = api.library();
+                format!("{library}::Formatted<{library}::{}>", format.path())
+            }
+            Scalar::Formatted(format) => {
+                format!("{}::Formatted<{}>", api.library(), format.path())
+            }
         },
+        Type::Foreign(path) => path.clone(),
         Type::Array(inner) => format!("Vec<{}>", type_text(api, inner)),
-        Type::Map(inner) => format!("BTreeMap<String, {}>", type_text(api, inner)),
+        Type::Map(inner) => format!("{}<String, {}>", api.map.name(), type_text(api, inner)),
         Type::Nullable(inner) => format!("Option<{}>", type_text(api, inner)),
         Type::Item(id) => item_text(api, *id),
     }

@@ -5,6 +5,7 @@ mod base_url;
 mod credentials;
 mod decoding;
 mod failures;
+mod formatted;
 mod fixture;
 mod open_enum;
 mod options;

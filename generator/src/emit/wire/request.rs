@@ -13,6 +13,9 @@ pub(super) fn tests(api: &Api, operation: &Operation, names: &mut Names) -> Vec<
     let mut bodies: Vec<(String, Option<Sent<'_>>)> = Vec::new();
     let declared = operation.body.as_ref();
     for (at, choice) in declared.iter().flat_map(|body| &body.choices).enumerate() {
+        if !sample::has_both_directions(api, choice.content.types()) {
+            continue;
+        }
         let words = if at == 0 {
             "request".to_owned()
         } else {

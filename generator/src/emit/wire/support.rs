@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::ty::{ident, idents};
+use super::super::ty::{ident, idents, map_import};
 use crate::graph::SchemeKind;
 use crate::model::Api;
 
@@ -20,15 +20,11 @@ pub(super) fn imports(api: &Api, tests: &[TokenStream]) -> Vec<TokenStream> {
         .filter(|name| used.contains(*name))
         .map(ident)
         .map(|name| quote!(use #library::#name;));
-    let types = ["Base64", "Secret"]
+    let types = ["Base64", "Base64Url", "Formatted", "Secret"]
         .into_iter()
         .filter(|name| used.contains(*name))
         .map(ident);
-    let map = used.contains("BTreeMap").then(|| {
-        quote!(
-            use std::collections::BTreeMap;
-        )
-    });
+    let map = map_import(api, &used);
     map.into_iter()
         .chain([
             quote!(use std::future::Future;),
