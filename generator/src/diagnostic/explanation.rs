@@ -32,7 +32,7 @@ impl Code {
                 "The document says in `openapi` or `swagger` that it follows a version of the \
                  specification that is not supported, or it does not say which. Reading it by \
                  other rules would give a client that is wrong in places, so nothing is generated. \
-                 Convert the document to OpenAPI 3.0, or correct the version when it is only \
+                 Convert the document to OpenAPI 3, or correct the version when it is only \
                  misspelt."
             }
             Self::UnknownKey => {
@@ -81,9 +81,10 @@ impl Code {
             }
             Self::NoEffect => {
                 "OpenAPI allows the keyword here, but it has no effect on the generated client: \
-                 keys beside a `$ref`, for instance, are ignored by OpenAPI 3.0. It is reported \
-                 because its author may rely on it. Remove it, or say it where it counts; for keys \
-                 beside a `$ref`, wrap the reference: `allOf: [{ $ref: … }]`."
+                 `if` and `then` of a schema, for instance. It is reported because its author may \
+                 rely on it. Remove it, or say it where it counts. Keys beside a `$ref`, which \
+                 OpenAPI 3.0 ignores, are taken as in 3.1; wrap the reference to say so: \
+                 `allOf: [{ $ref: … }]`."
             }
             Self::UndefinedStyle => {
                 "OpenAPI does not say how the style of this parameter writes values of its schema: \

@@ -350,8 +350,18 @@ impl Check<'_> {
         let Some(missing) = self.shared.missing_schema(text) else {
             return false;
         };
+        // As the author wrote it.
+        const MOVED: &str = "#/components/schemas/";
+        let written = match self.version {
+            Version::V2 => "#/definitions/",
+            _ => MOVED,
+        };
+        let text = text.replacen(MOVED, written, 1);
         let help = match nearest(&missing, self.shared.schemas()) {
-            Some(name) => format!("any value is taken; did you mean `{name}`?"),
+            Some(name) => {
+                let name = name.replace('~', "~0").replace('/', "~1");
+                format!("did you mean `{written}{name}`? Any value is taken")
+            }
             None => "any value is taken".to_owned(),
         };
         self.report

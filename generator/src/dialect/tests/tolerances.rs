@@ -53,7 +53,7 @@ fn references_to_missing_schemas_are_any_value() {
         "/components/schemas",
         "{Pet: {properties: {a: {$ref: '#/components/schemas/pet'}, b: {$ref: '#/components/schemas/Gone/items'}, c: {$ref: '#/components/schemas/Pet'}}}}",
         &[
-            "1:25 warning[unresolved-reference]: the reference `#/components/schemas/pet` names nothing; any value is taken; did you mean `Pet`?",
+            "1:25 warning[unresolved-reference]: the reference `#/components/schemas/pet` names nothing; did you mean `#/components/schemas/Pet`? Any value is taken",
             "1:64 warning[unresolved-reference]: the reference `#/components/schemas/Gone/items` names nothing; any value is taken",
         ],
         &json!({"Pet": {"properties": {"a": {}, "b": {}, "c": {"$ref": "#/components/schemas/Pet"}}}}),
