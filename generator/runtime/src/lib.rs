@@ -31,6 +31,7 @@ mod runtime {
     pub(crate) mod draft;
     pub(crate) mod epoch_text;
     pub(crate) mod error;
+    pub(crate) mod exact_number;
     pub(crate) mod exchange;
     pub(crate) mod fault;
     pub(crate) mod format_base64;
@@ -63,6 +64,7 @@ mod runtime {
     pub(crate) mod transport;
     pub(crate) mod unknown;
     pub(crate) mod untagged;
+    pub(crate) mod validation;
 
     pub(crate) use base_url::*;
     pub use base64::*;
@@ -96,6 +98,7 @@ mod runtime {
     pub use transport::*;
     pub use unknown::*;
     pub(crate) use untagged::*;
+    pub use validation::*;
 }
 
 #[cfg(feature = "client")]

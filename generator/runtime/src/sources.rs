@@ -99,6 +99,7 @@ pub const FILES: &[SourceFile] = &[
         ["bytes", "http"],
         ["build_error.rs", "decode_error.rs", "fault.rs"]
     ),
+    file!("exact_number.rs", [], []),
     file!(
         "exchange.rs",
         ["bytes"],
@@ -196,4 +197,9 @@ pub const FILES: &[SourceFile] = &[
     ),
     file!("unknown.rs", [], []),
     file!("untagged.rs", ["serde", "serde_json"], ["decode_error.rs"]),
+    file!(
+        "validation.rs",
+        ["regress", "serde", "serde_json"],
+        ["exact_number.rs"]
+    ),
 ];

@@ -1,6 +1,7 @@
 //! Lower: shapes in, the plan of the client crate ([`Api`]) out. Names are
 //! proposals yet; `name` makes them final.
 
+mod checks;
 mod default;
 mod derives;
 mod example;
@@ -75,6 +76,7 @@ pub fn lower(
     recursion::break_cycles(&mut lowerer.api);
     views::derive(&mut lowerer.api);
     lowerer.derives();
+    lowerer.checks();
     lowerer.unused_configuration();
     lowerer.api
 }

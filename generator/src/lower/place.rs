@@ -221,6 +221,7 @@ impl Lowerer<'_> {
             view: None,
             serialize: true,
             deserialize: true,
+            checks: Vec::new(),
             derives: Vec::new(),
             // Until `define_items` comes by.
             kind: ItemKind::Alias(Alias {

@@ -2,6 +2,7 @@
 //! writes. Nothing in it refers to a document any more, but for the
 //! [`Origin`] on everything.
 
+mod check;
 mod client;
 mod format;
 mod item;
@@ -9,6 +10,7 @@ mod name;
 mod operation;
 mod types;
 
+pub use check::Check;
 pub use client::{Namespace, NamespaceId, Scheme, Server, ServerRule};
 pub use format::Format;
 pub use item::{

@@ -19,4 +19,5 @@ mod styles;
 mod transport;
 mod types;
 mod unions;
+mod validation;
 mod wire;
