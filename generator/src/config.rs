@@ -128,6 +128,9 @@ pub struct Config {
     /// Types that take the place of generated ones: JSON pointer of the schema
     /// → path of the type.
     pub types: BTreeMap<String, String>,
+    /// Whether types with lengths, ranges or patterns get a `validate`; `false`
+    /// where absent.
+    pub validate: Option<bool>,
     /// Whether types that hold `readOnly` or `writeOnly` properties and travel
     /// both ways get a request type beside the response type; `true` where
     /// absent.

@@ -34,6 +34,7 @@ mod runtime {
     pub(crate) mod error;
     pub(crate) mod event_parser;
     pub(crate) mod event_stream;
+    pub(crate) mod exact_number;
     pub(crate) mod exchange;
     pub(crate) mod fault;
     pub(crate) mod field_value;
@@ -77,6 +78,7 @@ mod runtime {
     pub(crate) mod transport;
     pub(crate) mod unknown;
     pub(crate) mod untagged;
+    pub(crate) mod validation;
 
     pub(crate) use base_url::*;
     pub use base64::*;
@@ -122,6 +124,7 @@ mod runtime {
     pub use transport::*;
     pub use unknown::*;
     pub(crate) use untagged::*;
+    pub use validation::*;
 }
 
 #[cfg(feature = "client")]

@@ -118,6 +118,7 @@ pub const FILES: &[SourceFile] = &[
             "parts.rs"
         ]
     ),
+    file!("exact_number.rs", [], []),
     file!(
         "exchange.rs",
         ["bytes", "http"],
@@ -272,4 +273,9 @@ pub const FILES: &[SourceFile] = &[
     ),
     file!("unknown.rs", [], []),
     file!("untagged.rs", ["serde", "serde_json"], ["decode_error.rs"]),
+    file!(
+        "validation.rs",
+        ["regress", "serde", "serde_json"],
+        ["exact_number.rs"]
+    ),
 ];

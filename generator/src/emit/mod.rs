@@ -27,6 +27,7 @@ mod tests;
 mod ty;
 mod types;
 mod union;
+mod validation;
 mod view;
 mod wire;
 

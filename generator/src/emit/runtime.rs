@@ -54,6 +54,9 @@ const ALWAYS: [&str; 5] = [
 /// The files that the crate needs, sorted by name.
 fn needed(api: &Api) -> Vec<&'static SourceFile> {
     let mut open: Vec<&str> = ALWAYS.to_vec();
+    if api.items.iter().any(|item| !item.checks.is_empty()) {
+        open.push("validation.rs");
+    }
     for item in &api.items {
         match &item.kind {
             ItemKind::StringEnum(_) | ItemKind::IntegerEnum(_) => open.push("open_enum.rs"),

@@ -2,6 +2,7 @@
 //! proposals yet; `name` makes them final.
 
 mod body;
+mod checks;
 mod default;
 mod derives;
 mod example;
@@ -83,6 +84,7 @@ pub fn lower(
     recursion::break_cycles(&mut lowerer.api);
     views::derive(&mut lowerer.api);
     lowerer.derives();
+    lowerer.checks();
     lowerer.unused_configuration();
     lowerer.api
 }

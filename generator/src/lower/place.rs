@@ -247,6 +247,7 @@ impl Lowerer<'_> {
             view: None,
             serialize: true,
             deserialize: true,
+            checks: Vec::new(),
             derives: Vec::new(),
             // Until `define_items` comes by.
             kind: ItemKind::Alias(Alias {

@@ -204,8 +204,12 @@ impl Lowerer<'_> {
                 .iter()
                 .map(|(keyword, value)| format!("`{keyword}` `{}`", code_span(value)))
                 .collect();
+            let client = match self.config.validate {
+                Some(true) => "does where `validate` is called",
+                _ => "does not",
+            };
             notes.push(format!(
-                "The API checks: {}. The client does not.",
+                "The API checks: {}. The client {client}.",
                 constraints.join(", ")
             ));
         }

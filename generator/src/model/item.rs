@@ -1,6 +1,6 @@
 //! The types of the crate: structs, enums, unions, aliases.
 
-use super::{Name, Type};
+use super::{Check, Name, Type};
 use crate::source::Origin;
 
 /// A type of the crate: an index into [`Api::items`](super::Api::items).
@@ -30,6 +30,8 @@ pub struct Item {
     pub serialize: bool,
     /// Whether it can be decoded.
     pub deserialize: bool,
+    /// What `validate` checks; nothing where it is not wanted.
+    pub checks: Vec<Check>,
     /// What it derives beside what its kind does, as Rust writes it.
     pub derives: Vec<String>,
     /// What it is.

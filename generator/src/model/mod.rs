@@ -3,6 +3,7 @@
 //! [`Origin`] on everything.
 
 mod body;
+mod check;
 mod client;
 mod format;
 mod header;
@@ -12,6 +13,7 @@ mod operation;
 mod types;
 
 pub use body::{Body, BodyChoice, BodyContent, FormEncoding, FormStyle, PartEncoding, PartsStruct};
+pub use check::Check;
 pub use client::{Namespace, NamespaceId, Scheme, Server, ServerRule};
 pub use format::Format;
 pub use header::{HeaderField, HeaderStruct};

@@ -23,4 +23,5 @@ mod tokens;
 mod transport;
 mod types;
 mod unions;
+mod validation;
 mod wire;
