@@ -1,5 +1,6 @@
 //! This repository's own commands: those of `driftless` with its document and
-//! its client as defaults, `ci`, and `corpus`.
+//! its client as defaults, `ci`, `corpus` and
+//! `round-trip`.
 
 mod cargo;
 mod ci;
@@ -7,6 +8,7 @@ mod corpus;
 mod lock;
 mod memory;
 mod repository;
+mod round_trip;
 
 use std::process::ExitCode;
 
@@ -34,6 +36,12 @@ fn main() -> ExitCode {
                 about: "Generate from every document of a folder, and compile what comes of it",
                 arguments: corpus::arguments,
                 run: corpus::run,
+            },
+            OwnCommand {
+                name: "round-trip",
+                about: "Decode values of every schema of documents, encode them again and compare",
+                arguments: round_trip::arguments,
+                run: round_trip::run,
             },
         ],
         after_writing: Some(lock::renew),

@@ -179,7 +179,9 @@ impl<'s, 'a> Gather<'s, 'a> {
             .warn(
                 Code::InvalidValue,
                 origin,
-                format!("the reference `{name}` is the name of a schema, and there is no such file"),
+                format!(
+                    "the reference `{name}` is the name of a schema, and there is no such file"
+                ),
             )
             .help(format!("it is taken as `{pointer}`"));
         let value = Node::new(origin, Value::String(pointer));

@@ -611,8 +611,15 @@ fn the_name_of_a_schema_is_a_reference_to_it() {
         "components: {schemas: {A: {properties: {b: {$ref: B}}}, B: {type: string}}}",
         &[],
     );
-    assert!(bundled.said().contains("warning[invalid-value]"), "{}", bundled.said());
-    assert_eq!(bundled.at("/components/schemas/A/properties/b/$ref"), "#/components/schemas/B");
+    assert!(
+        bundled.said().contains("warning[invalid-value]"),
+        "{}",
+        bundled.said()
+    );
+    assert_eq!(
+        bundled.at("/components/schemas/A/properties/b/$ref"),
+        "#/components/schemas/B"
+    );
 }
 
 #[test]
@@ -622,7 +629,11 @@ fn a_chosen_name_is_pinned_as_the_entry_would_write_it() {
         &[("b/c.yaml", "d: {enum: [a]}")],
     )
     .clean();
-    let node = bundled.source.entry().root.pointer("/components/schemas/d/enum/0");
+    let node = bundled
+        .source
+        .entry()
+        .root
+        .pointer("/components/schemas/d/enum/0");
     let origin = node.expect("a node").origin;
     assert_eq!(bundled.source.reference(origin), "b/c.yaml#/d/enum/0");
 }

@@ -74,6 +74,26 @@ pub struct Invocation<'a> {
     pub arguments: &'a clap::ArgMatches,
 }
 
+impl Invocation<'_> {
+    /// What `generate` makes of a document under a crate name, its references
+    /// bounded by `root`. Nothing is written.
+    pub fn outcome(&self, spec: &Path, root: &Path, name: &str) -> Result<crate::Outcome, Failure> {
+        let quiet = Terminal::new(Some(false), Verbosity::Quiet);
+        let context = Context {
+            defaults: self.defaults,
+            terminal: &quiet,
+            format: self.format,
+        };
+        let inputs = arguments::InputArguments {
+            spec: Some(spec.to_owned()),
+            root: Some(root.to_owned()),
+            name: Some(name.to_owned()),
+            ..arguments::InputArguments::default()
+        };
+        Ok(generate::Made::new(&context, &inputs, &mut Vec::new())?.outcome)
+    }
+}
+
 /// How a command ended that could do its work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {

@@ -133,9 +133,11 @@ fn hand_up_null(shapes: &mut [Option<Shape>]) {
     for (index, shape) in shapes.iter().enumerate() {
         let below = match shape.as_ref().map(|shape| &shape.kind) {
             Some(Kind::Same(same)) => vec![*same],
-            Some(Kind::Union(union)) => {
-                union.variants.iter().map(|variant| variant.schema).collect()
-            }
+            Some(Kind::Union(union)) => union
+                .variants
+                .iter()
+                .map(|variant| variant.schema)
+                .collect(),
             _ => continue,
         };
         for id in below {
@@ -283,7 +285,8 @@ impl Normaliser<'_> {
             })
             .collect();
         for name in &schema.required {
-            if schema.properties.contains_key(name) || fields.iter().any(|field| field.wire == *name)
+            if schema.properties.contains_key(name)
+                || fields.iter().any(|field| field.wire == *name)
             {
                 continue;
             }

@@ -173,7 +173,7 @@ fn is_of_format(text: &str, format: &str) -> bool {
         "byte" => {
             let data = text.trim_end_matches('=');
             let known = |byte: u8| byte.is_ascii_alphanumeric() || b"+/".contains(&byte);
-            text.len() % 4 == 0 && text.len() - data.len() <= 2 && data.bytes().all(known)
+            text.len().is_multiple_of(4) && text.len() - data.len() <= 2 && data.bytes().all(known)
         }
         "int64" | "int32" => text.parse::<i64>().is_ok(),
         "uint64" | "uint32" => text.parse::<u64>().is_ok(),

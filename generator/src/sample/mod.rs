@@ -81,7 +81,7 @@ pub fn test_files(outcome: &Outcome) -> Vec<(String, String)> {
     let arms: String = arms
         .map(|(number, ty)| format!("        {number} => program::again::<{ty}>,\n"))
         .collect();
-    let modules: String = MODULES.iter().map(|module| inline(module)).collect();
+    let modules: String = MODULES.iter().map(inline).collect();
     let test = format!(
         "//! Values of every schema, there and back again.\n\
          \n\

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -60,9 +60,41 @@ impl Workspace {
 
     /// `cargo check --all-targets` of one crate, warnings denied.
     pub(crate) fn check(&self, package: &str) -> Compiled {
-        let mut ran = self.run(package, true);
+        self.compile(&["check", "--all-targets", "--package", package])
+    }
+
+    /// Compiles one test of a crate, without its transport.
+    pub(crate) fn compile_test(&self, package: &str, test: &str) -> Compiled {
+        self.compile(&[
+            "test",
+            "--no-run",
+            "--no-default-features",
+            "--package",
+            package,
+            "--test",
+            test,
+        ])
+    }
+
+    /// Runs a test that was compiled.
+    pub(crate) fn run_test(
+        &self,
+        package: &str,
+        test: &str,
+        variable: (&str, &Path),
+    ) -> io::Result<std::process::Output> {
+        let mut command = self.cargo();
+        command
+            .args(["test", "--quiet", "--offline", "--no-default-features"])
+            .args(["--package", package, "--test", test])
+            .env(variable.0, variable.1);
+        command.output()
+    }
+
+    fn compile(&self, arguments: &[&str]) -> Compiled {
+        let mut ran = self.run(arguments, true);
         if ran.as_ref().is_ok_and(Ran::lacks_a_download) {
-            ran = self.run(package, false);
+            ran = self.run(arguments, false);
         }
         match ran {
             Ok(ran) => ran.compiled(),
@@ -76,16 +108,23 @@ impl Workspace {
         }
     }
 
-    fn run(&self, package: &str, offline: bool) -> io::Result<Ran> {
+    /// Cargo in the workspace, with its target folder.
+    fn cargo(&self) -> Command {
         let mut command = cargo::command(&self.folder);
-        command
-            .args(["check", "--quiet", "--all-targets", "--package", package])
-            .args(["--message-format", "json", "--jobs", &self.jobs.to_string()]);
         command
             .env("CARGO_TARGET_DIR", self.folder.join(".target"))
             .env("RUSTFLAGS", "-D warnings")
             .env_remove("CARGO_ENCODED_RUSTFLAGS")
-            .stdin(Stdio::null())
+            .stdin(Stdio::null());
+        command
+    }
+
+    fn run(&self, arguments: &[&str], offline: bool) -> io::Result<Ran> {
+        let mut command = self.cargo();
+        command
+            .args(arguments)
+            .args(["--quiet", "--message-format", "json"])
+            .args(["--jobs", &self.jobs.to_string()])
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
         if offline {

@@ -1,11 +1,11 @@
 //! `corpus`: generates from every document of a folder, compiles what comes of
 //! it, and says in one table how that went.
 
-mod compilation;
+pub(crate) mod compilation;
 pub(crate) mod document;
 pub(crate) mod generation;
 mod manifest;
-mod progress;
+pub(crate) mod progress;
 mod table;
 
 use std::collections::VecDeque;
@@ -112,7 +112,7 @@ pub(crate) fn arguments(command: clap::Command) -> clap::Command {
 pub(crate) fn run(invocation: &Invocation<'_>) -> Result<Verdict, Failure> {
     let terminal = invocation.terminal;
     let asked = Asked::new(invocation.arguments)?;
-    let places = places(invocation)?;
+    let places = places(invocation, "corpus")?;
     let generated = generate_all(&asked, &places, terminal);
     let mut rows: Vec<Row> = asked
         .documents
@@ -145,7 +145,7 @@ pub(crate) fn run(invocation: &Invocation<'_>) -> Result<Verdict, Failure> {
 pub(crate) struct Asked {
     pub(crate) documents: Vec<Document>,
     pub(crate) jobs: usize,
-    limit: Duration,
+    pub(crate) limit: Duration,
 }
 
 impl Asked {
@@ -174,7 +174,7 @@ impl Asked {
 }
 
 /// The folders for the crates, made if need be.
-pub(crate) fn places(invocation: &Invocation<'_>) -> Result<Places, Failure> {
+pub(crate) fn places(invocation: &Invocation<'_>, folder: &str) -> Result<Places, Failure> {
     let Some(root) = &invocation.defaults.root else {
         return Err(Failure::new("this is a command of the repository"));
     };
@@ -183,7 +183,7 @@ pub(crate) fn places(invocation: &Invocation<'_>) -> Result<Places, Failure> {
         .map_err(|error| Failure::new(format!("could not find this program: {error}")))?;
     let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
     let target = std::path::absolute(&target).unwrap_or(target);
-    let crates = target.join("corpus");
+    let crates = target.join(folder);
     let logs = crates.join(".logs");
     fs::create_dir_all(&logs).map_err(|error| Failure::io("make", &logs, &error))?;
     Ok(Places {
