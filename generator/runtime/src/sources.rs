@@ -80,6 +80,8 @@ pub const FILES: &[SourceFile] = &[
         "draft.rs",
         ["bytes", "http", "serde", "serde_json"],
         [
+            "base_url.rs",
+            "build_error.rs",
             "call.rs",
             "client_core.rs",
             "credentials.rs",
@@ -153,6 +155,7 @@ pub const FILES: &[SourceFile] = &[
     file!("response.rs", ["http"], []),
     file!("screen.rs", ["bytes"], ["secret.rs"]),
     file!("secret.rs", ["serde", "zeroize"], []),
+    file!("server_url.rs", [], ["build_error.rs", "client_core.rs"]),
     file!(
         "settings.rs",
         [],

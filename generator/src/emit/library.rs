@@ -35,6 +35,11 @@ pub(super) fn emit(api: &Api, files: &mut Files<'_>) -> Result<(), String> {
         lines.push("```".to_owned());
     }
     let server = (!api.servers.is_empty()).then(|| quote!(, Server));
+    let server_module = super::server::has_variables(api).then(|| {
+        quote!(
+            pub mod server;
+        )
+    });
     // The alias below stands for the generic type.
     let exports: Vec<_> = runtime::exports(api)
         .into_iter()
@@ -55,10 +60,13 @@ pub(super) fn emit(api: &Api, files: &mut Files<'_>) -> Result<(), String> {
             quote!(
                 mod runtime;
             ),
-            quote!(
-                pub mod types;
-            ),
-        ],
+        ]
+        .into_iter()
+        .chain(server_module)
+        .chain([quote!(
+            pub mod types;
+        )])
+        .collect(),
         items: vec![
             quote! {
                 pub use client::{Client, ClientBuilder #server};

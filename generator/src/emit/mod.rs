@@ -16,6 +16,7 @@ mod outcome;
 mod readme;
 mod runtime;
 mod sending;
+mod server;
 mod structure;
 #[cfg(test)]
 mod tests;
@@ -56,6 +57,7 @@ pub fn emit(
     };
     library::emit(api, &mut files)?;
     client::emit(api, &mut files)?;
+    server::emit(api, &mut files)?;
     operations::emit(api, &mut files)?;
     types::emit(api, &mut files)?;
     runtime::emit(api, &mut files);

@@ -20,7 +20,8 @@ pub(super) fn method(api: &Api, operation: &Operation) -> TokenStream {
     let docs = docs::lines_to_attributes(&method_docs(operation));
     let deprecated = deprecated(operation.deprecated);
     let mut arguments = Vec::new();
-    let mut statements = Vec::new();
+    let mut statements: Vec<TokenStream> = Vec::new();
+    statements.extend(super::server::of_operation(operation));
     for parameter in &operation.path_parameters {
         let name = ident(&parameter.name.rust);
         let (ty, value) = path_argument(api, parameter);

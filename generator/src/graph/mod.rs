@@ -7,7 +7,8 @@ mod schema;
 
 pub use operation::{
     ApiKeyLocation, Body, Content, Flow, Location, Media, Operation, Parameter, ParameterContent,
-    Response, ResponseHeader, SchemeKind, SecurityScheme, Server, Skipped, Status, Style, Tag,
+    Response, ResponseHeader, SchemeKind, SecurityScheme, Server, ServerVariable, Skipped, Status,
+    Style, Tag,
 };
 pub use schema::{Additional, Constraints, Discriminator, JsonType, Property, Schema, SchemaId};
 
@@ -35,8 +36,10 @@ pub struct Graph {
     pub skipped: Vec<Skipped>,
     /// The security schemes, in the author's order.
     pub security_schemes: Vec<SecurityScheme>,
-    /// The document's servers, in the author's order.
+    /// The document's servers, in the author's order, without relative ones.
     pub servers: Vec<Server>,
+    /// The path of the document's first server, where that is known.
+    pub base_path: String,
     /// The declared tags, in the author's order.
     pub tags: Vec<Tag>,
 }

@@ -3,7 +3,7 @@
 use super::Lowerer;
 use crate::diagnostic::Code;
 use crate::graph::{self, Location};
-use crate::model::{Body, Docs, Name, Operation, Parameter, Response};
+use crate::model::{Body, Docs, Name, Operation, OperationServer, Parameter, Response};
 
 impl Lowerer<'_> {
     pub(super) fn operations(&mut self) {
@@ -59,6 +59,7 @@ impl Lowerer<'_> {
             output,
             failure,
             security: operation.security.clone(),
+            server: self.operation_server(operation),
             responses: operation
                 .responses
                 .iter()
@@ -84,6 +85,17 @@ impl Lowerer<'_> {
         };
         let mut notes = vec![format!("`{} {}`", operation.method, operation.path)];
         notes.extend(super::scheme::scopes(operation));
+        notes.extend(match self.operation_server(operation) {
+            Some(OperationServer::At { url, .. }) => Some(format!(
+                "Goes to the server `{}`, unless the client was given a base URL.",
+                url.replace('`', "'")
+            )),
+            Some(OperationServer::Path { own, .. }) => Some(format!(
+                "Lies below the path `{}` of the server, unlike other operations.",
+                if own.is_empty() { "/" } else { &own }.replace('`', "'")
+            )),
+            None => None,
+        });
         notes.extend(operation.external_docs.clone());
         for response in &operation.responses {
             for header in &response.headers {

@@ -8,7 +8,9 @@ mod name;
 mod operation;
 mod types;
 
-pub use client::{Namespace, NamespaceId, Scheme, Server, ServerRule};
+pub use client::{
+    Namespace, NamespaceId, OperationServer, Scheme, Server, ServerRule, ServerVariable,
+};
 pub use item::{
     Alias, Default, Docs, Enum, Field, Item, ItemId, ItemKind, Owner, Presence, Struct, Union,
     UnionVariant, Variant,

@@ -1,6 +1,6 @@
 //! Operations as the client offers them.
 
-use super::{Docs, Name, NamespaceId, Type};
+use super::{Docs, Name, NamespaceId, OperationServer, Type};
 use crate::graph::{Location, ParameterContent, Status, Style};
 use crate::source::Origin;
 
@@ -49,6 +49,8 @@ pub struct Operation {
     /// The alternatives of the security requirement, each a list of scheme
     /// names.
     pub security: Vec<Vec<String>>,
+    /// Where it goes, if not to the client's server.
+    pub server: Option<OperationServer>,
     /// All responses as written.
     pub responses: Vec<Response>,
     /// The examples of the responses.

@@ -6,6 +6,7 @@
 mod identifier;
 mod operations;
 mod scope;
+mod servers;
 #[cfg(test)]
 mod tests;
 mod types;
@@ -45,12 +46,7 @@ pub fn name(mut api: Api, source: &Source, report: &mut Report) -> Api {
             .map(|scheme| &mut scheme.name)
             .collect(),
     );
-    namer.pascal(&[], "Server").assign(
-        api.servers
-            .iter_mut()
-            .map(|server| &mut server.name)
-            .collect(),
-    );
+    namer.servers(&mut api);
     api
 }
 

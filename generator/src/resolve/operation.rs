@@ -31,9 +31,6 @@ impl<'a> Resolver<'a> {
             let Some((item, node)) = self.item::<PathItem>(node) else {
                 continue;
             };
-            if let Some(servers) = node.get("servers") {
-                self.servers_unsupported(servers);
-            }
             // The methods in the author's order.
             for key in node.as_object().into_iter().flatten().map(|(key, _)| key) {
                 let method = METHODS.iter().find(|(name, _)| name == key);
@@ -76,9 +73,6 @@ impl<'a> Resolver<'a> {
         path_item: &'a Node,
         node: &'a Node,
     ) -> Operation {
-        if let Some(servers) = node.get("servers") {
-            self.servers_unsupported(servers);
-        }
         if let Some(callbacks) = node.get("callbacks") {
             self.report.warn(
                 Code::NoEffect,
@@ -110,19 +104,8 @@ impl<'a> Resolver<'a> {
             body: node.get("requestBody").and_then(|body| self.body(body)),
             responses: self.responses(node),
             security,
+            servers: self.own_servers(path_item, node),
             scopes,
-        }
-    }
-
-    fn servers_unsupported(&mut self, node: &Node) {
-        if node.as_array().is_some_and(|servers| !servers.is_empty()) {
-            self.report
-                .error(
-                    Code::Unsupported,
-                    node.origin,
-                    "servers of a path or an operation are not supported yet",
-                )
-                .help("name the servers at the top of the document");
         }
     }
 
