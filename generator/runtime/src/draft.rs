@@ -345,7 +345,8 @@ impl<'a> Draft<'a> {
         if !self.cookies.is_empty() {
             headers.insert(header::COOKIE, self.cookie_header()?);
         }
-        let method = self.endpoint.method.clone();
+        let method = Method::from_bytes(self.endpoint.method.as_bytes())
+            .map_err(|_| "it has no valid method".to_owned())?;
         // RFC 9110, 8.6: methods that anticipate a body say when there is none.
         if self.body.is_none() && [Method::POST, Method::PUT, Method::PATCH].contains(&method) {
             headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));

@@ -131,7 +131,7 @@ pub const FILES: &[SourceFile] = &[
     ),
     file!("json_text.rs", ["serde", "serde_json"], []),
     file!("open_enum.rs", ["serde"], ["unknown.rs"]),
-    file!("operation.rs", ["http"], ["decode_error.rs", "received.rs"]),
+    file!("operation.rs", [], ["decode_error.rs", "received.rs"]),
     file!("parameter.rs", ["serde"], []),
     file!("path.rs", ["percent-encoding"], []),
     file!(

@@ -135,7 +135,7 @@ fn marker(api: &Api, operation: &Operation) -> Vec<TokenStream> {
     let Operation {
         id, path, accept, ..
     } = operation;
-    let method = ident(operation.method);
+    let method = &operation.method;
     let security = operation
         .security
         .iter()
@@ -162,7 +162,7 @@ fn marker(api: &Api, operation: &Operation) -> Vec<TokenStream> {
                 impl Operation for #name {
                 const ENDPOINT: &'static Endpoint = &Endpoint {
                     id: #id,
-                    method: http::Method::#method,
+                    method: #method,
                     path: #path,
                     accept: #accept,
                     security: &[#(#security),*],

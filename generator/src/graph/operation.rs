@@ -10,7 +10,7 @@ pub struct Operation {
     /// Where it was written.
     pub origin: Origin,
     /// The HTTP method, in upper case.
-    pub method: &'static str,
+    pub method: String,
     /// The path template.
     pub path: String,
     /// `operationId`.
@@ -38,6 +38,10 @@ pub struct Operation {
     pub security: Vec<Vec<String>>,
     /// Its own servers or those of its path; none where the document's count.
     pub servers: Vec<Server>,
+    /// `links` of its responses: each name with the operation it leads to.
+    pub links: Vec<(String, String)>,
+    /// The names of `callbacks`.
+    pub callbacks: Vec<String>,
     /// The scopes that each scheme is asked for, with all alternatives.
     pub scopes: Vec<(String, Vec<String>)>,
 }
@@ -48,7 +52,7 @@ pub struct Skipped {
     /// `operationId`.
     pub id: String,
     /// The HTTP method, in upper case.
-    pub method: &'static str,
+    pub method: String,
     /// The path template.
     pub path: String,
     /// Why it is left out.

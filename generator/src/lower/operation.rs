@@ -40,7 +40,7 @@ impl Lowerer<'_> {
                 .operation_id
                 .clone()
                 .unwrap_or_else(|| format!("{} {}", operation.method, operation.path)),
-            method: operation.method,
+            method: operation.method.clone(),
             path: operation.path.clone(),
             namespace: self.namespace(&operation.tags, operation.origin),
             marker: name.clone(),
@@ -97,6 +97,25 @@ impl Lowerer<'_> {
             None => None,
         });
         notes.extend(operation.external_docs.clone());
+        if !operation.links.is_empty() {
+            let links: Vec<String> = operation
+                .links
+                .iter()
+                .map(|(name, target)| {
+                    let (name, target) = (super::scheme::code(name), super::scheme::code(target));
+                    format!("{name} to {target}")
+                })
+                .collect();
+            notes.push(format!("Links: {}.", links.join(", ")));
+        }
+        if !operation.callbacks.is_empty() {
+            let names = operation.callbacks.iter();
+            let names: Vec<String> = names.map(|name| super::scheme::code(name)).collect();
+            notes.push(format!(
+                "Callbacks, which are not generated: {}.",
+                names.join(", ")
+            ));
+        }
         for response in &operation.responses {
             for header in &response.headers {
                 let description = header

@@ -14,7 +14,7 @@ pub struct Operation {
     /// `operationId`, or `METHOD path` where it has none.
     pub id: String,
     /// The HTTP method, in upper case.
-    pub method: &'static str,
+    pub method: String,
     /// The path template.
     pub path: String,
     /// The namespace it stands in; `None` for the client itself.

@@ -13,6 +13,7 @@ mod presence;
 mod refusals;
 mod secrecy;
 mod server;
+mod server_url;
 mod sources;
 mod style_examples;
 mod styles;

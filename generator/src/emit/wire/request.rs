@@ -52,7 +52,7 @@ fn test(
         .zip(value)
         .map(|(declared, (value, _))| body(api, &declared.content, value));
     let call = call(api, operation, body.as_ref())?;
-    let method = operation.method;
+    let method = &operation.method;
     let path = path(api, operation).map(|path| quote!(assert_eq!(request.uri().path(), #path);));
     let headers = headers(operation);
     let query = query(operation);
