@@ -2,16 +2,22 @@
 //! One request and its response: a finished draft goes in, a read response
 //! comes out. The part of every call that does not depend on its types.
 
+use std::sync::Arc;
+use std::time::Instant;
+
 use bytes::{Bytes, BytesMut};
+use http::{Request, Response, StatusCode, header};
 
 use super::call::CallOptions;
+use super::client_core::Parts;
+use super::credentials::{TokenSource, bearer};
 use super::decode_error::DecodeError;
 use super::draft::Draft;
 use super::fault::Fault;
 use super::operation::Endpoint;
 use super::received::Received;
 use super::screen::Screen;
-use super::transport::{BoxFuture, ResponseBody, TransportError};
+use super::transport::{BoxFuture, RequestTimeout, ResponseBody, TransportError};
 
 /// A response and what is needed to report on it.
 pub(crate) struct Exchanged {
@@ -34,8 +40,14 @@ pub(crate) fn run(
 ) -> BoxFuture<'_, Result<Exchanged, Box<Fault>>> {
     Box::pin(async move {
         let (core, endpoint) = (draft.core.parts(), draft.endpoint);
-        let (request, screen) = draft.finish(&options)?;
-        let response = match core.transport.send(request).await {
+        let tokens = core.credentials.tokens(endpoint.security);
+        let (response, screen) = if tokens.is_empty() {
+            let (request, screen) = draft.finish(&options)?;
+            (core.transport.send(request).await, screen)
+        } else {
+            authorized(core, draft, &options, &tokens).await?
+        };
+        let response = match response {
             Ok(response) => response,
             Err(error) => return Err(Box::new(Fault::transport(endpoint, error))),
         };
@@ -58,6 +70,61 @@ pub(crate) fn run(
             Ok(exchanged)
         }
     })
+}
+
+type Sent = Result<Response<ResponseBody>, TransportError>;
+
+/// Sends a draft with tokens that change: renews them before, and once more
+/// where the API answers 401.
+async fn authorized(
+    core: &Parts,
+    draft: Draft<'_>,
+    options: &CallOptions,
+    tokens: &[Arc<dyn TokenSource>],
+) -> Result<(Sent, Screen), Box<Fault>> {
+    let start = Instant::now();
+    let endpoint = draft.endpoint;
+    for source in tokens {
+        if let Err(error) = source.renew().await {
+            return Err(Box::new(Fault::token(endpoint, error)));
+        }
+    }
+    let (mut request, mut screen) = draft.finish(options)?;
+    let mut again = request.clone();
+    shorten(&mut request, start);
+    let used = request.headers().get(header::AUTHORIZATION).cloned();
+    let sent = core.transport.send(request).await;
+    if !matches!(&sent, Ok(response) if response.status() == StatusCode::UNAUTHORIZED) {
+        return Ok((sent, screen));
+    }
+    for source in tokens {
+        // The one that was sent, not one that another call got since.
+        let known = source.known();
+        if let Some(token) = known.filter(|token| bearer(token).ok() == used) {
+            source.refuse(&token);
+        }
+        // What the API said is worth more than why there is no other token.
+        if source.renew().await.is_err() {
+            return Ok((sent, screen));
+        }
+        let token = source.known().unwrap_or_default();
+        match bearer(&token) {
+            Ok(value) if Some(&value) != used.as_ref() => {
+                again.headers_mut().insert(header::AUTHORIZATION, value);
+                screen.add(token);
+            }
+            _ => return Ok((sent, screen)),
+        }
+    }
+    shorten(&mut again, start);
+    Ok((core.transport.send(again).await, screen))
+}
+
+/// Takes the time that has passed off what a request may take.
+fn shorten(request: &mut Request<Bytes>, start: Instant) {
+    if let Some(RequestTimeout(timeout)) = request.extensions_mut().get_mut() {
+        *timeout = timeout.saturating_sub(start.elapsed());
+    }
 }
 
 /// Reads a body up to a limit, and keeps what there is when it breaks off.

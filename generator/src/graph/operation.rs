@@ -393,11 +393,13 @@ impl Server {
     /// Whether it is the same server as another one, whatever is said of it.
     #[must_use]
     pub fn is_same(&self, other: &Server) -> bool {
-        let default = |server: &Server| -> Vec<String> {
-            let variables = server.variables.iter();
-            variables.map(|variable| variable.default.clone()).collect()
-        };
-        self.url == other.url && default(self) == default(other)
+        self.url == other.url
+            && self.variables.len() == other.variables.len()
+            && self
+                .variables
+                .iter()
+                .zip(&other.variables)
+                .all(|(one, other)| one.default == other.default && one.values == other.values)
     }
 }
 
