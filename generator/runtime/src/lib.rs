@@ -71,6 +71,7 @@ mod runtime {
     pub(crate) mod response;
     pub(crate) mod screen;
     pub(crate) mod secret;
+    pub(crate) mod server_url;
     pub(crate) mod settings;
     pub(crate) mod style;
     pub(crate) mod tagged;
@@ -117,6 +118,7 @@ mod runtime {
     pub use response::*;
     pub(crate) use screen::*;
     pub use secret::*;
+    pub(crate) use server_url::*;
     pub use settings::*;
     pub(crate) use style::*;
     pub(crate) use tagged::*;

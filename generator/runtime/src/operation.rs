@@ -1,7 +1,5 @@
 //! [`Operation`] and [`Endpoint`]: what sets one operation apart from another.
 
-use http::Method;
-
 use super::decode_error::DecodeError;
 use super::exchange::Unread;
 use super::received::Received;
@@ -52,8 +50,8 @@ pub trait Operation {
 pub struct Endpoint {
     /// The name that the API description gives it.
     pub id: &'static str,
-    /// The HTTP method.
-    pub method: Method,
+    /// The HTTP method, in upper case.
+    pub method: &'static str,
     /// The path below the base URL, with `{parameters}` in braces.
     pub path: &'static str,
     /// The media types to ask for; empty for none.

@@ -86,6 +86,8 @@ pub const FILES: &[SourceFile] = &[
         "draft.rs",
         ["bytes", "http", "serde", "serde_json"],
         [
+            "base_url.rs",
+            "build_error.rs",
             "call.rs",
             "client_core.rs",
             "credentials.rs",
@@ -197,7 +199,7 @@ pub const FILES: &[SourceFile] = &[
     file!("open_enum.rs", ["serde"], ["unknown.rs"]),
     file!(
         "operation.rs",
-        ["http"],
+        [],
         ["decode_error.rs", "exchange.rs", "received.rs"]
     ),
     file!("parameter.rs", ["serde"], []),
@@ -246,6 +248,7 @@ pub const FILES: &[SourceFile] = &[
     file!("response.rs", ["http"], []),
     file!("screen.rs", ["bytes"], ["secret.rs"]),
     file!("secret.rs", ["serde", "zeroize"], []),
+    file!("server_url.rs", [], ["build_error.rs", "client_core.rs"]),
     file!(
         "settings.rs",
         [],

@@ -210,6 +210,7 @@ fn parts_struct(api: &Api, operation: &Operation, parts: &PartsStruct) -> Vec<To
         deprecated: false,
         view: None,
         derives: Vec::new(),
+        checks: Vec::new(),
         serialize: true,
         deserialize: false,
         kind: ItemKind::Struct(parts.structure.clone()),

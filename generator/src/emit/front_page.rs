@@ -13,7 +13,7 @@ pub(super) fn example(api: &Api) -> Option<String> {
         .iter()
         .filter(|operation| !operation.deprecated)
         .collect();
-    operations.sort_by_key(|operation| (rank(operation.method), &operation.path));
+    operations.sort_by_key(|operation| (rank(&operation.method), &operation.path));
     let (operation, arguments) = operations
         .into_iter()
         .find_map(|operation| Some((operation, arguments(api, operation)?)))?;

@@ -43,6 +43,11 @@ fn file(api: &Api) -> RustFile {
         lines.push("```".to_owned());
     }
     let server = (!api.servers.is_empty()).then(|| quote!(, Server));
+    let server_module = super::server::has_variables(api).then(|| {
+        quote!(
+            pub mod server;
+        )
+    });
     // The alias below stands for the generic type.
     let exports: Vec<_> = runtime::exports(api)
         .into_iter()
@@ -63,10 +68,13 @@ fn file(api: &Api) -> RustFile {
             quote!(
                 mod runtime;
             ),
-            quote!(
-                pub mod types;
-            ),
-        ],
+        ]
+        .into_iter()
+        .chain(server_module)
+        .chain([quote!(
+            pub mod types;
+        )])
+        .collect(),
         items: vec![
             quote! {
                 pub use client::{Client, ClientBuilder #server};

@@ -20,6 +20,7 @@ mod pending;
 mod readme;
 mod runtime;
 mod sending;
+mod server;
 mod shape;
 mod structure;
 #[cfg(test)]
@@ -67,6 +68,7 @@ pub fn emit(
     wire::emit(api, &mut files);
     operations::emit(api, &mut files);
     client::emit(api, &mut files);
+    server::emit(api, &mut files);
     library::emit(api, &mut files);
     types::emit(api, &mut files);
     files.write_pending()?;

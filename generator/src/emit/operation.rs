@@ -20,7 +20,8 @@ pub(super) fn method(api: &Api, operation: &Operation) -> TokenStream {
     let docs = docs::lines_to_attributes(&method_docs(operation));
     let deprecated = deprecated(operation.deprecated, &operation.docs);
     let mut arguments = Vec::new();
-    let mut statements = Vec::new();
+    let mut statements: Vec<TokenStream> = Vec::new();
+    statements.extend(super::server::of_operation(operation));
     for parameter in &operation.path_parameters {
         let name = ident(&parameter.name.rust);
         let (ty, value) = path_argument(api, parameter);
@@ -131,7 +132,7 @@ fn marker(api: &Api, operation: &Operation) -> Vec<TokenStream> {
     let Operation {
         id, path, accept, ..
     } = operation;
-    let method = ident(operation.method);
+    let method = &operation.method;
     let security = operation
         .security
         .iter()
@@ -159,7 +160,7 @@ fn marker(api: &Api, operation: &Operation) -> Vec<TokenStream> {
                 impl Operation for #name {
                 const ENDPOINT: &'static Endpoint = &Endpoint {
                     id: #id,
-                    method: http::Method::#method,
+                    method: #method,
                     path: #path,
                     accept: #accept,
                     security: &[#(#security),*],

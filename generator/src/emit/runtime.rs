@@ -109,6 +109,9 @@ fn needed(api: &Api) -> Vec<&'static SourceFile> {
     if api.schemes.iter().any(|scheme| scheme.kind.is_token()) {
         open.push("token.rs");
     }
+    if super::server::expands(api) {
+        open.push("server_url.rs");
+    }
     let parameters = api.operations.iter().flat_map(|operation| {
         operation
             .path_parameters

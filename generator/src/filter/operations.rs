@@ -120,7 +120,7 @@ impl<'a> Choice<'a> {
                         let id = operation.get("operationId").and_then(Node::as_str);
                         skipped.push(Skipped {
                             id: id.map_or_else(|| format!("{method} {path}"), str::to_owned),
-                            method,
+                            method: method.to_owned(),
                             path: path.clone(),
                             reason,
                         });

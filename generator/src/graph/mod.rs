@@ -12,7 +12,7 @@ pub use body::{
 };
 pub use operation::{
     ApiKeyLocation, Flow, Location, Operation, Parameter, ParameterContent, SchemeKind,
-    SecurityScheme, Server, Skipped, Style, Tag,
+    SecurityScheme, Server, ServerVariable, Skipped, Style, Tag,
 };
 pub use schema::{
     Additional, Constraints, Direction, Discriminator, EnumNote, JsonType, Property, Schema,
@@ -45,8 +45,10 @@ pub struct Graph {
     pub left_out: Vec<String>,
     /// The security schemes, in the author's order.
     pub security_schemes: Vec<SecurityScheme>,
-    /// The document's servers, in the author's order.
+    /// The document's servers, in the author's order, without relative ones.
     pub servers: Vec<Server>,
+    /// The path of the document's first server, where that is known.
+    pub base_path: String,
     /// The declared tags, in the author's order.
     pub tags: Vec<Tag>,
 }

@@ -9,7 +9,7 @@ pub struct Operation {
     /// Where it was written.
     pub origin: Origin,
     /// The HTTP method, in upper case.
-    pub method: &'static str,
+    pub method: String,
     /// The path template.
     pub path: String,
     /// `operationId`.
@@ -37,6 +37,12 @@ pub struct Operation {
     /// The alternatives of the security requirement that holds, each a list of
     /// scheme names; no alternative means that nothing is required.
     pub security: Vec<Vec<String>>,
+    /// Its own servers or those of its path; none where the document's count.
+    pub servers: Vec<Server>,
+    /// `links` of its responses: each name with the operation it leads to.
+    pub links: Vec<(String, String)>,
+    /// The names of `callbacks`.
+    pub callbacks: Vec<String>,
     /// The scopes that each scheme is asked for, with all alternatives.
     pub scopes: Vec<(String, Vec<String>)>,
 }
@@ -71,7 +77,7 @@ pub struct Skipped {
     /// `operationId`.
     pub id: String,
     /// The HTTP method, in upper case.
-    pub method: &'static str,
+    pub method: String,
     /// The path template.
     pub path: String,
     /// Why it is left out.
@@ -270,10 +276,67 @@ pub struct Server {
     pub origin: Origin,
     /// `x-rust-name`: the name its author chose.
     pub rust_name: Option<String>,
-    /// `url`, without a trailing slash.
+    /// `url`, without a trailing slash, its variables in braces.
     pub url: String,
     /// `description`.
     pub description: Option<String>,
+    /// The variables in `url`, in its order.
+    pub variables: Vec<ServerVariable>,
+}
+
+/// A variable of a server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServerVariable {
+    /// Where it was written.
+    pub origin: Origin,
+    /// Its name.
+    pub name: String,
+    /// `x-rust-name`: the Rust name its author chose.
+    pub rust_name: Option<String>,
+    /// `default`.
+    pub default: String,
+    /// `enum`, with the names of `x-enum-varnames`; empty where any text will
+    /// do.
+    pub values: Vec<(String, Option<String>)>,
+    /// `description`.
+    pub description: Option<String>,
+}
+
+impl Server {
+    /// The address with the default of every variable.
+    #[must_use]
+    pub fn default_url(&self) -> String {
+        let mut url = self.url.clone();
+        for variable in &self.variables {
+            url = url.replace(&format!("{{{}}}", variable.name), &variable.default);
+        }
+        url
+    }
+
+    /// Whether it leads somewhere from where the document was found.
+    #[must_use]
+    pub fn is_relative(&self) -> bool {
+        let url = self.default_url();
+        // A variable without a default may hold the beginning.
+        let open = self.url.starts_with('{')
+            && self
+                .variables
+                .first()
+                .is_some_and(|first| first.default.is_empty());
+        !url.starts_with("https://") && !url.starts_with("http://") && !open
+    }
+
+    /// Whether it is the same server as another one, whatever is said of it.
+    #[must_use]
+    pub fn is_same(&self, other: &Server) -> bool {
+        self.url == other.url
+            && self.variables.len() == other.variables.len()
+            && self
+                .variables
+                .iter()
+                .zip(&other.variables)
+                .all(|(one, other)| one.default == other.default && one.values == other.values)
+    }
 }
 
 /// A declared tag.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::Lowerer;
 use crate::diagnostic::Code;
 use crate::graph::{self, Location};
-use crate::model::{Docs, Name, Operation, Parameter, Response};
+use crate::model::{Docs, Name, Operation, OperationServer, Parameter, Response};
 
 impl Lowerer<'_> {
     pub(super) fn operations(&mut self) {
@@ -48,7 +48,7 @@ impl Lowerer<'_> {
                 .operation_id
                 .clone()
                 .unwrap_or_else(|| format!("{} {}", operation.method, operation.path)),
-            method: operation.method,
+            method: operation.method.clone(),
             path: operation.path.clone(),
             namespace: self.namespace(&operation.tags, operation.origin),
             marker: name.clone(),
@@ -69,6 +69,7 @@ impl Lowerer<'_> {
             output_headers,
             failure_headers,
             security: operation.security.clone(),
+            server: self.operation_server(operation),
             responses: operation
                 .responses
                 .iter()
@@ -99,7 +100,37 @@ impl Lowerer<'_> {
         };
         let mut notes = vec![format!("`{} {}`", operation.method, operation.path)];
         notes.extend(super::scheme::scopes(operation));
+        notes.extend(match self.operation_server(operation) {
+            Some(OperationServer::At { url, .. }) => Some(format!(
+                "Goes to the server `{}`, unless the client was given a base URL.",
+                url.replace('`', "'")
+            )),
+            Some(OperationServer::Path { own, .. }) => Some(format!(
+                "Lies below the path `{}` of the server, unlike other operations.",
+                if own.is_empty() { "/" } else { &own }.replace('`', "'")
+            )),
+            None => None,
+        });
         notes.extend(operation.external_docs.clone());
+        if !operation.links.is_empty() {
+            let links: Vec<String> = operation
+                .links
+                .iter()
+                .map(|(name, target)| {
+                    let (name, target) = (super::scheme::code(name), super::scheme::code(target));
+                    format!("{name} to {target}")
+                })
+                .collect();
+            notes.push(format!("Links: {}.", links.join(", ")));
+        }
+        if !operation.callbacks.is_empty() {
+            let names = operation.callbacks.iter();
+            let names: Vec<String> = names.map(|name| super::scheme::code(name)).collect();
+            notes.push(format!(
+                "Callbacks, which are not generated: {}.",
+                names.join(", ")
+            ));
+        }
         for response in &operation.responses {
             for header in &response.headers {
                 let description = header

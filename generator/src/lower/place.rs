@@ -61,7 +61,7 @@ impl Lowerer<'_> {
         let mut operations: Vec<usize> = (0..self.graph.operations.len()).collect();
         operations.sort_by_key(|index| {
             let operation = &self.graph.operations[*index];
-            (operation.path.clone(), operation.method)
+            (operation.path.clone(), operation.method.clone())
         });
         for index in operations {
             let operation = &self.graph.operations[index];

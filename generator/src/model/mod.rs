@@ -14,7 +14,9 @@ mod types;
 
 pub use body::{Body, BodyChoice, BodyContent, FormEncoding, FormStyle, PartEncoding, PartsStruct};
 pub use check::Check;
-pub use client::{Namespace, NamespaceId, Scheme, Server, ServerRule};
+pub use client::{
+    Namespace, NamespaceId, OperationServer, Scheme, Server, ServerRule, ServerVariable,
+};
 pub use format::Format;
 pub use header::{HeaderField, HeaderStruct};
 pub use item::{

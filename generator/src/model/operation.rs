@@ -1,6 +1,6 @@
 //! Operations as the client offers them.
 
-use super::{Body, Docs, HeaderStruct, Name, NamespaceId, Type};
+use super::{Body, Docs, HeaderStruct, Name, NamespaceId, OperationServer, Type};
 use crate::graph::{Framing, Location, ParameterContent, Status, Style};
 use crate::source::Origin;
 
@@ -14,7 +14,7 @@ pub struct Operation {
     /// `operationId`, or `METHOD path` where it has none.
     pub id: String,
     /// The HTTP method, in upper case.
-    pub method: &'static str,
+    pub method: String,
     /// The path template.
     pub path: String,
     /// The namespace it stands in; `None` for the client itself.
@@ -53,6 +53,8 @@ pub struct Operation {
     /// The alternatives of the security requirement, each a list of scheme
     /// names.
     pub security: Vec<Vec<String>>,
+    /// Where it goes, if not to the client's server.
+    pub server: Option<OperationServer>,
     /// All responses as written.
     pub responses: Vec<Response>,
     /// The examples of the responses.

@@ -7,6 +7,7 @@ mod identifier;
 mod operations;
 mod prefix;
 mod scope;
+mod servers;
 mod symbol;
 #[cfg(test)]
 mod tests;
@@ -47,12 +48,7 @@ pub fn name(mut api: Api, source: &Source, report: &mut Report) -> Api {
             .map(|scheme| &mut scheme.name)
             .collect(),
     );
-    namer.pascal(&[], "Server").assign(
-        api.servers
-            .iter_mut()
-            .map(|server| &mut server.name)
-            .collect(),
-    );
+    namer.servers(&mut api);
     api
 }
 

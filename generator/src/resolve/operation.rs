@@ -33,37 +33,69 @@ impl<'a> Resolver<'a> {
             let Some((item, node)) = self.item::<PathItem>(node) else {
                 continue;
             };
-            if let Some(servers) = node.get("servers") {
-                self.servers_unsupported(servers);
-            }
             // The methods in the author's order.
-            for key in node.as_object().into_iter().flatten().map(|(key, _)| key) {
+            for (key, own) in node.as_object().into_iter().flatten() {
+                if key == "x-driftless-operations" {
+                    self.more_operations(api, path, node, own);
+                    continue;
+                }
                 let method = METHODS.iter().find(|(name, _)| name == key);
                 let parsed = method.and_then(|(name, _)| {
                     item.iter()
                         .find(|(other, _)| other == name)
                         .map(|(_, parsed)| parsed)
                 });
-                if let (Some((_, method)), Some(parsed), Some(own)) =
-                    (method, parsed, node.get(key))
-                {
-                    if let Some(skipped) = self.skipped(path, method, parsed) {
-                        self.graph.skipped.push(skipped);
-                        continue;
-                    }
-                    let operation = self.operation(api, path, method, parsed, node, own);
-                    self.graph.operations.push(operation);
+                if let (Some((_, method)), Some(parsed)) = (method, parsed) {
+                    self.add_operation(api, path, method, parsed, node, own);
                 }
             }
         }
     }
 
-    fn skipped(&self, path: &str, method: &'static str, parsed: &Parsed) -> Option<Skipped> {
+    /// Operations of methods that OpenAPI 3.0 has no key for.
+    fn more_operations(&mut self, api: &OpenAPI, path: &str, path_item: &'a Node, more: &'a Node) {
+        for (method, node) in more.as_object().into_iter().flatten() {
+            let token =
+                |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+            if method.is_empty() || !method.bytes().all(token) {
+                self.report
+                    .error(
+                        Code::InvalidValue,
+                        node.origin,
+                        format!("`{method}` cannot be an HTTP method"),
+                    )
+                    .help("a method is one word without blanks");
+                continue;
+            }
+            if let Some((parsed, own)) = self.item::<Parsed>(node) {
+                self.add_operation(api, path, method, &parsed, path_item, own);
+            }
+        }
+    }
+
+    fn add_operation(
+        &mut self,
+        api: &OpenAPI,
+        path: &str,
+        method: &str,
+        parsed: &Parsed,
+        path_item: &'a Node,
+        own: &'a Node,
+    ) {
+        if let Some(skipped) = self.skipped(path, method, parsed) {
+            self.graph.skipped.push(skipped);
+            return;
+        }
+        let operation = self.operation(api, path, method, parsed, path_item, own);
+        self.graph.operations.push(operation);
+    }
+
+    fn skipped(&self, path: &str, method: &str, parsed: &Parsed) -> Option<Skipped> {
         let id = parsed.operation_id.clone()?;
         let reason = self.skip.get(&id)?.clone();
         Some(Skipped {
             id,
-            method,
+            method: method.to_owned(),
             path: path.to_owned(),
             reason,
         })
@@ -73,18 +105,26 @@ impl<'a> Resolver<'a> {
         &mut self,
         api: &OpenAPI,
         path: &str,
-        method: &'static str,
+        method: &str,
         parsed: &Parsed,
         path_item: &'a Node,
         node: &'a Node,
     ) -> Operation {
-        if let Some(servers) = node.get("servers") {
-            self.servers_unsupported(servers);
-        }
-        if let Some(callbacks) = node.get("callbacks") {
+        // Those that are references travel as an extension.
+        let mut callbacks = Vec::new();
+        for key in ["callbacks", "x-driftless-callbacks"] {
+            let Some(node) = node.get(key) else {
+                continue;
+            };
+            let names = node.as_object().into_iter().flatten().map(|(name, _)| name);
+            let names: Vec<&String> = names.filter(|name| !name.starts_with("x-")).collect();
+            if names.is_empty() {
+                continue;
+            }
+            callbacks.extend(names.into_iter().cloned());
             self.report.warn(
                 Code::NoEffect,
-                callbacks.origin,
+                node.origin,
                 "`callbacks` describe requests to the caller, nothing is generated for them",
             );
         }
@@ -92,7 +132,7 @@ impl<'a> Resolver<'a> {
             self.security(parsed.security.as_ref(), api.security.as_ref(), node);
         Operation {
             origin: node.origin,
-            method,
+            method: method.to_owned(),
             path: path.to_owned(),
             operation_id: parsed.operation_id.clone(),
             rust_name: text(Some(node), "x-rust-name"),
@@ -113,19 +153,10 @@ impl<'a> Resolver<'a> {
             body: node.get("requestBody").and_then(|body| self.body(body)),
             responses: self.responses(node, method),
             security,
+            servers: self.own_servers(path_item, node),
+            links: self.links(node),
+            callbacks,
             scopes,
-        }
-    }
-
-    fn servers_unsupported(&mut self, node: &Node) {
-        if node.as_array().is_some_and(|servers| !servers.is_empty()) {
-            self.report
-                .error(
-                    Code::Unsupported,
-                    node.origin,
-                    "servers of a path or an operation are not supported yet",
-                )
-                .help("name the servers at the top of the document");
         }
     }
 
@@ -167,6 +198,30 @@ impl<'a> Resolver<'a> {
             .collect();
         responses.sort_by_key(|response| response.status);
         responses
+    }
+
+    /// The links of all responses, each with what it leads to.
+    fn links(&mut self, operation: &'a Node) -> Vec<(String, String)> {
+        let mut links: Vec<(String, String)> = Vec::new();
+        let responses = operation.get("responses").and_then(Node::as_object);
+        for response in responses.into_iter().flatten().map(|(_, node)| node) {
+            let Some(found) = self.follow(response).and_then(|node| node.get("links")) else {
+                continue;
+            };
+            for (name, link) in found.as_object().into_iter().flatten() {
+                let Some(link) = self.follow(link) else {
+                    continue;
+                };
+                let target = text(Some(link), "operationId")
+                    .or_else(|| text(Some(link), "operationRef"))
+                    .unwrap_or_default();
+                let link = (name.clone(), target);
+                if !name.starts_with("x-") && !links.contains(&link) {
+                    links.push(link);
+                }
+            }
+        }
+        links
     }
 
     /// The media types of a response, unless it cannot have a body.

@@ -60,7 +60,7 @@ pub fn surface(api: &Api, source: &Source) -> Surface {
 fn skipped_entry(skipped: &Skipped) -> SkippedEntry {
     SkippedEntry {
         id: skipped.id.clone(),
-        method: skipped.method,
+        method: skipped.method.clone(),
         path: skipped.path.clone(),
         reason: skipped.reason.clone(),
     }
@@ -79,7 +79,7 @@ fn operation_entry(api: &Api, operation: &Operation) -> OperationEntry {
     };
     OperationEntry {
         id: operation.id.clone(),
-        method: operation.method,
+        method: operation.method.clone(),
         path: operation.path.clone(),
         call: format!(
             "client{}.{}",

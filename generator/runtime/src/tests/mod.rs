@@ -15,6 +15,7 @@ mod reading;
 mod refusals;
 mod secrecy;
 mod server;
+mod server_url;
 mod sources;
 mod streams;
 mod style_examples;

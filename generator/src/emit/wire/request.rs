@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{Names, body, call, json, optional, sample};
 use crate::graph::{ApiKeyLocation, Location, SchemeKind};
-use crate::model::{Api, BodyChoice, BodyContent, Operation, Scalar, Scheme, Type};
+use crate::model::{Api, BodyChoice, BodyContent, Operation, OperationServer, Scalar, Scheme, Type};
 
 /// One test for each example of the body, or one where there is none.
 pub(super) fn tests(api: &Api, operation: &Operation, names: &mut Names) -> Vec<TokenStream> {
@@ -72,7 +72,7 @@ fn test(
 ) -> Option<TokenStream> {
     let body = sent.map(|sent| body(api, operation, sent.choice, &sent.value));
     let call = call(api, operation, body.as_ref())?;
-    let method = operation.method;
+    let method = &operation.method;
     let path = path(api, operation).map(|path| quote!(assert_eq!(request.uri().path(), #path);));
     let headers = headers(operation);
     let query = query(operation);
@@ -126,7 +126,10 @@ fn path(api: &Api, operation: &Operation) -> Option<String> {
     if operation.path.contains(['?', '#']) {
         return None;
     }
-    let mut path = String::new();
+    let mut path = match &operation.server {
+        Some(OperationServer::Path { own, .. }) => own.clone(),
+        _ => String::new(),
+    };
     let mut rest = operation.path.as_str();
     while let Some((literal, after)) = rest.split_once('{') {
         let (name, after) = after.split_once('}')?;
