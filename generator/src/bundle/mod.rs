@@ -61,7 +61,6 @@ pub fn bundle(source: &mut Source, files: Option<&dyn Files>, report: &mut Repor
     }
     rewrite.tree(&mut root, Kind::Document);
     // What was read is in the parts now.
-    let entry_origin = root.origin;
     for ((kind, origin), name) in names {
         if let Some(part) = parts.swap_remove(&(kind, origin))
             && let Some(section) = kind.section(version)
@@ -73,7 +72,6 @@ pub fn bundle(source: &mut Source, files: Option<&dyn Files>, report: &mut Repor
             section.insert(name, part.node);
         }
     }
-    root.origin = entry_origin;
     let first = shelf.source.documents.first_mut();
     if let Some(document) = first {
         document.root = root;
@@ -177,11 +175,7 @@ fn nameless(part: &gather::Part, shelf: &Shelf<'_>) -> Nameless {
 }
 
 /// The components of a kind that a document has.
-fn components<'a>(
-    root: &'a Node,
-    kind: Kind,
-    version: Version,
-) -> impl Iterator<Item = (&'a String, &'a Node)> {
+fn components(root: &Node, kind: Kind, version: Version) -> impl Iterator<Item = (&String, &Node)> {
     let section = kind.section(version).unwrap_or_default();
     let at = section
         .iter()
