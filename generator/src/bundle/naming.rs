@@ -14,6 +14,11 @@ pub(super) struct Nameless {
     pub(super) place: Place,
 }
 
+/// What a part is called where nothing else wants that name.
+pub(super) fn natural(part: &Nameless) -> String {
+    Wish::new(part).name(0)
+}
+
 /// The names of parts of one kind, in their order. None is in `taken`.
 pub(super) fn names(parts: &[Nameless], taken: &BTreeSet<String>) -> Vec<String> {
     let wishes: Vec<Wish> = parts.iter().map(Wish::new).collect();

@@ -671,3 +671,26 @@ fn a_chosen_name_is_pinned_as_the_entry_would_write_it() {
     let origin = node.expect("a node").origin;
     assert_eq!(bundled.source.reference(origin), "b/c.yaml#/d/enum/0");
 }
+
+#[test]
+fn a_tag_that_is_the_name_of_a_schema_survives_another_name() {
+    let bundled = bundled(
+        "components: {schemas: {Cat: {type: string}, A: {properties: {p: {$ref: 'pets.yaml#/Pet'}, b: {$ref: 'pets.yaml#/Beast'}, l: {$ref: 'pets.yaml#/Lion'}}}, Lion: {type: string}}}",
+        &[(
+            "pets.yaml",
+            "Pet: {oneOf: [{$ref: '#/Cat'}, {$ref: '#/Dog'}], discriminator: {propertyName: t}}\n\
+             Cat: {type: object}\nDog: {type: object}\n\
+             Beast: {type: object, discriminator: {propertyName: t}}\n\
+             Lion: {allOf: [{$ref: '#/Beast'}]}\n",
+        )],
+    )
+    .clean();
+    assert_eq!(
+        bundled.at("/components/schemas/Pet/discriminator/mapping"),
+        json!({"Cat": "#/components/schemas/pets_Cat"})
+    );
+    assert_eq!(
+        bundled.at("/components/schemas/Beast/discriminator/mapping"),
+        json!({"Lion": "#/components/schemas/pets_Lion"})
+    );
+}
