@@ -67,7 +67,9 @@ impl Code {
             Self::UnresolvedReference => {
                 "A `$ref` names something that does not exist: a misspelt name, a pointer that \
                  leads nowhere, or a file that may not be read. The help shows the nearest name. \
-                 Correct the reference or add what it names."
+                 Correct the reference or add what it names. References reach the files below the \
+                 folder that `--root` names, by default that of the document; never a file \
+                 outside of it, and never the network: save what they need below that folder."
             }
             Self::CircularReference => {
                 "A `$ref` leads back to itself without anything in between, so there is no value \

@@ -111,7 +111,7 @@ components:
     );
     assert!(
         found.contains(
-            &"unsupported: the reference `other.yaml#/x` leads out of the document".to_owned()
+            &"unresolved-reference: the reference `other.yaml#/x` names a file that does not exist: `other.yaml` from the root".to_owned()
         ),
         "{found:?}"
     );
