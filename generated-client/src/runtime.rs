@@ -25,6 +25,7 @@ pub(crate) mod path;
 #[cfg(feature = "reqwest")]
 pub(crate) mod platform_roots;
 pub(crate) mod received;
+pub(crate) mod request_body;
 #[cfg(feature = "reqwest")]
 pub(crate) mod reqwest_transport;
 pub(crate) mod response;
@@ -53,6 +54,7 @@ pub use path::*;
 #[cfg(feature = "reqwest")]
 pub use platform_roots::*;
 pub use received::*;
+pub use request_body::*;
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::*;
 pub use response::*;

@@ -14,10 +14,11 @@ use super::fault::Fault;
 use super::operation::{Endpoint, Operation};
 use super::parameter::{Parameter, Unfit};
 use super::path;
+use super::request_body::RequestBody;
 use super::screen::Screen;
 use super::secret::Secret;
 use super::style::{self, QueryStyle};
-use super::transport::RequestTimeout;
+use super::transport::{IdleTimeout, RequestTimeout};
 
 /// A request in the making.
 pub(crate) struct Draft<'a> {
@@ -29,7 +30,7 @@ pub(crate) struct Draft<'a> {
     /// Encoded pairs.
     cookies: Vec<(String, String)>,
     headers: HeaderMap,
-    body: Option<Bytes>,
+    body: Option<RequestBody>,
     screen: Screen,
     /// The first thing that was wrong; the rest is of no use then.
     problem: Option<String>,
@@ -98,10 +99,30 @@ impl<'a> Draft<'a> {
 
     /// A body that is no JSON.
     pub(crate) fn bytes(&mut self, content_type: &'static str, body: Bytes) {
-        self.screen.body(body.clone());
+        self.body(HeaderValue::from_static(content_type), body.into());
+    }
+
+    /// A body of any kind. Of a stream, nothing is known that could be hidden.
+    pub(crate) fn body(&mut self, content_type: HeaderValue, body: RequestBody) {
+        if let Some(bytes) = body.as_bytes() {
+            self.conceal_body(bytes.clone());
+        }
         self.body = Some(body);
-        self.headers
-            .insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+        self.headers.insert(header::CONTENT_TYPE, content_type);
+    }
+
+    /// Bytes or a stream of them, of the media type that they say, or else this.
+    pub(crate) fn stream(&mut self, media_type: &'static str, body: RequestBody) {
+        let said = body.media_type().map(HeaderValue::try_from);
+        match said.unwrap_or_else(|| Ok(HeaderValue::from_static(media_type))) {
+            Ok(media_type) => self.body(media_type, body),
+            Err(_) => self.note("the media type of the body cannot be sent".to_owned()),
+        }
+    }
+
+    /// Keeps what a body holds out of logs, should the server send it back.
+    pub(crate) fn conceal_body(&mut self, body: Bytes) {
+        self.screen.body(body);
     }
 
     /// A header parameter that is as good as a password.
@@ -193,7 +214,7 @@ impl<'a> Draft<'a> {
         self.note(format!("the {kind} `{name}` {why}"));
     }
 
-    fn note(&mut self, problem: String) {
+    pub(crate) fn note(&mut self, problem: String) {
         self.problem.get_or_insert(problem);
     }
 
@@ -201,13 +222,18 @@ impl<'a> Draft<'a> {
     pub(crate) fn finish(
         mut self,
         options: &CallOptions,
-    ) -> Result<(Request<Bytes>, Screen), Box<Fault>> {
-        self.assemble(options)
+        streams: bool,
+    ) -> Result<(Request<RequestBody>, Screen), Box<Fault>> {
+        self.assemble(options, streams)
             .map(|request| (request, self.screen))
             .map_err(|problem| Box::new(Fault::invalid(self.endpoint, problem)))
     }
 
-    fn assemble(&mut self, options: &CallOptions) -> Result<Request<Bytes>, String> {
+    fn assemble(
+        &mut self,
+        options: &CallOptions,
+        streams: bool,
+    ) -> Result<Request<RequestBody>, String> {
         if let Some(problem) = self.problem.take() {
             return Err(problem);
         }
@@ -245,7 +271,11 @@ impl<'a> Draft<'a> {
         *request.uri_mut() = uri;
         *request.headers_mut() = headers;
         let timeout = options.timeout.unwrap_or(self.core.parts().timeout);
-        request.extensions_mut().insert(RequestTimeout(timeout));
+        if streams {
+            request.extensions_mut().insert(IdleTimeout(timeout));
+        } else {
+            request.extensions_mut().insert(RequestTimeout(timeout));
+        }
         Ok(request)
     }
 

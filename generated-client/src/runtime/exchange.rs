@@ -13,9 +13,21 @@ use super::received::Received;
 use super::screen::Screen;
 use super::transport::{BoxFuture, ResponseBody, TransportError};
 
+/// The body of a success that has not been read, and what is needed to read it.
+#[derive(Debug)]
+pub struct Unread {
+    pub(crate) body: ResponseBody,
+    pub(crate) endpoint: &'static Endpoint,
+    /// In bytes.
+    pub(crate) limit: usize,
+    pub(crate) screen: Screen,
+}
+
 /// A response and what is needed to report on it.
 pub(crate) struct Exchanged {
     pub(crate) received: Received,
+    /// The body, where it is handed over as a stream.
+    pub(crate) unread: Option<Unread>,
     screen: Screen,
     /// Why the body is not complete, if it is not.
     broken: Option<Break>,
@@ -27,27 +39,46 @@ enum Break {
     TooLarge,
 }
 
-/// Sends a draft. Boxed: the generated callers' futures stay small.
+/// Sends a draft. `streams` tells successes whose bodies are not read here.
+/// Boxed: the generated callers' futures stay small.
 pub(crate) fn run(
     draft: Draft<'_>,
     options: CallOptions,
+    streams: Option<fn(&Received) -> bool>,
 ) -> BoxFuture<'_, Result<Exchanged, Box<Fault>>> {
     Box::pin(async move {
         let (core, endpoint) = (draft.core.parts(), draft.endpoint);
-        let (request, screen) = draft.finish(&options)?;
+        let (request, screen) = draft.finish(&options, streams.is_some())?;
         let response = match core.transport.send(request).await {
             Ok(response) => response,
             Err(error) => return Err(Box::new(Fault::transport(endpoint, error))),
         };
         let (parts, body) = response.into_parts();
-        let (body, broken) = read(body, core.response_limit).await;
-        let received = Received {
+        let mut received = Received {
             status: parts.status,
             headers: parts.headers,
-            body,
+            body: Bytes::new(),
         };
+        let limit = core.response_limit;
+        if received.status.is_success() && streams.is_some_and(|is_stream| is_stream(&received)) {
+            let unread = Unread {
+                body,
+                endpoint,
+                limit,
+                screen: screen.clone(),
+            };
+            return Ok(Exchanged {
+                received,
+                unread: Some(unread),
+                screen,
+                broken: None,
+            });
+        }
+        let (body, broken) = read(body, limit).await;
+        received.body = body;
         let exchanged = Exchanged {
             received,
+            unread: None,
             screen,
             broken,
         };
