@@ -189,7 +189,7 @@ fn by_status(outcome: &OutcomeEnum, arms: Arms<'_>, other: &TokenStream) -> Toke
         .variants
         .iter()
         .any(|variant| variant.status == Status::Default);
-    let arms = arms.into_iter().filter_map(|(status, values)| {
+    let arms = arms.into_iter().map(|(status, values)| {
         // An exact status that is none of the business may stand inside a range
         // that is one.
         let value = match values.as_slice() {
@@ -209,7 +209,7 @@ fn by_status(outcome: &OutcomeEnum, arms: Arms<'_>, other: &TokenStream) -> Toke
             }
             Status::Default => quote!(_),
         };
-        Some(quote!(#pattern => #value,))
+        quote!(#pattern => #value,)
     });
     let rest = (!has_default).then(|| quote!(_ => #other,));
     quote!(match received.status().as_u16() { #(#arms)* #rest })

@@ -202,12 +202,13 @@ impl Namer<'_> {
                 for headers in [
                     &mut operation.output_headers,
                     &mut operation.failure_headers,
-                ] {
-                    if let Some(headers) = headers {
-                        let words = format!("{marker} {}", headers.name.words);
-                        derived(&mut headers.name, words);
-                        others.push(&mut headers.name);
-                    }
+                ]
+                .into_iter()
+                .flatten()
+                {
+                    let words = format!("{marker} {}", headers.name.words);
+                    derived(&mut headers.name, words);
+                    others.push(&mut headers.name);
                 }
                 if let Some(body) = &mut operation.body {
                     if let Some(name) = &mut body.enum_name {
@@ -273,12 +274,13 @@ impl Namer<'_> {
         for headers in [
             &mut operation.output_headers,
             &mut operation.failure_headers,
-        ] {
-            if let Some(headers) = headers {
-                let fields = headers.fields.iter_mut();
-                self.snake(&["from_headers"])
-                    .assign(fields.map(|field| &mut field.name).collect());
-            }
+        ]
+        .into_iter()
+        .flatten()
+        {
+            let fields = headers.fields.iter_mut();
+            self.snake(&["from_headers"])
+                .assign(fields.map(|field| &mut field.name).collect());
         }
         for outcome in [&mut operation.output, &mut operation.failure] {
             if let Outcome::ByStatus(outcome) = outcome {

@@ -234,8 +234,7 @@ async fn a_stream_is_there_before_it_ends_and_dropping_it_cancels() {
 
 #[tokio::test]
 async fn silence_is_a_timeout_and_a_long_stream_is_none() {
-    let (listener, client) =
-        listening(|settings| settings.timeout(Duration::from_secs(1))).await;
+    let (listener, client) = listening(|settings| settings.timeout(Duration::from_secs(1))).await;
     let server = tokio::spawn(async move {
         let (mut stream, _) = listener.accept().await.unwrap();
         read_until(&mut stream, "\r\n\r\n").await;
