@@ -7,6 +7,8 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri, header};
 use serde::Serialize;
 
+use super::base_url::BaseUrl;
+use super::build_error::BuildError;
 use super::call::{Call, CallOptions};
 use super::client_core::Core;
 use super::credentials::{Proof, bearer, header_value, secret_value};
@@ -24,6 +26,8 @@ use super::transport::{IdleTimeout, RequestTimeout};
 pub(crate) struct Draft<'a> {
     pub(crate) core: &'a Core,
     pub(crate) endpoint: &'static Endpoint,
+    /// Where the operation has a server of its own.
+    base_url: Option<BaseUrl>,
     path: Vec<(&'static str, String)>,
     /// Encoded pairs, `name=value`.
     query: Vec<String>,
@@ -41,6 +45,7 @@ impl<'a> Draft<'a> {
         Self {
             core,
             endpoint,
+            base_url: None,
             path: Vec::new(),
             query: Vec::new(),
             cookies: Vec::new(),
@@ -48,6 +53,53 @@ impl<'a> Draft<'a> {
             body: None,
             screen: Screen::default(),
             problem: None,
+        }
+    }
+
+    /// The operation has a server of its own. A base URL that the caller gave
+    /// counts more.
+    pub(crate) fn server(&mut self, url: &str) {
+        if !self.core.parts().base_url_given {
+            self.use_base_url(url);
+        }
+    }
+
+    /// The same for a server with variables.
+    pub(crate) fn server_at(&mut self, url: Result<String, BuildError>) {
+        match url {
+            Ok(url) => self.server(&url),
+            Err(_) if self.core.parts().base_url_given => {}
+            Err(error) => self.note(error.to_string()),
+        }
+    }
+
+    /// The operation lies below another path of the same host: where the base
+    /// URL ends with `usual`, this is `own`.
+    pub(crate) fn server_path(&mut self, usual: &str, own: &str) {
+        let base = self.core.parts().base_url.as_str();
+        let host = base.strip_suffix(usual).unwrap_or(base);
+        self.use_base_url(&format!("{host}{own}"));
+    }
+
+    fn use_base_url(&mut self, url: &str) {
+        match BaseUrl::parse(url) {
+            Ok(url) => self.base_url = Some(url),
+            Err(error) => self.note(error.to_string()),
+        }
+    }
+
+    /// Whether secrets may be sent to where this request goes.
+    fn secrets_allowed(&self) -> bool {
+        let core = self.core.parts();
+        match &self.base_url {
+            None => core.secrets_allowed,
+            // Loopback may be reached by way of a proxy, unless the client was
+            // made for it.
+            Some(url) => {
+                core.plain_http_allowed
+                    || url.is_https()
+                    || (url.is_loopback() && core.base_url.is_loopback())
+            }
         }
     }
 
@@ -194,7 +246,7 @@ impl<'a> Draft<'a> {
     /// Says that a parameter is secret: no output shows its value, should the
     /// server send it back, and it is sent in private only.
     pub(crate) fn conceal(&mut self, name: &'static str, value: &Secret) {
-        if !self.core.parts().secrets_allowed {
+        if !self.secrets_allowed() {
             let why = "is secret and would travel in the open: the base URL is not https";
             self.refuse("parameter", name, why);
         }
@@ -294,7 +346,9 @@ impl<'a> Draft<'a> {
         let (template, fixed_query) = path::parts(self.endpoint.path);
         let path = path::expand(template, &self.path)?;
         self.prove()?;
-        let mut url = format!("{}{path}", self.core.parts().base_url.as_str());
+        let base_url = self.base_url.as_ref();
+        let base_url = base_url.unwrap_or(&self.core.parts().base_url);
+        let mut url = format!("{}{path}", base_url.as_str());
         if let Some(fixed) = fixed_query {
             self.query.insert(0, path::expand_query(fixed, &self.path)?);
         }
@@ -318,7 +372,8 @@ impl<'a> Draft<'a> {
         if !self.cookies.is_empty() {
             headers.insert(header::COOKIE, self.cookie_header()?);
         }
-        let method = self.endpoint.method.clone();
+        let method = Method::from_bytes(self.endpoint.method.as_bytes())
+            .map_err(|_| "it has no valid method".to_owned())?;
         // RFC 9110, 8.6: methods that anticipate a body say when there is none.
         if self.body.is_none() && [Method::POST, Method::PUT, Method::PATCH].contains(&method) {
             headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
@@ -340,7 +395,13 @@ impl<'a> Draft<'a> {
     /// Adds the credentials that the operation asks for.
     fn prove(&mut self) -> Result<(), String> {
         let credentials = &self.core.parts().credentials;
-        for (proof, secrets) in credentials.prove(self.endpoint.security)? {
+        let proofs = credentials.prove(self.endpoint.security)?;
+        if !proofs.is_empty() && !self.secrets_allowed() {
+            return Err(
+                "the server is not https, so the credentials would travel in the open".into(),
+            );
+        }
+        for (proof, secrets) in proofs {
             secrets
                 .iter()
                 .cloned()
