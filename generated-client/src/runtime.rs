@@ -26,6 +26,7 @@ pub(crate) mod path;
 pub(crate) mod platform_roots;
 pub(crate) mod reading;
 pub(crate) mod received;
+pub(crate) mod request_body;
 #[cfg(feature = "reqwest")]
 pub(crate) mod reqwest_transport;
 pub(crate) mod response;
@@ -55,6 +56,7 @@ pub use path::*;
 pub use platform_roots::*;
 pub use reading::*;
 pub use received::*;
+pub use request_body::*;
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::*;
 pub use response::*;

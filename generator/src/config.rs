@@ -5,13 +5,18 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 
-use serde::Deserialize;
+use serde::de::{IntoDeserializer, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 
 use crate::diagnostic::{Code, Report, nearest};
+use crate::model::MapType;
 use crate::source::{Document, Source};
 
+mod filter;
 #[cfg(test)]
 mod tests;
+
+pub use filter::{Filter, Schemas};
 
 /// Reads `client.toml`.
 ///
@@ -110,16 +115,37 @@ pub struct Config {
     /// Extra development dependencies of the crate (for copied tests), as in
     /// `Cargo.toml`.
     pub dev_dependencies: BTreeMap<String, toml::Value>,
-    /// The Rust types of string formats: `date-time` and `date` take `jiff`
-    /// (default) or `string`, `uuid` takes `uuid` (default) or `string`.
+    /// Extra dependencies of the crate, as in `Cargo.toml`: those of the types
+    /// that `formats` and `types` name.
+    pub dependencies: BTreeMap<String, toml::Value>,
+    /// The Rust types of string formats: a word (`jiff`, `string`, …) that
+    /// depends on the format, or the path of a type.
     pub formats: BTreeMap<String, String>,
+    /// What types derive.
+    pub derives: Derives,
+    /// The type of maps: `BTreeMap` (default), `HashMap` or `IndexMap`.
+    pub map: MapType,
+    /// Types that take the place of generated ones: JSON pointer of the schema
+    /// → path of the type.
+    pub types: BTreeMap<String, String>,
+    /// Whether types with lengths, ranges or patterns get a `validate`; `false`
+    /// where absent.
+    pub validate: Option<bool>,
     /// Whether types that hold `readOnly` or `writeOnly` properties and travel
     /// both ways get a request type beside the response type; `true` where
     /// absent.
     pub views: Option<bool>,
     /// Overlay documents that are applied in order, relative to `client.toml`.
     pub overlays: Vec<String>,
-    /// Operations that are left out: operationId → the reason.
+    /// The operations that the client has; all where nothing is named.
+    pub include: Filter,
+    /// Operations that it has not, whatever `include` says.
+    pub exclude: Filter,
+    /// Which component schemas become types; where absent, all, or those that
+    /// are reached if `include` or `exclude` leaves operations out.
+    pub schemas: Option<Schemas>,
+    /// Operations that are left out: operationId, or method and path, → the
+    /// reason.
     pub skip: BTreeMap<String, String>,
     /// Names that win over the generated ones: JSON pointer → Rust name.
     pub pins: BTreeMap<String, String>,
@@ -145,6 +171,62 @@ pub struct Package {
     pub categories: Vec<String>,
     /// Whether registries accept the crate; `true` where absent.
     pub publish: Option<bool>,
+}
+
+/// `derives = "used"`, or `[derives]`: what types derive.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Derives {
+    /// Which directions of serde a type has: `serde = "both"` or `"used"`.
+    pub serde: SerdeDerives,
+    /// Further derives, by `all`, `structs`, `enums`, `unions` or the JSON
+    /// pointer of a schema.
+    pub extra: BTreeMap<String, Vec<String>>,
+}
+
+/// Which directions of serde a type has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SerdeDerives {
+    /// Both, for mocks, caches and tests.
+    #[default]
+    Both,
+    /// Those that an operation needs.
+    Used,
+}
+
+impl<'de> Deserialize<'de> for Derives {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Reader;
+
+        impl<'de> Visitor<'de> for Reader {
+            type Value = Derives;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("`used`, `both` or a table")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Derives, E> {
+                Ok(Derives {
+                    serde: SerdeDerives::deserialize(text.into_deserializer())?,
+                    ..Derives::default()
+                })
+            }
+
+            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Derives, M::Error> {
+                let mut derives = Derives::default();
+                while let Some(key) = map.next_key::<String>()? {
+                    if key == "serde" {
+                        derives.serde = map.next_value()?;
+                    } else {
+                        derives.extra.insert(key, map.next_value()?);
+                    }
+                }
+                Ok(derives)
+            }
+        }
+
+        deserializer.deserialize_any(Reader)
+    }
 }
 
 /// `[server]`: the server of a client whose builder was told none.

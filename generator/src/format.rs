@@ -25,6 +25,7 @@ pub struct RustFile {
 pub fn rust(file: &RustFile) -> Result<String, String> {
     let mut text = String::new();
     for line in &file.docs {
+        let line = comment(line);
         text.push_str(format!("//! {line}").trim_end());
         text.push('\n');
     }
@@ -50,6 +51,30 @@ pub fn rust(file: &RustFile) -> Result<String, String> {
     Ok(text)
 }
 
+/// A text as one line of a comment: without what ends the line, and without the
+/// characters that turn the direction of writing, which rustc refuses.
+#[must_use]
+pub fn comment(text: &str) -> String {
+    text.chars()
+        .filter(|character| {
+            !matches!(
+                character,
+                '\u{61c}'
+                    | '\u{200e}'
+                    | '\u{200f}'
+                    | '\u{202a}'..='\u{202e}'
+                    | '\u{2066}'..='\u{2069}'
+                    | '\u{feff}'
+            )
+        })
+        .map(|character| match character {
+            '\u{2028}' | '\u{2029}' => ' ',
+            control if control.is_control() => ' ',
+            other => other,
+        })
+        .collect()
+}
+
 fn item(tokens: &TokenStream) -> Result<String, String> {
     let file: syn::File =
         syn::parse2(tokens.clone()).map_err(|error| format!("{error}, in `{tokens}`"))?;
@@ -72,7 +97,7 @@ pub fn doc_lines(lines: &[String]) -> String {
         }
         if !line.is_empty() {
             value.push(' ');
-            value.extend(line.chars().filter(|character| *character != LINE_END));
+            value.extend(comment(line).chars().filter(|character| *character != LINE_END));
         }
     }
     value

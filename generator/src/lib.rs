@@ -6,6 +6,7 @@
 //! | load | [`source`] | texts → trees with positions |
 //! | overlay | [`overlay`] | trees → trees |
 //! | bundle | [`bundle`](mod@bundle) | trees that refer to each other → one tree |
+//! | filter | [`filter`] | trees → trees without what the client leaves out |
 //! | upgrade | [`dialect`] | any tree → a valid OpenAPI 3.0 tree |
 //! | parse | [`parse`] | tree → `openapiv3` |
 //! | resolve | [`resolve`] | `openapiv3` → [`graph`], without references |
@@ -23,6 +24,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod dialect;
 pub mod emit;
+pub mod filter;
 pub mod format;
 pub mod graph;
 pub mod lower;
@@ -119,11 +121,13 @@ fn made(request: &Request) -> Outcome {
 fn plan(request: &Request, source: &mut Source, report: &mut Report) -> Option<Api> {
     overlay::apply(source, report);
     bundle::bundle(source, request.files.as_deref(), report);
+    let filtered = filter::apply(source, &request.config, report);
     if !dialect::upgrade(source, report) {
         return None;
     }
     let parsed = parse::parse(source, report)?;
-    let graph = resolve::resolve(&parsed, &source.entry().root, &request.config.skip, report);
+    let mut graph = resolve::resolve(&parsed, &source.entry().root, &request.config.skip, report);
+    filtered.note(&mut graph);
     let shapes = normalise::normalise(graph, report);
     let shapes = normalise::views(shapes, request.config.views.unwrap_or(true), report);
     let api = lower::lower(

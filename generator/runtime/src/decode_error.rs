@@ -30,6 +30,14 @@ impl DecodeError {
         }
     }
 
+    /// For a part of a response that has a name of its own.
+    pub(crate) fn at(name: &'static str, message: &'static str) -> Self {
+        Self {
+            path: name.to_owned(),
+            message: Cow::Borrowed(message),
+        }
+    }
+
     /// Where in the JSON, as in `connection.certificates[0].issuer`; empty for
     /// the body as a whole. Names that are not plain words show as `…`.
     pub fn path(&self) -> &str {

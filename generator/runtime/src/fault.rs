@@ -167,7 +167,11 @@ impl fmt::Display for Fault {
             ErrorKind::Api | ErrorKind::Decode => {}
         }
         let Some(answer) = &self.response else {
-            return Ok(());
+            // One item of a stream.
+            return match &self.decode {
+                Some(error) => write!(f, " sent what does not fit the API description: {error}"),
+                None => Ok(()),
+            };
         };
         if matches!(self.kind, ErrorKind::Timeout | ErrorKind::Transport) {
             f.write_str(" after it")?;

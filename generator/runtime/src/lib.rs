@@ -24,29 +24,54 @@ mod runtime {
     pub(crate) mod base64;
     pub(crate) mod base_url;
     pub(crate) mod build_error;
+    pub(crate) mod byte_stream;
     pub(crate) mod call;
     pub(crate) mod client_core;
     pub(crate) mod credentials;
     pub(crate) mod decode_error;
     pub(crate) mod draft;
+    pub(crate) mod epoch_text;
     pub(crate) mod error;
+    pub(crate) mod event_parser;
+    pub(crate) mod event_stream;
+    pub(crate) mod exact_number;
     pub(crate) mod exchange;
     pub(crate) mod fault;
+    pub(crate) mod field_value;
+    pub(crate) mod form;
+    pub(crate) mod format_base64;
+    pub(crate) mod format_base64_url;
+    pub(crate) mod format_chrono;
+    pub(crate) mod format_decimal;
+    pub(crate) mod format_ip;
+    pub(crate) mod format_jiff;
+    pub(crate) mod format_number;
+    pub(crate) mod format_time;
+    pub(crate) mod format_url;
+    pub(crate) mod format_uuid;
+    pub(crate) mod formatted;
+    pub(crate) mod header_values;
+    pub(crate) mod json_stream;
     pub(crate) mod json_text;
+    pub(crate) mod media_type;
+    pub(crate) mod multipart;
     pub(crate) mod open_enum;
     pub(crate) mod operation;
     pub(crate) mod parameter;
+    pub(crate) mod parts;
     pub(crate) mod path;
     #[cfg(feature = "reqwest")]
     pub(crate) mod platform_roots;
     pub(crate) mod presence;
     pub(crate) mod reading;
     pub(crate) mod received;
+    pub(crate) mod request_body;
     #[cfg(feature = "reqwest")]
     pub(crate) mod reqwest_transport;
     pub(crate) mod response;
     pub(crate) mod screen;
     pub(crate) mod secret;
+    pub(crate) mod server_url;
     pub(crate) mod settings;
     pub(crate) mod style;
     pub(crate) mod tagged;
@@ -54,33 +79,46 @@ mod runtime {
     pub(crate) mod transport;
     pub(crate) mod unknown;
     pub(crate) mod untagged;
+    pub(crate) mod validation;
 
     pub(crate) use base_url::*;
     pub use base64::*;
     pub use build_error::*;
+    pub use byte_stream::*;
     pub use call::*;
     pub use client_core::*;
     pub(crate) use credentials::*;
     pub use decode_error::*;
     pub(crate) use draft::*;
     pub use error::*;
+    pub(crate) use event_parser::*;
+    pub use event_stream::*;
     pub(crate) use exchange::*;
     pub(crate) use fault::*;
+    pub(crate) use field_value::*;
+    pub(crate) use form::*;
+    pub use format_base64_url::*;
+    pub use formatted::*;
+    pub use json_stream::*;
     pub(crate) use json_text::*;
+    pub use multipart::*;
     pub(crate) use open_enum::*;
     pub use operation::*;
     pub(crate) use parameter::*;
+    pub(crate) use parts::*;
     pub(crate) use path::*;
     #[cfg(feature = "reqwest")]
     pub(crate) use platform_roots::*;
     pub(crate) use presence::*;
     pub(crate) use reading::*;
     pub use received::*;
+    pub use request_body::*;
     #[cfg(feature = "reqwest")]
     pub use reqwest_transport::*;
     pub use response::*;
     pub(crate) use screen::*;
     pub use secret::*;
+    pub(crate) use server_url::*;
     pub use settings::*;
     pub(crate) use style::*;
     pub(crate) use tagged::*;
@@ -88,6 +126,7 @@ mod runtime {
     pub use transport::*;
     pub use unknown::*;
     pub(crate) use untagged::*;
+    pub use validation::*;
 }
 
 #[cfg(feature = "client")]

@@ -56,6 +56,17 @@ impl<'s, 'a> Gather<'s, 'a> {
 
     /// Looks through the entry, and through all that it leads to.
     pub(super) fn gather(mut self, entry: &mut Node) -> Parts {
+        // What the entry gives a name has one, also in the middle of a schema.
+        for (_, component) in super::components(entry, Kind::Schema, self.version) {
+            if let Some(text) = only_reference(component)
+                && let Some(reference) = component.get("$ref")
+                && !self.is_local(reference)
+                && let Ok(Destination::Place(place)) =
+                    self.shelf.destination(reference.origin, text)
+            {
+                self.exact_part(Kind::Schema, place, reference);
+            }
+        }
         self.expand(entry, Kind::Document);
         let mut next = 0;
         while let Some((&(kind, origin), part)) = self.parts.get_index_mut(next) {
@@ -200,8 +211,21 @@ impl<'s, 'a> Gather<'s, 'a> {
         diagnostic.help = help;
     }
 
-    /// Notes a value that becomes a component.
+    /// Notes a value that becomes a component, or is in one that does.
     fn part(&mut self, kind: Kind, place: Place, reference: &Node) {
+        let known = self.shelf.node(&place).map(|node| (kind, node.origin));
+        if known.is_some_and(|key| self.parts.contains_key(&key)) {
+            return;
+        }
+        let enclosing = match kind {
+            Kind::Schema => self.shelf.enclosing(&place),
+            _ => None,
+        };
+        let place = enclosing.map_or(place, |(named, _)| named);
+        self.exact_part(kind, place, reference);
+    }
+
+    fn exact_part(&mut self, kind: Kind, place: Place, reference: &Node) {
         let Some(origin) = self.shelf.node(&place).map(|node| node.origin) else {
             return;
         };

@@ -14,6 +14,7 @@ mod naming;
 mod reference;
 mod rewrite;
 mod shelf;
+mod tag;
 
 #[cfg(test)]
 mod tests;
@@ -60,8 +61,7 @@ pub fn bundle(source: &mut Source, files: Option<&dyn Files>, report: &mut Repor
         rewrite.tree(&mut part.node, *kind);
     }
     rewrite.tree(&mut root, Kind::Document);
-    // What was read is in the parts now.
-    let entry_origin = root.origin;
+    let renamed = renamed(&parts, &names, &homes, rewrite.shelf);
     for ((kind, origin), name) in names {
         if let Some(part) = parts.swap_remove(&(kind, origin))
             && let Some(section) = kind.section(version)
@@ -73,9 +73,15 @@ pub fn bundle(source: &mut Source, files: Option<&dyn Files>, report: &mut Repor
             section.insert(name, part.node);
         }
     }
-    root.origin = entry_origin;
-    let first = shelf.source.documents.first_mut();
-    if let Some(document) = first {
+    tag::keep(&mut root, &renamed, version);
+    // What the other documents hold is in the bundle now, as far as it is
+    // needed; their texts and places stay.
+    for document in &mut shelf.source.documents {
+        if !document.reference.is_empty() {
+            document.root.value = Value::Null;
+        }
+    }
+    if let Some(document) = shelf.source.documents.first_mut() {
         document.root = root;
     }
 }
@@ -141,9 +147,8 @@ fn homes(root: &Node, parts: &Parts, shelf: &mut Shelf<'_>, version: Version) ->
     }
     let chosen = found.into_iter().filter_map(|(key, mut homes)| {
         let part = parts.get(&key)?;
-        let nameless = nameless(part, shelf);
-        let natural = naming::names(&[nameless], &BTreeSet::new());
-        homes.sort_by_key(|home| (natural.first() != Some(&home.name), home.name.clone()));
+        let natural = naming::natural(&nameless(part, shelf));
+        homes.sort_by_key(|home| (natural != home.name, home.name.clone()));
         Some((key, homes.into_iter().next()?))
     });
     chosen.collect()
@@ -169,6 +174,19 @@ fn names(root: &Node, parts: &Parts, homes: &Homes, shelf: &Shelf<'_>, version: 
     names
 }
 
+/// The schemas that a collision has given another name.
+fn renamed(parts: &Parts, names: &Names, homes: &Homes, shelf: &Shelf<'_>) -> tag::Renamed {
+    parts
+        .iter()
+        .filter(|(key, _)| key.0 == Kind::Schema && !homes.contains_key(*key))
+        .filter_map(|(key, part)| {
+            let name = names.get(key)?;
+            let natural = naming::natural(&nameless(part, shelf));
+            (*name != natural).then(|| (name.clone(), natural))
+        })
+        .collect()
+}
+
 fn nameless(part: &gather::Part, shelf: &Shelf<'_>) -> Nameless {
     Nameless {
         path: shelf.path(part.place.document).to_owned(),
@@ -177,11 +195,7 @@ fn nameless(part: &gather::Part, shelf: &Shelf<'_>) -> Nameless {
 }
 
 /// The components of a kind that a document has.
-fn components<'a>(
-    root: &'a Node,
-    kind: Kind,
-    version: Version,
-) -> impl Iterator<Item = (&'a String, &'a Node)> {
+fn components(root: &Node, kind: Kind, version: Version) -> impl Iterator<Item = (&String, &Node)> {
     let section = kind.section(version).unwrap_or_default();
     let at = section
         .iter()

@@ -14,6 +14,11 @@ pub(super) struct Nameless {
     pub(super) place: Place,
 }
 
+/// What a part is called where nothing else wants that name.
+pub(super) fn natural(part: &Nameless) -> String {
+    Wish::new(part).name(0)
+}
+
 /// The names of parts of one kind, in their order. None is in `taken`.
 pub(super) fn names(parts: &[Nameless], taken: &BTreeSet<String>) -> Vec<String> {
     let wishes: Vec<Wish> = parts.iter().map(Wish::new).collect();
@@ -127,7 +132,10 @@ fn last_name(pointer: &str) -> Option<(String, Vec<String>)> {
         let named = at
             .checked_sub(1)
             .is_some_and(|parent| holds_names(&tokens[parent]));
-        named || !is_keyword(&tokens[at])
+        // A list has numbers for names; statuses are better than none.
+        let number = tokens[at].bytes().all(|byte| byte.is_ascii_digit());
+        let status = number && at > 0 && tokens[at - 1] == "responses";
+        status || (!number && named) || !is_keyword(&tokens[at])
     };
     let mut names: Vec<usize> = (0..tokens.len()).filter(|at| is_name(*at)).collect();
     let last = names.pop()?;
@@ -142,6 +150,36 @@ fn last_name(pointer: &str) -> Option<(String, Vec<String>)> {
     let around = names.iter().rev().map(|at| plain(&tokens[*at]));
     let around = around.filter(|word| !word.is_empty()).collect();
     Some((parts.join("_"), around))
+}
+
+/// How long the part of a schema's pointer is that leads to what has a name, or
+/// a file, of its own; `None` where that is all of it.
+pub(super) fn named_part(pointer: &str) -> Option<usize> {
+    let mut length = 0;
+    let mut named = false;
+    for token in pointer.split('/').skip(1) {
+        if !named && is_inside_a_schema(token) {
+            return Some(length);
+        }
+        named = !named && holds_names(token);
+        length += 1 + token.len();
+    }
+    None
+}
+
+fn is_inside_a_schema(token: &str) -> bool {
+    matches!(
+        token,
+        "properties"
+            | "patternProperties"
+            | "additionalProperties"
+            | "items"
+            | "prefixItems"
+            | "allOf"
+            | "oneOf"
+            | "anyOf"
+            | "not"
+    )
 }
 
 fn holds_names(token: &str) -> bool {
@@ -236,8 +274,32 @@ mod tests {
             ("a b.yaml#", "a_b"),
             ("responses/404.yaml#", "404"),
             ("x.yaml#/responses/404", "404"),
+            ("x.yaml#/get/parameters/0", "get_parameters_0"),
         ] {
             assert_eq!(name_all(&[place], &[]), [wanted], "{place}");
+        }
+    }
+
+    #[test]
+    fn schemas_inside_others_belong_to_them() {
+        for (pointer, wanted) in [
+            ("", None),
+            ("/Pet", None),
+            ("/components/schemas/items", None),
+            ("/$defs/Pet", None),
+            ("/properties/a", Some("")),
+            (
+                "/components/schemas/Pet/properties/items",
+                Some("/components/schemas/Pet"),
+            ),
+            (
+                "/definitions/properties/items",
+                Some("/definitions/properties"),
+            ),
+            ("/a/allOf/0/properties/b", Some("/a")),
+        ] {
+            let end = named_part(pointer);
+            assert_eq!(end.map(|end| &pointer[..end]), wanted, "{pointer}");
         }
     }
 

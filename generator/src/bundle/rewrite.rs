@@ -87,8 +87,18 @@ impl Rewrite<'_, '_> {
     fn named(&self, found: Destination, kind: Kind) -> Option<String> {
         match found {
             Destination::Entry(fragment) => Some(format!("#{}", fragment.replace('%', "%25"))),
-            Destination::Place(place) => self.component(kind, self.origin(&place)?),
+            Destination::Place(place) => {
+                let whole = self.component(kind, self.origin(&place)?);
+                whole.or_else(|| self.inside(kind, &place))
+            }
         }
+    }
+
+    /// A reference into the middle of a part.
+    fn inside(&self, kind: Kind, place: &Place) -> Option<String> {
+        let (named, rest) = self.shelf.enclosing(place)?;
+        let component = self.component(kind, self.origin(&named)?)?;
+        Some(format!("{component}{}", rest.replace('%', "%25")))
     }
 
     fn origin(&self, place: &Place) -> Option<Origin> {

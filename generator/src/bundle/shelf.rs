@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 
+use super::naming;
 use super::reference::{self, Forbidden, Target};
 use crate::diagnostic::{Code, Report, nearest};
 use crate::source::{self, Files, Node, Origin, Refusal, Source, Value};
@@ -144,6 +145,25 @@ impl<'a> Shelf<'a> {
     pub(super) fn node(&self, place: &Place) -> Option<&Node> {
         let document = self.source.documents.get(place.document as usize)?;
         document.root.pointer(&place.pointer)
+    }
+
+    /// The schema with a name, or a file, of its own that a schema is written
+    /// in, and the pointer from there: references into the middle of a schema
+    /// stay what they are.
+    pub(super) fn enclosing(&self, place: &Place) -> Option<(Place, String)> {
+        let end = naming::named_part(&place.pointer)?;
+        let (named, rest) = place.pointer.split_at_checked(end)?;
+        let named = Place {
+            document: place.document,
+            pointer: named.to_owned(),
+        };
+        let entries = self.node(&named)?.as_object()?;
+        // Or else an object that only has a key of that name.
+        let is_schema = entries.len() == 1
+            || ["type", "allOf", "oneOf", "anyOf", "required"]
+                .iter()
+                .any(|key| entries.contains_key(*key));
+        is_schema.then(|| (named, rest.to_owned()))
     }
 
     /// Where the `$ref` that was written at `origin` leads, through all others

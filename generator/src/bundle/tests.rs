@@ -292,19 +292,50 @@ fn documents_may_refer_to_each_other_and_back() {
 }
 
 #[test]
-fn a_part_of_a_part_is_there_once() {
+fn references_into_the_middle_of_a_schema_stay_such() {
     let bundled = bundled(
-        "components: {schemas: {A: {properties: {whole: {$ref: n.yaml}, part: {$ref: 'n.yaml#/properties/next'}}}}}",
-        &[("n.yaml", "properties: {next: {properties: {n: {$ref: '#'}}}}")],
+        "components: {schemas: {A: {properties: {part: {$ref: 'n.yaml#/properties/next'}}}}}",
+        &[(
+            "n.yaml",
+            "properties: {next: {properties: {n: {$ref: '#'}, m: {$ref: '#/properties/next'}}}}",
+        )],
     )
     .clean();
+    let next = "#/components/schemas/n/properties/next";
+    assert_eq!(bundled.keys("/components/schemas"), ["A", "n"]);
     assert_eq!(
-        bundled.at("/components/schemas/n/properties/next/$ref"),
-        "#/components/schemas/next"
+        bundled.at("/components/schemas/A/properties/part/$ref"),
+        next
+    );
+    let inner = bundled.at("/components/schemas/n/properties/next/properties");
+    assert_eq!(
+        inner,
+        json!({"n": {"$ref": "#/components/schemas/n"}, "m": {"$ref": next}})
+    );
+}
+
+#[test]
+fn a_part_of_a_part_is_there_once() {
+    let bundled = bundled(
+        "components: {schemas: {A: {$ref: n.yaml}, B: {$ref: 'n.yaml#/properties/next'}, C: {items: {$ref: 'n.yaml#/$defs/D'}}}}",
+        &[(
+            "n.yaml",
+            "type: object\nproperties: {next: {properties: {n: {$ref: '#'}}}}\n$defs: {D: {type: string}}",
+        )],
+    )
+    .clean();
+    assert_eq!(bundled.keys("/components/schemas"), ["A", "B", "C", "D"]);
+    assert_eq!(
+        bundled.at("/components/schemas/A/properties/next/$ref"),
+        "#/components/schemas/B"
     );
     assert_eq!(
-        bundled.at("/components/schemas/next/properties/n/$ref"),
-        "#/components/schemas/n"
+        bundled.at("/components/schemas/B/properties/n/$ref"),
+        "#/components/schemas/A"
+    );
+    assert_eq!(
+        bundled.at("/components/schemas/A/$defs/D/$ref"),
+        "#/components/schemas/D"
     );
 }
 
@@ -584,7 +615,10 @@ fn pointers_may_lead_through_references_of_other_files() {
         ],
     )
     .clean();
-    assert_eq!(bundled.at("/components/schemas/y/type"), "string");
+    assert_eq!(
+        bundled.at("/components/schemas/X/properties/y/type"),
+        "string"
+    );
 }
 
 #[test]
@@ -636,4 +670,27 @@ fn a_chosen_name_is_pinned_as_the_entry_would_write_it() {
         .pointer("/components/schemas/d/enum/0");
     let origin = node.expect("a node").origin;
     assert_eq!(bundled.source.reference(origin), "b/c.yaml#/d/enum/0");
+}
+
+#[test]
+fn a_tag_that_is_the_name_of_a_schema_survives_another_name() {
+    let bundled = bundled(
+        "components: {schemas: {Cat: {type: string}, A: {properties: {p: {$ref: 'pets.yaml#/Pet'}, b: {$ref: 'pets.yaml#/Beast'}, l: {$ref: 'pets.yaml#/Lion'}}}, Lion: {type: string}}}",
+        &[(
+            "pets.yaml",
+            "Pet: {oneOf: [{$ref: '#/Cat'}, {$ref: '#/Dog'}], discriminator: {propertyName: t}}\n\
+             Cat: {type: object}\nDog: {type: object}\n\
+             Beast: {type: object, discriminator: {propertyName: t}}\n\
+             Lion: {allOf: [{$ref: '#/Beast'}]}\n",
+        )],
+    )
+    .clean();
+    assert_eq!(
+        bundled.at("/components/schemas/Pet/discriminator/mapping"),
+        json!({"Cat": "#/components/schemas/pets_Cat"})
+    );
+    assert_eq!(
+        bundled.at("/components/schemas/Beast/discriminator/mapping"),
+        json!({"Lion": "#/components/schemas/pets_Lion"})
+    );
 }

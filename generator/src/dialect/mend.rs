@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 
 use super::check::{Check, Name, Verdict};
 use super::structure::Kind;
-use super::{parameter, schema, security, v2, v3_1};
+use super::{parameter, path, schema, security, v2, v3_1, v3_2};
 use crate::diagnostic::Code;
 use crate::source::{Node, Value};
 
@@ -29,19 +29,29 @@ pub(super) fn before(check: &mut Check<'_>, node: &mut Node, kind: Kind) -> Verd
     }
     if kind == Kind::PathItem {
         v3_1::path_item(node);
+        rename(check, node, "a path item object", method);
+        v3_2::path_item(check, node);
+    }
+    if kind == Kind::MediaType {
+        v3_2::media_type(check, node);
     }
     if node.get("$ref").is_some() {
         return Keep;
     }
     match kind {
-        Kind::Document => v3_1::document(check, node),
+        Kind::Document => {
+            v3_1::document(check, node);
+            v3_2::document(check, node);
+        }
         Kind::Components => v3_1::components(check, node),
+        Kind::Example => v3_2::example(node),
         Kind::Parameter | Kind::Header => {
+            v3_2::parameter(check, node);
             parameter::swagger_schema(check, node);
             examples(check, node);
         }
         Kind::SecurityScheme => return security::before(check, node),
-        Kind::PathItem => rename(check, node, "a path item object", method),
+        Kind::Paths => rename(check, node, "a paths object", path::with_slash),
         Kind::Responses => rename(check, node, "a responses object", status),
         Kind::MediaType => examples(check, node),
         Kind::Operation => body_parameters(check, node),
@@ -49,7 +59,7 @@ pub(super) fn before(check: &mut Check<'_>, node: &mut Node, kind: Kind) -> Verd
         Kind::Plain
         | Kind::Callback
         | Kind::Encoding
-        | Kind::Example
+        | Kind::PathItem
         | Kind::Link
         | Kind::Schema
         | Kind::Tag => {}
@@ -80,7 +90,15 @@ fn tag(check: &mut Check<'_>, node: &mut Node, name: Name<'_>) {
 }
 
 fn example(check: &mut Check<'_>, node: &mut Node, name: Name<'_>) {
-    const KEYS: [&str; 5] = ["$ref", "summary", "description", "value", "externalValue"];
+    const KEYS: [&str; 7] = [
+        "$ref",
+        "summary",
+        "description",
+        "value",
+        "externalValue",
+        "dataValue",
+        "serializedValue",
+    ];
     let is_example = node.as_object().is_some_and(|object| {
         object.is_empty() || object.keys().any(|key| KEYS.contains(&key.as_str()))
     });
@@ -205,9 +223,12 @@ fn method(key: &str) -> Option<String> {
 
 /// A range of status codes in small letters, or `Default`.
 fn status(key: &str) -> Option<String> {
-    let right = match key.as_bytes() {
-        [b'1'..=b'9', b'x' | b'X', b'x' | b'X'] => key.to_ascii_uppercase(),
-        _ if key.eq_ignore_ascii_case("default") => "default".to_owned(),
+    let key_without_reason = key.split_whitespace().next().unwrap_or_default();
+    let right = match key_without_reason.as_bytes() {
+        // `200 OK`.
+        [b'1'..=b'9', b'0'..=b'9', b'0'..=b'9'] => key_without_reason.to_owned(),
+        [b'1'..=b'9', b'x' | b'X', b'x' | b'X'] => key_without_reason.to_ascii_uppercase(),
+        _ if key.trim().eq_ignore_ascii_case("default") => "default".to_owned(),
         _ => return None,
     };
     (right != key).then_some(right)

@@ -9,12 +9,15 @@ mod check;
 mod definitions;
 mod mend;
 mod parameter;
+mod path;
 mod scalar;
 mod schema;
 mod security;
+mod shared;
 mod structure;
 mod v2;
 mod v3_1;
+mod v3_2;
 mod value;
 mod version;
 

@@ -1,18 +1,33 @@
 //! What real documents get wrong in schemas: a schema in, the schema that its
 //! author meant out, each mend a warning.
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 
 use super::check::{Check, Name};
 use super::version::Version;
-use super::{scalar, v3_1};
+use super::{scalar, shared, v3_1};
 use crate::diagnostic::Code;
 use crate::source::{Node, Value};
 
 /// `true` and `false` are schemas in OpenAPI 3.1.
 pub(super) fn shorthand(check: &mut Check<'_>, node: &mut Node, name: Name<'_>) {
-    let Value::Bool(allowed) = node.value else {
-        return;
+    let allowed = match &node.value {
+        Value::Bool(allowed) => *allowed,
+        Value::Object(_) | Value::Null => return,
+        Value::Array(array)
+            if array.len() < 2 && array.iter().all(|it| it.as_object().is_some()) =>
+        {
+            return;
+        }
+        // What nobody can tell does not forbid anything either.
+        _ if matches!(name, Name::Key("not")) => return,
+        _ => {
+            check.mended(node, name, "a schema object", "one that allows anything");
+            shared::any(node);
+            return;
+        }
     };
     let (value, taken) = if allowed {
         (IndexMap::new(), "one that allows anything")
@@ -33,6 +48,7 @@ pub(super) fn before(check: &mut Check<'_>, node: &mut Node) {
     if let Value::Object(entries) = &mut node.value
         && !entries.contains_key("$ref")
     {
+        required_properties(check, entries);
         required(check, entries);
         exclusive(check, entries, "exclusiveMinimum", "minimum");
         exclusive(check, entries, "exclusiveMaximum", "maximum");
@@ -52,7 +68,61 @@ pub(super) fn after(check: &mut Check<'_>, node: &mut Node) {
     }
 }
 
-/// `required: true` on a property, as the third draft of JSON Schema had it.
+/// `required: true` on properties: the object requires them.
+fn required_properties(check: &mut Check<'_>, entries: &mut IndexMap<String, Node>) {
+    let Some(Value::Object(properties)) = entries.get_mut("properties").map(|node| &mut node.value)
+    else {
+        return;
+    };
+    let mut names = Vec::new();
+    for (name, property) in properties {
+        let Value::Object(property) = &mut property.value else {
+            continue;
+        };
+        let says = property.get("required").and_then(|node| match &node.value {
+            Value::Bool(says) => Some((*says, node.origin)),
+            Value::String(text) => Some((scalar::boolean(text)?, node.origin)),
+            _ => None,
+        });
+        let Some((says, origin)) = says else {
+            continue;
+        };
+        property.shift_remove("required");
+        let taken = if says {
+            names.push(Node::new(origin, Value::String(name.clone())));
+            format!("`{name}` is taken as required in the object that has it")
+        } else {
+            "it is left out".to_owned()
+        };
+        check
+            .report
+            .warn(
+                Code::WrongType,
+                origin,
+                "`required` of a schema is a list of properties",
+            )
+            .help(taken);
+    }
+    let Some(first) = names.first() else {
+        return;
+    };
+    let list = Node::new(first.origin, Value::Array(Vec::new()));
+    let required = entries.entry("required".to_owned()).or_insert(list);
+    match &required.value {
+        Value::Array(_) => {}
+        Value::String(_) => required.value = Value::Array(vec![required.clone()]),
+        _ => required.value = Value::Array(Vec::new()),
+    }
+    if let Value::Array(list) = &mut required.value {
+        for name in names {
+            if !list.iter().any(|other| other.as_str() == name.as_str()) {
+                list.push(name);
+            }
+        }
+    }
+}
+
+/// `required: true`, as the third draft of JSON Schema had it.
 fn required(check: &mut Check<'_>, entries: &mut IndexMap<String, Node>) {
     let Some(required) = entries.get("required") else {
         return;
@@ -153,10 +223,25 @@ fn enumeration(check: &mut Check<'_>, entries: &mut IndexMap<String, Node>) {
         entries.shift_remove("enum");
         return;
     }
-    if !strings {
-        return;
+    if strings {
+        strings_of(check, array);
     }
-    for value in array {
+    let mut seen = HashSet::new();
+    array.retain(|value| {
+        let new = seen.insert(value.to_json().to_string());
+        if !new {
+            check.report.warn(
+                Code::InvalidValue,
+                value.origin,
+                "`enum` has this value already; it is left out",
+            );
+        }
+        new
+    });
+}
+
+fn strings_of(check: &mut Check<'_>, values: &mut [Node]) {
+    for value in values {
         if matches!(value.value, Value::Number(_) | Value::Bool(_))
             && let Some(text) = scalar::text(value, check.source)
         {

@@ -43,6 +43,25 @@ pub(super) struct Object {
     pub(super) kind: Kind,
 }
 
+impl Object {
+    /// Whether requests or responses are not as described without it.
+    pub(super) fn is_essential(&self) -> bool {
+        match self.kind {
+            Kind::Document
+            | Kind::Components
+            | Kind::Operation
+            | Kind::Paths
+            | Kind::PathItem
+            | Kind::Parameter
+            | Kind::Responses
+            | Kind::MediaType
+            | Kind::SecurityScheme => true,
+            Kind::Plain => self.reference,
+            _ => false,
+        }
+    }
+}
+
 /// A fixed key of an object.
 pub(super) struct Key {
     pub(super) name: &'static str,
@@ -57,6 +76,8 @@ pub(super) enum Absence {
     Fine,
     /// The object makes no sense without it.
     Error,
+    /// The object makes no sense without it, and nothing depends on the object.
+    LeftOut,
     /// The client does not depend on it: an empty string stands in.
     EmptyText,
     /// The client does not depend on it: an empty object stands in.
@@ -89,6 +110,7 @@ pub(super) enum Kind {
     Example,
     Link,
     Operation,
+    Paths,
     PathItem,
     Responses,
     SecurityScheme,
@@ -144,7 +166,7 @@ const fn referable(kind: Kind, name: &'static str, keys: &'static [Key]) -> Obje
     }
 }
 
-use Absence::{EmptyObject, EmptyText};
+use Absence::{EmptyObject, EmptyText, LeftOut};
 use Shape::{Any, Bool, BoolOr, Choice, Count, List, Map, Number, Prose, Text};
 
 /// The document itself.
@@ -188,7 +210,7 @@ static LICENSE: Object = object(
 static SERVER: Object = object(
     "a server object",
     &[
-        required("url", Text),
+        wanted("url", Text, LeftOut),
         key("description", Prose),
         key("variables", Map(&Shape::Object(&SERVER_VARIABLE))),
     ],
@@ -199,7 +221,7 @@ static SERVER_VARIABLE: Object = special(
     "a server variable object",
     &[
         key("enum", List(&Text)),
-        required("default", Text),
+        wanted("default", Text, EmptyText),
         key("description", Prose),
     ],
 );
@@ -223,7 +245,7 @@ static COMPONENTS: Object = special(
 
 static PATHS: Object = Object {
     others: Others::Paths(Shape::Object(&PATH_ITEM)),
-    ..object("a paths object", &[])
+    ..special(Kind::Paths, "a paths object", &[])
 };
 
 static PATH_ITEM: Object = referable(
@@ -242,6 +264,7 @@ static PATH_ITEM: Object = referable(
         key("trace", Shape::Object(&OPERATION)),
         key("servers", List(&Shape::Object(&SERVER))),
         key("parameters", List(&Shape::Object(&PARAMETER))),
+        key("x-driftless-operations", Map(&Shape::Object(&OPERATION))),
     ],
 );
 
@@ -336,6 +359,7 @@ static MEDIA_TYPE: Object = special(
         key("example", Any),
         key("examples", Map(&Shape::Object(&EXAMPLE))),
         key("encoding", Map(&Shape::Object(&ENCODING))),
+        key("x-driftless-item-schema", Shape::Object(&SCHEMA)),
     ],
 );
 
@@ -407,7 +431,7 @@ static TAG: Object = special(
     Kind::Tag,
     "a tag object",
     &[
-        required("name", Text),
+        wanted("name", Text, LeftOut),
         key("description", Prose),
         key("externalDocs", Shape::Object(&EXTERNAL_DOCS)),
     ],
@@ -460,7 +484,10 @@ pub(super) const TYPES: &[&str] = &["string", "number", "integer", "boolean", "a
 
 static DISCRIMINATOR: Object = object(
     "a discriminator object",
-    &[required("propertyName", Text), key("mapping", Map(&Text))],
+    &[
+        wanted("propertyName", Text, LeftOut),
+        key("mapping", Map(&Text)),
+    ],
 );
 
 static XML: Object = object(

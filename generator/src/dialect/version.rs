@@ -19,6 +19,16 @@ pub(super) enum Version {
 }
 
 impl Version {
+    /// The specification with its version.
+    pub(super) fn title(self) -> &'static str {
+        match self {
+            Self::V2 => "Swagger 2.0",
+            Self::V3_0 => "OpenAPI 3.0",
+            Self::V3_1 => "OpenAPI 3.1",
+            Self::V3_2 => "OpenAPI 3.2",
+        }
+    }
+
     /// As messages name it.
     pub(super) fn name(self) -> &'static str {
         match self {

@@ -3,21 +3,31 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs;
 use super::structure::deprecated;
 use super::ty::{self, From, ident};
+use super::{derives, docs};
 use crate::model::{Alias, Api, Item};
 
 pub(super) fn items(api: &Api, item: &Item, alias: &Alias) -> Vec<TokenStream> {
     let name = ident(&item.name.rust);
     let docs = docs::attributes(&item.docs, &format!("`{}`.", item.name.rust));
-    let deprecated = deprecated(item.deprecated);
+    let deprecated = deprecated(item.deprecated, &item.docs);
     let ty = ty::ty(api, &alias.ty, From::Types(&item.module));
+    let derives = derives::attribute(
+        item,
+        &[
+            "Clone",
+            "Debug",
+            "PartialEq",
+            "serde::Deserialize",
+            "serde::Serialize",
+        ],
+    );
     vec![if alias.newtype {
         quote! {
             #docs
             #deprecated
-            #[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
+            #derives
             #[serde(transparent)]
             pub struct #name(pub #ty);
         }

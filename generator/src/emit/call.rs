@@ -4,8 +4,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::body;
 use super::docs;
-use super::sending::{content_type, is_secret, send_body, send_parameter};
+use super::sending::{is_secret, send_parameter};
 use super::structure::{code, deprecated};
 use super::ty::{self, From, ident};
 use crate::graph::Location;
@@ -25,7 +26,7 @@ pub(super) fn required(api: &Api, operation: &Operation) -> Option<TokenStream> 
         .map(|parameter| {
             let name = ident(&parameter.name.rust);
             let docs = parameter_docs(parameter);
-            let deprecated = deprecated(parameter.deprecated);
+            let deprecated = deprecated(parameter.deprecated, &parameter.docs);
             let ty = ty::ty(api, &parameter.ty, From::Crate);
             quote! { #docs #deprecated pub #name: #ty, }
         });
@@ -46,7 +47,7 @@ pub(super) fn setters(api: &Api, operation: &Operation) -> Option<TokenStream> {
         .map(|parameter| {
             let name = ident(&parameter.name.rust);
             let docs = parameter_docs(parameter);
-            let deprecated = deprecated(parameter.deprecated);
+            let deprecated = deprecated(parameter.deprecated, &parameter.docs);
             let (ty, value) = ty::argument(api, &parameter.ty, &name, From::Crate);
             // A secret is needed twice.
             let (made, value) =
@@ -69,8 +70,8 @@ pub(super) fn setters(api: &Api, operation: &Operation) -> Option<TokenStream> {
         .map(|body| {
             let name = ident(&body.name.rust);
             let docs = docs::attributes(&body.docs, "The request body.");
-            let ty = content_type(api, &body.content);
-            let statement = send_body(&body.content, &body.media_type, &draft, &quote!(#name));
+            let ty = body::argument(api, body);
+            let statement = body::send(body, &draft, &quote!(#name));
             quote! {
                 #docs
                 pub fn #name(mut self, #name: #ty) -> Self { #statement self }

@@ -3,9 +3,9 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::docs;
 use super::structure::{code, deprecated};
 use super::ty::ident;
+use super::{derives, docs};
 use crate::model::{Docs, Enum, Item};
 
 /// An open enum of strings, and its conversions.
@@ -92,7 +92,19 @@ fn definition<T>(
 ) -> TokenStream {
     let name = ident(&item.name.rust);
     let docs = docs::attributes(&item.docs, &format!("`{}`.", item.name.rust));
-    let deprecated = deprecated(item.deprecated);
+    let deprecated = deprecated(item.deprecated, &item.docs);
+    let derives = derives::attribute(
+        item,
+        &[
+            "Clone",
+            "Debug",
+            "PartialEq",
+            "Eq",
+            "PartialOrd",
+            "Ord",
+            "Hash",
+        ],
+    );
     let variants = values.variants.iter().map(|variant| {
         let name = ident(&variant.name.rust);
         let value = text(&variant.value);
@@ -116,7 +128,7 @@ fn definition<T>(
     quote! {
         #docs
         #deprecated
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #derives
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*

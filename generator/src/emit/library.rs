@@ -20,10 +20,14 @@ fn file(api: &Api) -> RustFile {
         text: api.description.clone(),
         notes: api.notes.clone(),
     };
-    let mut lines = vec![format!(
-        "{}.",
-        api.package.description.trim_end_matches('.')
-    )];
+    let description = Docs {
+        text: Some(format!(
+            "{}.",
+            api.package.description.trim_end_matches('.')
+        )),
+        notes: Vec::new(),
+    };
+    let mut lines = docs::lines(&description, "");
     if api.description.is_some() || !api.notes.is_empty() {
         lines.push(String::new());
         lines.extend(docs::lines(&text, ""));
@@ -39,6 +43,11 @@ fn file(api: &Api) -> RustFile {
         lines.push("```".to_owned());
     }
     let server = (!api.servers.is_empty()).then(|| quote!(, Server));
+    let server_module = super::server::has_variables(api).then(|| {
+        quote!(
+            pub mod server;
+        )
+    });
     // The alias below stands for the generic type.
     let exports: Vec<_> = runtime::exports(api)
         .into_iter()
@@ -59,10 +68,13 @@ fn file(api: &Api) -> RustFile {
             quote!(
                 mod runtime;
             ),
-            quote!(
-                pub mod types;
-            ),
-        ],
+        ]
+        .into_iter()
+        .chain(server_module)
+        .chain([quote!(
+            pub mod types;
+        )])
+        .collect(),
         items: vec![
             quote! {
                 pub use client::{Client, ClientBuilder #server};

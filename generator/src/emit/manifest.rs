@@ -28,7 +28,7 @@ fn manifest(api: &Api) -> String {
     text.push_str(&format!("reqwest = [{}]\n", reqwest.join(", ")));
     text.push_str("\n[dependencies]\n");
     let needed = runtime::dependencies(api);
-    dependencies(&versions, &needed, &mut text);
+    dependencies(&versions, &needed, &api.package.dependencies, &mut text);
     if !api.package.dev_dependencies.is_empty() {
         text.push_str("\n[dev-dependencies]\n");
         for (name, value) in &api.package.dev_dependencies {
@@ -85,16 +85,27 @@ fn optional(versions: &Table) -> Vec<String> {
         .collect()
 }
 
-fn dependencies(versions: &Table, needed: &BTreeSet<String>, text: &mut String) {
+/// The dependencies that are needed, and those of the configuration, which win.
+fn dependencies(
+    versions: &Table,
+    needed: &BTreeSet<String>,
+    extra: &BTreeMap<String, Value>,
+    text: &mut String,
+) {
     let optional = optional(versions);
-    let all: BTreeMap<&String, &Value> = versions
+    let mut all: BTreeMap<&String, &Value> = versions
         .get("dependencies")
         .and_then(Value::as_table)
         .into_iter()
         .flatten()
         .collect();
+    all.extend(extra);
     for (name, value) in all {
         let is_optional = optional.contains(name);
+        if extra.contains_key(name) {
+            text.push_str(&format!("{} = {}\n", key(name), inline(value)));
+            continue;
+        }
         if !is_optional && !needed.contains(name) {
             continue;
         }

@@ -3,11 +3,14 @@
 
 mod alias;
 mod attachments;
+mod body;
 mod call;
 mod client;
+mod derives;
 mod docs;
 mod enumeration;
 mod front_page;
+mod header;
 mod library;
 mod manifest;
 mod operation;
@@ -17,6 +20,7 @@ mod pending;
 mod readme;
 mod runtime;
 mod sending;
+mod server;
 mod shape;
 mod structure;
 #[cfg(test)]
@@ -24,12 +28,13 @@ mod tests;
 mod ty;
 mod types;
 mod union;
+mod validation;
 mod view;
 mod wire;
 
 use std::collections::BTreeMap;
 
-use crate::format::RustFile;
+use crate::format::{self, RustFile};
 use crate::model::Api;
 use crate::source::Origin;
 use crate::tree::{File, HEADER_MARK, Tree};
@@ -63,6 +68,7 @@ pub fn emit(
     wire::emit(api, &mut files);
     operations::emit(api, &mut files);
     client::emit(api, &mut files);
+    server::emit(api, &mut files);
     library::emit(api, &mut files);
     types::emit(api, &mut files);
     files.write_pending()?;
@@ -143,7 +149,7 @@ impl<'a> Files<'a> {
         };
         let line = format!("{HEADER_MARK}{command}` from {source}. Do not edit.");
         // A pointer can hold anything that a key can.
-        let line = line.replace(['\n', '\r'], " ").replace("-->", "-- >");
+        let line = format::comment(&line).replace("-->", "-- >");
         match path.rsplit('.').next() {
             Some("rs") => format!("// {line}\n"),
             Some("toml") => format!("# {line}\n"),

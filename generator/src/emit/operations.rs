@@ -128,7 +128,7 @@ fn module_file(api: &Api, path: &[String], module: &Module<'_>) -> RustFile {
     for operation in &module.operations {
         file.items.extend(operation::items(api, operation));
     }
-    file.imports.extend(imports(&file.items));
+    file.imports.extend(imports(api, &file.items));
     file
 }
 
@@ -206,16 +206,19 @@ pub(super) fn children(api: &Api, parent: Option<NamespaceId>) -> Vec<TokenStrea
 }
 
 /// The imports that a module of operations needs.
-fn imports(items: &[TokenStream]) -> Vec<TokenStream> {
+fn imports(api: &Api, items: &[TokenStream]) -> Vec<TokenStream> {
     let mut used = BTreeSet::new();
     for item in items {
         idents(item.clone(), &mut used);
     }
     let mut imports = Vec::new();
-    if used.contains("BTreeMap") {
-        imports.push(quote!(
-            use ::std::collections::BTreeMap;
-        ));
+    let map = api.map.name();
+    if used.contains(map) {
+        // A module of operations may be called like the package.
+        let path: TokenStream = format!("::{}::{map}", api.map.module())
+            .parse()
+            .unwrap_or_default();
+        imports.push(quote!(use #path;));
     }
     if used.contains("Client") {
         imports.push(quote!(
@@ -224,16 +227,29 @@ fn imports(items: &[TokenStream]) -> Vec<TokenStream> {
     }
     let runtime: Vec<_> = [
         "Base64",
+        "Base64Url",
+        "ByteStream",
         "Call",
         "DecodeError",
         "Draft",
         "Endpoint",
+        "Event",
+        "EventStream",
+        "FormField",
+        "FormStyle",
+        "Formatted",
+        "JsonStream",
         "JsonText",
+        "Multipart",
         "Operation",
+        "Part",
         "PathStyle",
         "QueryStyle",
         "Received",
+        "RequestBody",
         "Secret",
+        "Unread",
+        "header_values",
     ]
     .into_iter()
     .filter(|name| used.contains(*name))

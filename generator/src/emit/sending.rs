@@ -1,12 +1,12 @@
-//! Values on their way into a request: parameters and bodies of the plan in,
-//! the types of arguments and the statements that send them out.
+//! Values on their way into a request: parameters of the plan in, the types of
+//! arguments and the statements that send them out.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::ty::{self, From, ident};
 use crate::graph::{Location, ParameterContent, Style};
-use crate::model::{Api, Content, ItemKind, Parameter, ParameterStyle, Scalar, Type};
+use crate::model::{Api, ItemKind, Parameter, ParameterStyle, Scalar, Type};
 
 /// The type of a path argument, and the expression that is serialized.
 pub(super) fn path_argument(api: &Api, parameter: &Parameter) -> (TokenStream, TokenStream) {
@@ -140,24 +140,4 @@ pub(super) fn conceal(
 
 pub(super) fn is_secret(api: &Api, parameter: &Parameter) -> bool {
     *plain(api, &parameter.ty) == Type::Scalar(Scalar::Secret)
-}
-
-pub(super) fn send_body(
-    content: &Content,
-    media_type: &str,
-    draft: &TokenStream,
-    value: &TokenStream,
-) -> TokenStream {
-    match content {
-        Content::Json(_) => quote!(#draft.json(#media_type, &#value);),
-        Content::Text | Content::Binary => quote!(#draft.bytes(#media_type, #value.into());),
-    }
-}
-
-pub(super) fn content_type(api: &Api, content: &Content) -> TokenStream {
-    match content {
-        Content::Json(ty) => ty::ty(api, ty, From::Crate),
-        Content::Text => quote!(String),
-        Content::Binary => quote!(bytes::Bytes),
-    }
 }

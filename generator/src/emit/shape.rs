@@ -35,6 +35,7 @@ pub(super) fn shapes(api: &Api, union: &Union) -> Vec<TokenStream> {
 fn may_be_object(api: &Api, ty: &Type, path: &mut Vec<ItemId>) -> bool {
     match ty {
         Type::Scalar(scalar) => *scalar == Scalar::Any,
+        Type::Foreign(_) => true,
         Type::Array(_) => false,
         Type::Map(_) => true,
         Type::Nullable(inner) => may_be_object(api, inner, path),
@@ -83,7 +84,7 @@ impl Writer<'_> {
                 quote!(Shape { items: Some(&#inner), ..Shape::of(JsonKind::Array) })
             }
             Type::Map(_) => of("Object"),
-            Type::Nullable(_) => of("Any"),
+            Type::Nullable(_) | Type::Foreign(_) => of("Any"),
             // What holds itself has no shape that could be written down.
             Type::Item(id) if path.contains(id) || path.len() > DEEPEST => of("Any"),
             Type::Item(id) => {

@@ -3,15 +3,55 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::docs;
 use super::ty::{self, From, ident};
-use crate::model::{Api, Default, Field, Item, ItemKind, Presence, Scalar, Struct, Type};
+use super::{derives, docs};
+use crate::model::{Api, Default, Docs, Field, Item, ItemKind, Presence, Scalar, Struct, Type};
 
 /// A struct, the plain struct of its required fields where it has several, and
 /// its methods.
 pub(super) fn items(api: &Api, item: &Item, structure: &Struct) -> Vec<TokenStream> {
     let from = From::Types(&item.module);
-    let mut items = vec![definition(api, item, structure, from)];
+    let definition = definition(api, item, structure, from);
+    with_methods(api, item, structure, definition, from)
+}
+
+/// The same for a struct that is no JSON and stands outside of `types`.
+pub(super) fn plain_items(api: &Api, item: &Item, structure: &Struct) -> Vec<TokenStream> {
+    let from = From::Crate;
+    let name = ident(&item.name.rust);
+    let docs = docs::attributes(&item.docs, "");
+    let fields = structure.fields.iter().map(|field| {
+        let name = ident(&field.name.rust);
+        let docs = field_docs(field);
+        let deprecated = self::deprecated(field.deprecated, &field.docs);
+        let ty = ty::field(api, &field.ty, field.presence, field.boxed, from);
+        quote! { #docs #deprecated pub #name: #ty, }
+    });
+    let additional = structure.additional.as_ref().map(|(name, values)| {
+        let name = ident(&name.rust);
+        let values = ty::ty(api, values, from);
+        quote! {
+            /// The properties that have no field of their own.
+            pub #name: BTreeMap<String, #values>,
+        }
+    });
+    let definition = quote! {
+        #docs
+        #[derive(Debug)]
+        #[non_exhaustive]
+        pub struct #name { #(#fields)* #additional }
+    };
+    with_methods(api, item, structure, definition, from)
+}
+
+fn with_methods(
+    api: &Api,
+    item: &Item,
+    structure: &Struct,
+    definition: TokenStream,
+    from: From<'_>,
+) -> Vec<TokenStream> {
+    let mut items = vec![definition];
     let required: Vec<&Field> = structure
         .fields
         .iter()
@@ -27,33 +67,37 @@ pub(super) fn items(api: &Api, item: &Item, structure: &Struct) -> Vec<TokenStre
 fn definition(api: &Api, item: &Item, structure: &Struct, from: From<'_>) -> TokenStream {
     let name = ident(&item.name.rust);
     let docs = docs::attributes(&item.docs, &format!("`{}`.", item.name.rust));
-    let deprecated = deprecated(item.deprecated);
+    let deprecated = deprecated(item.deprecated, &item.docs);
     let all_optional = structure
         .fields
         .iter()
         .all(|field| !field.presence.is_required());
-    let default = all_optional.then(|| quote!(Default,));
+    let mut derives = vec!["Clone", "Debug"];
+    derives.extend(all_optional.then_some("Default"));
+    derives.extend(["PartialEq", "serde::Deserialize", "serde::Serialize"]);
+    let derives = derives::attribute(item, &derives);
     let fields = structure.fields.iter().map(|field| {
         let name = ident(&field.name.rust);
         let docs = field_docs(field);
-        let deprecated = self::deprecated(field.deprecated);
+        let deprecated = self::deprecated(field.deprecated, &field.docs);
         let serde = serde_attribute(api, field);
         let ty = ty::field(api, &field.ty, field.presence, field.boxed, from);
         quote! { #docs #deprecated #serde pub #name: #ty, }
     });
     let additional = structure.additional.as_ref().map(|(name, values)| {
         let name = ident(&name.rust);
+        let map = ident(api.map.name());
         let values = ty::ty(api, values, from);
         quote! {
             /// The properties that have no field of their own.
             #[serde(flatten)]
-            pub #name: BTreeMap<String, #values>,
+            pub #name: #map<String, #values>,
         }
     });
     quote! {
         #docs
         #deprecated
-        #[derive(Clone, Debug, #default PartialEq, serde::Deserialize, serde::Serialize)]
+        #derives
         #[non_exhaustive]
         pub struct #name { #(#fields)* #additional }
     }
@@ -115,11 +159,12 @@ fn methods(
         .flat_map(|field| setters(api, structure, field, from));
     let additional = structure.additional.as_ref().map(|(field, values)| {
         let field = ident(&field.rust);
+        let map = ident(api.map.name());
         let values = ty::ty(api, values, from);
         quote! {
             /// Sets the properties that have no field of their own.
             #[must_use]
-            pub fn #field(mut self, #field: BTreeMap<String, #values>) -> Self {
+            pub fn #field(mut self, #field: #map<String, #values>) -> Self {
                 self.#field = #field;
                 self
             }
@@ -145,7 +190,8 @@ fn constructor(api: &Api, structure: &Struct, required: &[&Field], from: From<'_
         });
     let additional = structure.additional.as_ref().map(|(name, _)| {
         let name = ident(&name.rust);
-        quote!(#name: BTreeMap::new(),)
+        let map = ident(api.map.name());
+        quote!(#name: #map::new(),)
     });
     match (required, &structure.required_name) {
         ([], _) => quote! {
@@ -212,7 +258,7 @@ fn boxed(field: &Field, value: TokenStream) -> TokenStream {
 
 fn setters(api: &Api, structure: &Struct, field: &Field, from: From<'_>) -> Vec<TokenStream> {
     let name = ident(&field.name.rust);
-    let deprecated = deprecated(field.deprecated);
+    let deprecated = deprecated(field.deprecated, &field.docs);
     let (argument, value) = if field.presence == Presence::RequiredNullable {
         required_argument(api, field, from)
     } else {
@@ -266,38 +312,46 @@ fn beside(structure: &Struct, field: &Field, suffix: &str) -> Ident {
 
 /// The value of a property, or what the API takes where it is absent.
 fn default(api: &Api, structure: &Struct, field: &Field, from: From<'_>) -> Option<TokenStream> {
-    if field.presence != Presence::Optional || field.boxed {
+    if field.presence.is_required() || field.boxed {
         return None;
     }
     let name = ident(&field.name.rust);
     let method = beside(structure, field, "or_default");
     let ty = ty::ty(api, &field.ty, from);
+    let nullable = field.presence == Presence::OptionalNullable;
     let (ty, value) = match field.default.as_ref()? {
-        Default::Bool(value) => (ty, quote!(self.#name.unwrap_or(#value))),
+        Default::Bool(value) => (ty, or_copy(&name, nullable, &quote!(#value))),
         Default::Integer(value) => {
             let value = proc_macro2::Literal::i128_unsuffixed(*value);
-            (ty, quote!(self.#name.unwrap_or(#value)))
+            (ty, or_copy(&name, nullable, &quote!(#value)))
         }
         Default::Float(value) => {
             let value = proc_macro2::Literal::f64_unsuffixed(*value);
-            (ty, quote!(self.#name.unwrap_or(#value)))
+            (ty, or_copy(&name, nullable, &quote!(#value)))
         }
+        Default::String(value) if nullable => (
+            quote!(&str),
+            quote!(self.#name.as_ref().map_or(Some(#value), Option::as_deref)),
+        ),
         Default::String(value) => (
             quote!(&str),
             quote!(self.#name.as_deref().unwrap_or(#value)),
         ),
-        Default::StringEnum(_, value) => {
-            let value = quote!(self.#name.clone().unwrap_or_else(|| #value.into()));
-            (ty, value)
+        Default::Text(value) | Default::StringEnum(_, value) => {
+            (ty, or_made(&name, nullable, &quote!(#value)))
         }
         Default::IntegerEnum(_, value) => {
-            let value = proc_macro2::Literal::i64_suffixed(*value);
-            let value = quote!(self.#name.clone().unwrap_or_else(|| #value.into()));
-            (ty, value)
+            let value = proc_macro2::Literal::i64_unsuffixed(*value);
+            (ty, or_made(&name, nullable, &quote!(#value)))
         }
     };
+    // Null is no absence.
+    let (ty, null) = match nullable {
+        true => (quote!(Option<#ty>), "; null stays null"),
+        false => (ty, ""),
+    };
     let docs = docs::sentence(&format!(
-        "`{}`, or what the API takes for it where it is absent.",
+        "`{}`, or what the API takes for it where it is absent{null}.",
         code(&field.wire)
     ));
     Some(quote! {
@@ -305,6 +359,24 @@ fn default(api: &Api, structure: &Struct, field: &Field, from: From<'_>) -> Opti
         #[must_use]
         pub fn #method(&self) -> #ty { #value }
     })
+}
+
+/// The value of a property, or one that needs no making.
+fn or_copy(name: &Ident, nullable: bool, value: &TokenStream) -> TokenStream {
+    if nullable {
+        quote!(self.#name.unwrap_or(Some(#value)))
+    } else {
+        quote!(self.#name.unwrap_or(#value))
+    }
+}
+
+/// The value of a property, or one that is made from `value`.
+fn or_made(name: &Ident, nullable: bool, value: &TokenStream) -> TokenStream {
+    if nullable {
+        quote!(self.#name.clone().unwrap_or_else(|| Some(#value.into())))
+    } else {
+        quote!(self.#name.clone().unwrap_or_else(|| #value.into()))
+    }
 }
 
 fn required_struct(
@@ -326,10 +398,23 @@ fn required_struct(
         let ty = ty::field(api, &field.ty, field.presence, false, from);
         quote! { #docs pub #name: #ty, }
     });
+    // Parts of multipart bodies may be streams, of which there is one each.
+    let has_parts = required.iter().any(|field| {
+        let mut found = false;
+        field
+            .ty
+            .scalars(&mut |scalar| found |= scalar == Scalar::Part);
+        found
+    });
+    let derives = if has_parts {
+        quote!(#[derive(Debug)])
+    } else {
+        quote!(#[derive(Clone, Debug, PartialEq)])
+    };
     vec![
         quote! {
             #docs
-            #[derive(Clone, Debug, PartialEq)]
+            #derives
             pub struct #required_name { #(#fields)* }
         },
         quote! {
@@ -344,12 +429,12 @@ fn field_docs(field: &Field) -> TokenStream {
     docs::attributes(&field.docs, &format!("`{}`.", code(&field.wire)))
 }
 
-/// `#[deprecated]`, where it applies.
-pub(super) fn deprecated(deprecated: bool) -> TokenStream {
-    if deprecated {
-        quote!(#[deprecated])
-    } else {
-        TokenStream::new()
+/// `#[deprecated]`, where it applies, with what the author says about it.
+pub(super) fn deprecated(deprecated: bool, docs: &Docs) -> TokenStream {
+    match (deprecated, docs.deprecation()) {
+        (false, _) => TokenStream::new(),
+        (true, None) => quote!(#[deprecated]),
+        (true, Some(note)) => quote!(#[deprecated(note = #note)]),
     }
 }
 

@@ -28,13 +28,15 @@ pub(super) enum From<'a> {
 pub(super) fn ty(api: &Api, ty: &Type, from: From<'_>) -> TokenStream {
     match ty {
         Type::Scalar(scalar) => scalar_type(*scalar),
+        Type::Foreign(path) => tokens(path),
         Type::Array(inner) => {
             let inner = self::ty(api, inner, from);
             quote!(Vec<#inner>)
         }
         Type::Map(inner) => {
             let inner = self::ty(api, inner, from);
-            quote!(BTreeMap<String, #inner>)
+            let map = ident(api.map.name());
+            quote!(#map<String, #inner>)
         }
         Type::Nullable(inner) => {
             let inner = self::ty(api, inner, from);
@@ -64,11 +66,17 @@ fn scalar_type(scalar: Scalar) -> TokenStream {
         Scalar::F64 => quote!(f64),
         Scalar::String => quote!(String),
         Scalar::Secret => quote!(Secret),
-        Scalar::Timestamp => quote!(jiff::Timestamp),
-        Scalar::Date => quote!(jiff::civil::Date),
-        Scalar::Uuid => quote!(uuid::Uuid),
-        Scalar::Base64 => quote!(Base64),
+        Scalar::Part => quote!(Part),
+        Scalar::Formatted(format) => {
+            let ty = tokens(format.path());
+            quote!(Formatted<#ty>)
+        }
     }
+}
+
+/// A type as it is written; `lower` has seen to it that it is one.
+fn tokens(path: &str) -> TokenStream {
+    path.parse().unwrap_or_default()
 }
 
 /// The type of a field.
@@ -110,11 +118,15 @@ fn converts(api: &Api, ty: &Type) -> bool {
         Type::Scalar(scalar) => {
             matches!(
                 scalar,
-                Scalar::String | Scalar::Secret | Scalar::Base64 | Scalar::Any
+                Scalar::String
+                    | Scalar::Secret
+                    | Scalar::Formatted(_)
+                    | Scalar::Part
+                    | Scalar::Any
             )
         }
         Type::Array(_) => true,
-        Type::Map(_) | Type::Nullable(_) => false,
+        Type::Map(_) | Type::Nullable(_) | Type::Foreign(_) => false,
         Type::Item(id) => match &api.item(*id).kind {
             ItemKind::Alias(alias) => !alias.newtype && converts(api, &alias.ty),
             ItemKind::Struct(_)
@@ -126,18 +138,14 @@ fn converts(api: &Api, ty: &Type) -> bool {
 }
 
 /// The imports that the tokens of a module need.
-pub(super) fn imports(items: &[TokenStream]) -> Vec<TokenStream> {
+pub(super) fn imports(api: &Api, items: &[TokenStream]) -> Vec<TokenStream> {
     let mut used = std::collections::BTreeSet::new();
     for item in items {
         idents(item.clone(), &mut used);
     }
     let mut imports = Vec::new();
-    if used.contains("BTreeMap") {
-        imports.push(quote!(
-            use std::collections::BTreeMap;
-        ));
-    }
-    let runtime: Vec<Ident> = ["Base64", "Secret"]
+    imports.extend(map_import(api, &used));
+    let runtime: Vec<Ident> = ["Base64", "Base64Url", "Formatted", "Secret"]
         .into_iter()
         .filter(|name| used.contains(*name))
         .map(ident)
@@ -146,6 +154,16 @@ pub(super) fn imports(items: &[TokenStream]) -> Vec<TokenStream> {
         imports.push(quote!(use crate::runtime::{#(#runtime),*};));
     }
     imports
+}
+
+/// The import of the type of maps, where it is used.
+pub(super) fn map_import(
+    api: &Api,
+    used: &std::collections::BTreeSet<String>,
+) -> Option<TokenStream> {
+    let map = api.map.name();
+    let path = tokens(&format!("{}::{map}", api.map.module()));
+    used.contains(map).then(|| quote!(use #path;))
 }
 
 /// Every identifier in the tokens.

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::ty::{ident, imports};
-use super::{Files, alias, enumeration, structure, union, view};
+use super::{Files, alias, enumeration, structure, union, validation, view};
 use crate::format::RustFile;
 use crate::model::{Api, Item, ItemKind, Owner};
 
@@ -38,7 +38,7 @@ pub(super) fn emit<'a>(api: &'a Api, files: &mut Files<'a>) {
                     .flat_map(|item| definition(api, item))
                     .collect();
                 RustFile {
-                    imports: imports(&items),
+                    imports: imports(api, &items),
                     items,
                     ..RustFile::default()
                 }
@@ -85,5 +85,6 @@ fn definition(api: &Api, item: &Item) -> Vec<TokenStream> {
         ItemKind::Alias(alias) => alias::items(api, item, alias),
     };
     items.extend(view::conversion(api, item));
+    items.extend(validation::validation(api, item));
     items
 }

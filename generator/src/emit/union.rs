@@ -3,20 +3,20 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs;
 use super::structure::{code, deprecated};
 use super::ty::{self, From, ident};
+use super::{derives, docs};
 use crate::model::{Api, Item, ItemKind, Presence, Type, Union, UnionVariant};
 
 /// A union and its conversions.
 pub(super) fn items(api: &Api, item: &Item, union: &Union) -> Vec<TokenStream> {
     let from = From::Types(&item.module);
     let mut items = vec![definition(api, item, union, from)];
-    items.push(serialize(api, item, union));
-    items.push(match &union.tag {
+    items.extend(item.serialize.then(|| serialize(api, item, union)));
+    items.extend(item.deserialize.then(|| match &union.tag {
         Some(tag) => deserialize_tagged(api, item, union, tag),
         None => deserialize_untagged(api, item, union),
-    });
+    }));
     items.extend(conversions(api, item, union, from));
     items
 }
@@ -24,7 +24,8 @@ pub(super) fn items(api: &Api, item: &Item, union: &Union) -> Vec<TokenStream> {
 fn definition(api: &Api, item: &Item, union: &Union, from: From<'_>) -> TokenStream {
     let name = ident(&item.name.rust);
     let docs = docs::attributes(&item.docs, &format!("`{}`.", item.name.rust));
-    let deprecated = deprecated(item.deprecated);
+    let deprecated = deprecated(item.deprecated, &item.docs);
+    let derives = derives::attribute(item, &["Clone", "Debug", "PartialEq"]);
     let variants = union.variants.iter().map(|variant| {
         let name = ident(&variant.name.rust);
         let ty = variant_type(api, variant, from);
@@ -45,7 +46,7 @@ fn definition(api: &Api, item: &Item, union: &Union, from: From<'_>) -> TokenStr
     quote! {
         #docs
         #deprecated
-        #[derive(Clone, Debug, PartialEq)]
+        #derives
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*

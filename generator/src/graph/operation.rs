@@ -1,7 +1,6 @@
-//! Operations and what they are made of: parameters, bodies, responses,
-//! security, servers, tags.
+//! Operations and what they are made of: parameters, security, servers, tags.
 
-use super::SchemaId;
+use super::{Body, Response, SchemaId};
 use crate::source::{Node, Origin};
 
 /// One operation, with all that is inherited from its path and the document.
@@ -10,7 +9,7 @@ pub struct Operation {
     /// Where it was written.
     pub origin: Origin,
     /// The HTTP method, in upper case.
-    pub method: &'static str,
+    pub method: String,
     /// The path template.
     pub path: String,
     /// `operationId`.
@@ -27,6 +26,8 @@ pub struct Operation {
     pub external_docs: Option<String>,
     /// `deprecated`.
     pub deprecated: bool,
+    /// What `x-deprecated-…` says.
+    pub deprecation: Option<String>,
     /// The path's parameters, overridden and followed by the operation's own.
     pub parameters: Vec<Parameter>,
     /// `requestBody`.
@@ -36,6 +37,12 @@ pub struct Operation {
     /// The alternatives of the security requirement that holds, each a list of
     /// scheme names; no alternative means that nothing is required.
     pub security: Vec<Vec<String>>,
+    /// Its own servers or those of its path; none where the document's count.
+    pub servers: Vec<Server>,
+    /// `links` of its responses: each name with the operation it leads to.
+    pub links: Vec<(String, String)>,
+    /// The names of `callbacks`.
+    pub callbacks: Vec<String>,
     /// The scopes that each scheme is asked for, with all alternatives.
     pub scopes: Vec<(String, Vec<String>)>,
 }
@@ -43,30 +50,24 @@ pub struct Operation {
 impl Operation {
     /// The schemas of what requests carry.
     pub fn request_schemas(&mut self) -> Vec<&mut SchemaId> {
-        let bodies = self.body.iter_mut().map(|body| &mut body.media);
+        let media = self.body.iter_mut().flat_map(|body| &mut body.media);
         self.parameters
             .iter_mut()
             .map(|parameter| &mut parameter.schema)
-            .chain(bodies.filter_map(Media::schema))
+            .chain(media.filter_map(|media| media.content.schema_mut()))
             .collect()
     }
 
     /// The schemas of what responses carry.
     pub fn response_schemas(&mut self) -> Vec<&mut SchemaId> {
-        self.responses
-            .iter_mut()
-            .filter_map(|response| response.media.as_mut())
-            .filter_map(Media::schema)
-            .collect()
-    }
-}
-
-impl Media {
-    fn schema(&mut self) -> Option<&mut SchemaId> {
-        match &mut self.content {
-            Content::Json(schema) => Some(schema),
-            Content::Text | Content::Binary => None,
+        let mut schemas = Vec::new();
+        for response in &mut self.responses {
+            let media = response.media.iter_mut();
+            schemas.extend(media.filter_map(|media| media.content.schema_mut()));
+            let headers = response.headers.iter_mut();
+            schemas.extend(headers.map(|header| &mut header.schema));
         }
+        schemas
     }
 }
 
@@ -76,7 +77,7 @@ pub struct Skipped {
     /// `operationId`.
     pub id: String,
     /// The HTTP method, in upper case.
-    pub method: &'static str,
+    pub method: String,
     /// The path template.
     pub path: String,
     /// Why it is left out.
@@ -98,6 +99,8 @@ pub struct Parameter {
     pub required: bool,
     /// `deprecated`.
     pub deprecated: bool,
+    /// What `x-deprecated-…` says.
+    pub deprecation: Option<String>,
     /// `description`.
     pub description: Option<String>,
     /// `style`, or the default of the location.
@@ -194,97 +197,6 @@ impl Style {
     }
 }
 
-/// A request body.
-#[derive(Clone, Debug)]
-pub struct Body {
-    /// Where it was written.
-    pub origin: Origin,
-    /// `description`.
-    pub description: Option<String>,
-    /// `required`.
-    pub required: bool,
-    /// The media type that is sent.
-    pub media: Media,
-}
-
-/// A media type of a body or response that the client handles.
-#[derive(Clone, Debug)]
-pub struct Media {
-    /// Where it was written.
-    pub origin: Origin,
-    /// The media type as written, `application/json; charset=utf-8` say.
-    pub media_type: String,
-    /// How its content is read or written.
-    pub content: Content,
-    /// `example` and `examples`, each with its name (`example` for the single
-    /// one).
-    pub examples: Vec<(String, Node)>,
-}
-
-/// How content is read or written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Content {
-    /// JSON of a schema.
-    Json(SchemaId),
-    /// Text.
-    Text,
-    /// Bytes.
-    Binary,
-}
-
-/// One response.
-#[derive(Clone, Debug)]
-pub struct Response {
-    /// Where it was written.
-    pub origin: Origin,
-    /// The key: which statuses it holds for.
-    pub status: Status,
-    /// `description`.
-    pub description: String,
-    /// The media type that is asked for; `None` where the body is empty.
-    pub media: Option<Media>,
-    /// `headers`.
-    pub headers: Vec<ResponseHeader>,
-}
-
-/// A header of a response.
-#[derive(Clone, Debug)]
-pub struct ResponseHeader {
-    /// Its name.
-    pub name: String,
-    /// `description`.
-    pub description: Option<String>,
-}
-
-/// The key of a response.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Status {
-    /// One status.
-    Code(u16),
-    /// A hundred statuses: `4` for `4XX`.
-    Range(u16),
-    /// Every status that no other key holds for.
-    Default,
-}
-
-impl Status {
-    /// Whether it stands for success.
-    #[must_use]
-    pub fn is_success(self) -> bool {
-        matches!(self, Status::Code(200..=299) | Status::Range(2))
-    }
-}
-
-impl std::fmt::Display for Status {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Status::Code(code) => write!(f, "{code}"),
-            Status::Range(hundred) => write!(f, "{hundred}XX"),
-            Status::Default => f.write_str("default"),
-        }
-    }
-}
-
 /// A security scheme that the client can apply.
 #[derive(Clone, Debug)]
 pub struct SecurityScheme {
@@ -364,10 +276,67 @@ pub struct Server {
     pub origin: Origin,
     /// `x-rust-name`: the name its author chose.
     pub rust_name: Option<String>,
-    /// `url`, without a trailing slash.
+    /// `url`, without a trailing slash, its variables in braces.
     pub url: String,
     /// `description`.
     pub description: Option<String>,
+    /// The variables in `url`, in its order.
+    pub variables: Vec<ServerVariable>,
+}
+
+/// A variable of a server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServerVariable {
+    /// Where it was written.
+    pub origin: Origin,
+    /// Its name.
+    pub name: String,
+    /// `x-rust-name`: the Rust name its author chose.
+    pub rust_name: Option<String>,
+    /// `default`.
+    pub default: String,
+    /// `enum`, with the names of `x-enum-varnames`; empty where any text will
+    /// do.
+    pub values: Vec<(String, Option<String>)>,
+    /// `description`.
+    pub description: Option<String>,
+}
+
+impl Server {
+    /// The address with the default of every variable.
+    #[must_use]
+    pub fn default_url(&self) -> String {
+        let mut url = self.url.clone();
+        for variable in &self.variables {
+            url = url.replace(&format!("{{{}}}", variable.name), &variable.default);
+        }
+        url
+    }
+
+    /// Whether it leads somewhere from where the document was found.
+    #[must_use]
+    pub fn is_relative(&self) -> bool {
+        let url = self.default_url();
+        // A variable without a default may hold the beginning.
+        let open = self.url.starts_with('{')
+            && self
+                .variables
+                .first()
+                .is_some_and(|first| first.default.is_empty());
+        !url.starts_with("https://") && !url.starts_with("http://") && !open
+    }
+
+    /// Whether it is the same server as another one, whatever is said of it.
+    #[must_use]
+    pub fn is_same(&self, other: &Server) -> bool {
+        self.url == other.url
+            && self.variables.len() == other.variables.len()
+            && self
+                .variables
+                .iter()
+                .zip(&other.variables)
+                .all(|(one, other)| one.default == other.default && one.values == other.values)
+    }
 }
 
 /// A declared tag.

@@ -17,6 +17,8 @@ pub struct Schema {
     pub component: Option<String>,
     /// `x-rust-name`: the Rust name its author chose.
     pub rust_name: Option<String>,
+    /// `x-rust-type`: the Rust type that its author chose.
+    pub rust_type: Option<Node>,
     /// `title`.
     pub title: Option<String>,
     /// `description`.
@@ -25,6 +27,8 @@ pub struct Schema {
     pub external_docs: Option<String>,
     /// `deprecated`.
     pub deprecated: bool,
+    /// What `x-deprecated-…` says.
+    pub deprecation: Option<String>,
     /// `readOnly`.
     pub read_only: bool,
     /// `writeOnly`.

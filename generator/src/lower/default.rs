@@ -5,14 +5,36 @@ use crate::diagnostic::Code;
 use crate::graph::SchemaId;
 use crate::model::{Default, Scalar, Type};
 use crate::normalise::Kind;
-use crate::source::{Number, Value};
+use crate::source::{Node, Number, Value};
 
 impl Lowerer<'_> {
     /// The default of a property, where its type has values that can be
     /// written down. Others are documented only.
     pub(super) fn default(&mut self, id: SchemaId, ty: &Type) -> Option<Default> {
-        let node = self.graph.schema(id).default.as_ref()?;
-        let default = match (ty, &node.value) {
+        let graph = self.graph;
+        let node = graph.schema(id).default.as_ref()?;
+        let behind = self.behind(id);
+        let ty = match (ty, &self.shapes.shape(behind).kind) {
+            (Type::Item(item), Kind::StringEnum(_)) => {
+                return match &node.value {
+                    Value::String(value) => Some(Default::StringEnum(*item, value.clone())),
+                    _ => self.unfit(node),
+                };
+            }
+            (Type::Item(item), Kind::IntegerEnum(_)) => {
+                return match &node.value {
+                    Value::Number(Number::Integer(value)) => match i64::try_from(*value) {
+                        Ok(value) => Some(Default::IntegerEnum(*item, value)),
+                        Err(_) => self.unfit(node),
+                    },
+                    _ => self.unfit(node),
+                };
+            }
+            // Another name for a type without a definition.
+            (Type::Item(_), _) => self.structure(behind),
+            _ => ty.clone(),
+        };
+        let default = match (&ty, &node.value) {
             (_, Value::Null) => return None,
             (Type::Scalar(Scalar::Bool), Value::Bool(value)) => Default::Bool(*value),
             (Type::Scalar(scalar), Value::Number(Number::Integer(value)))
@@ -27,60 +49,41 @@ impl Lowerer<'_> {
                 })
             }
             (Type::Scalar(Scalar::String), Value::String(value)) => Default::String(value.clone()),
-            (Type::Item(item), Value::String(value)) if self.is_string_enum(id) => {
-                Default::StringEnum(*item, value.clone())
+            (Type::Scalar(Scalar::Secret | Scalar::Formatted(_)), Value::String(value)) => {
+                Default::Text(value.clone())
             }
-            (Type::Item(item), Value::Number(Number::Integer(value)))
-                if self.is_integer_enum(id) && fits(Scalar::I64, *value) =>
-            {
-                Default::IntegerEnum(*item, *value as i64)
-            }
-            // Lists, objects and texts with a format: the documentation says
-            // what the API fills in.
-            (Type::Array(_) | Type::Map(_) | Type::Item(_), _) => return None,
-            (Type::Scalar(Scalar::Any), _) => return None,
-            (Type::Scalar(_), Value::String(_)) if is_text(ty) => return None,
-            _ => {
-                self.report
-                    .warn(
-                        Code::Contradiction,
-                        node.origin,
-                        format!(
-                            "the default is {}, which its schema does not allow",
-                            node.kind()
-                        ),
-                    )
-                    .help("the client documents it and offers no value for it");
-                return None;
-            }
+            // Lists, objects and unions: the documentation says what the API
+            // fills in.
+            (Type::Array(_) | Type::Map(_) | Type::Item(_) | Type::Foreign(_), _)
+            | (Type::Scalar(Scalar::Any), _) => return None,
+            _ => return self.unfit(node),
         };
         Some(default)
     }
 
-    fn is_integer_enum(&self, id: SchemaId) -> bool {
-        match &self.shapes.shape(id).kind {
-            Kind::IntegerEnum(_) => true,
-            Kind::Same(same) => self.is_integer_enum(*same),
-            _ => false,
+    fn unfit(&mut self, node: &Node) -> Option<Default> {
+        if node.value != Value::Null {
+            self.report
+                .warn(
+                    Code::Contradiction,
+                    node.origin,
+                    format!(
+                        "the default is {}, which its schema does not allow",
+                        node.kind()
+                    ),
+                )
+                .help("the client documents it and offers no value for it");
         }
+        None
     }
 
-    fn is_string_enum(&self, id: SchemaId) -> bool {
-        match &self.shapes.shape(id).kind {
-            Kind::StringEnum(_) => true,
-            Kind::Same(same) => self.is_string_enum(*same),
-            _ => false,
+    /// The schema that others are only another name for.
+    fn behind(&self, id: SchemaId) -> SchemaId {
+        match self.shapes.shape(id).kind {
+            Kind::Same(same) => self.behind(same),
+            _ => id,
         }
     }
-}
-
-fn is_text(ty: &Type) -> bool {
-    matches!(
-        ty,
-        Type::Scalar(
-            Scalar::Secret | Scalar::Timestamp | Scalar::Date | Scalar::Uuid | Scalar::Base64
-        )
-    )
 }
 
 fn fits(scalar: Scalar, value: i128) -> bool {

@@ -11,6 +11,8 @@ use crate::source::Node;
 /// How an example relates to the type of its schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Fit {
+    /// Nothing is known of the type.
+    Unknown,
     /// It does not decode.
     No,
     /// It decodes, but encodes differently (an unknown property, say).
@@ -22,7 +24,7 @@ enum Fit {
 impl Lowerer<'_> {
     /// The examples of a body that fit its schema.
     pub(super) fn examples(&mut self, media: &graph::Media, status: Option<u16>) -> Vec<Example> {
-        let graph::Content::Json(schema) = media.content else {
+        let (graph::Content::Json(schema) | graph::Content::Form(schema, _)) = media.content else {
             return Vec::new();
         };
         let mut written: Vec<(&str, &Node)> = media
@@ -60,7 +62,7 @@ impl Lowerer<'_> {
                 // Any status that nothing else documents would do.
                 graph::Status::Default => 599,
             };
-            if let Some(media) = &response.media {
+            for media in &response.media {
                 examples.extend(self.examples(media, Some(status)));
             }
         }
@@ -85,12 +87,18 @@ impl Lowerer<'_> {
                 .help("correct the example or the schema; no test is made from it");
             return None;
         }
+        if fit == Fit::Unknown {
+            return None;
+        }
         Some((example.to_json(), fit == Fit::Lossless))
     }
 
     fn fit(&self, id: SchemaId, node: &Node) -> Fit {
         use crate::source::Value;
         let shape = self.shapes.shape(id);
+        if self.foreign.contains_key(&id) {
+            return Fit::Unknown;
+        }
         if node.value == Value::Null {
             return if self.is_nullable(id) || shape.kind == Kind::Any {
                 Fit::Lossless
@@ -107,7 +115,13 @@ impl Lowerer<'_> {
             }
             (Kind::Number(_), Value::Number(_)) => Fit::Lossless,
             (Kind::StringEnum(_), Value::String(_)) => Fit::Lossless,
-            (Kind::String(_), Value::String(text)) => text_fit(&self.structure(id), text),
+            (Kind::String(_), Value::String(text)) => match self.structure(id) {
+                Type::Foreign(_) => {
+                    let format = self.graph.schema(id).format.as_deref();
+                    text_fit(format.and_then(super::format::known), text)
+                }
+                _ => Fit::Lossless,
+            },
             (Kind::Array(items), Value::Array(elements)) => elements
                 .iter()
                 .map(|element| self.fit(*items, element))
@@ -194,8 +208,9 @@ impl Lowerer<'_> {
     }
 }
 
-/// Whether a text is read by its Rust type, judged by its form.
-fn text_fit(ty: &Type, text: &str) -> Fit {
+/// Whether a text is read by the usual strict types of its format, judged by its
+/// form.
+fn text_fit(format: Option<&str>, text: &str) -> Fit {
     let digits = |text: &str, form: &str| {
         text.len() == form.len()
             && text.bytes().zip(form.bytes()).all(|(byte, form)| {
@@ -206,8 +221,8 @@ fn text_fit(ty: &Type, text: &str) -> Fit {
                 }
             })
     };
-    match ty {
-        Type::Scalar(Scalar::Timestamp) => {
+    match format {
+        Some("date-time") => {
             if digits(text, "0000-00-00T00:00:00Z") {
                 Fit::Lossless
             } else if text
@@ -221,8 +236,9 @@ fn text_fit(ty: &Type, text: &str) -> Fit {
                 Fit::No
             }
         }
-        Type::Scalar(Scalar::Date) if !digits(text, "0000-00-00") => Fit::No,
-        Type::Scalar(Scalar::Uuid) => {
+        Some("date") if digits(text, "0000-00-00") => Fit::Lossless,
+        Some("date") => Fit::No,
+        Some("uuid") => {
             let form = text.len() == 36
                 && text.bytes().enumerate().all(|(index, byte)| match index {
                     8 | 13 | 18 | 23 => byte == b'-',
@@ -234,13 +250,6 @@ fn text_fit(ty: &Type, text: &str) -> Fit {
                 _ => Fit::No,
             }
         }
-        Type::Scalar(Scalar::Base64) => {
-            let form = text.len().is_multiple_of(4)
-                && text
-                    .bytes()
-                    .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'='));
-            if form { Fit::Lossless } else { Fit::No }
-        }
-        _ => Fit::Lossless,
+        _ => Fit::Unknown,
     }
 }

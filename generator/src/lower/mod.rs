@@ -1,8 +1,13 @@
 //! Lower: shapes in, the plan of the client crate ([`Api`]) out. Names are
 //! proposals yet; `name` makes them final.
 
+mod body;
+mod checks;
 mod default;
+mod derives;
 mod example;
+mod format;
+mod header;
 mod namespace;
 mod operation;
 mod outcome;
@@ -10,6 +15,7 @@ mod package;
 mod parameter;
 mod place;
 mod recursion;
+mod replacement;
 mod scheme;
 mod server;
 mod structure;
@@ -18,12 +24,13 @@ mod tests;
 mod types;
 mod views;
 
-use std::collections::HashMap;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::config::Config;
 use crate::diagnostic::Report;
 use crate::graph::{Graph, SchemaId};
-use crate::model::{Api, ItemId, Name};
+use crate::model::{Api, ItemId, Name, NamespaceId};
 use crate::normalise::Shapes;
 use crate::source::{Origin, Source};
 
@@ -43,7 +50,11 @@ pub fn lower(
         source,
         config,
         report,
+        foreign: HashMap::new(),
         items: HashMap::new(),
+        namespaces: HashMap::new(),
+        tags: namespace::Tags::default(),
+        pinned: RefCell::default(),
         api: Api {
             origin: graph.origin,
             package: package::package(graph, config, crate_name),
@@ -58,11 +69,13 @@ pub fn lower(
             servers: Vec::new(),
             default_server: None,
             server_rules: Vec::new(),
+            map: config.map,
             error_code: config.error.code.clone(),
             error_request_id: config.error.request_id.clone(),
         },
     };
     lowerer.formats();
+    lowerer.replacements();
     lowerer.schemes();
     lowerer.servers();
     lowerer.place_items();
@@ -70,6 +83,8 @@ pub fn lower(
     lowerer.operations();
     recursion::break_cycles(&mut lowerer.api);
     views::derive(&mut lowerer.api);
+    lowerer.derives();
+    lowerer.checks();
     lowerer.unused_configuration();
     lowerer.api
 }
@@ -80,19 +95,38 @@ struct Lowerer<'a> {
     source: &'a Source,
     config: &'a Config,
     report: &'a mut Report,
+    /// The schemas whose type its author or the configuration names: the type
+    /// as Rust writes it.
+    foreign: HashMap<SchemaId, String>,
     /// The schemas that became types of their own.
     items: HashMap<SchemaId, ItemId>,
+    /// The namespaces met so far, by their paths in Rust.
+    namespaces: HashMap<Vec<String>, NamespaceId>,
+    tags: namespace::Tags,
+    /// The pins that named something.
+    pinned: RefCell<BTreeSet<String>>,
     api: Api,
 }
 
 impl Lowerer<'_> {
     /// A name made from `words`, unless its author chose one.
     fn name(&self, words: &str, chosen: Option<&String>, origin: Origin) -> Name {
-        let pin = self.config.pins.get(&self.pointer(origin));
+        let pin = self.pin(origin);
         Name::new(words, pin.or(chosen).cloned(), origin)
     }
 
-    /// The pointer of a place, as configuration and headers write it.
+    /// The name that the configuration gives to what was written at a place.
+    fn pin(&self, origin: Origin) -> Option<&String> {
+        if self.config.pins.is_empty() {
+            return None;
+        }
+        let pointer = self.pointer(origin);
+        let pin = self.config.pins.get(&pointer)?;
+        self.pinned.borrow_mut().insert(pointer);
+        Some(pin)
+    }
+
+    /// The JSON pointer of a place, as configuration and headers write it.
     fn pointer(&self, origin: Origin) -> String {
         self.source.reference(origin)
     }

@@ -1,9 +1,11 @@
 //! Operations: those of the graph in, the calls that the client offers out.
 
+use std::collections::HashMap;
+
 use super::Lowerer;
 use crate::diagnostic::Code;
 use crate::graph::{self, Location};
-use crate::model::{Body, Docs, Name, Operation, Parameter, Response};
+use crate::model::{Docs, Name, Operation, OperationServer, Parameter, Response};
 
 impl Lowerer<'_> {
     pub(super) fn operations(&mut self) {
@@ -32,6 +34,12 @@ impl Lowerer<'_> {
             .partition(|parameter| parameter.location == Location::Path);
         let path_parameters = self.in_template_order(operation, path_parameters);
         let (output, failure) = self.outcomes(&operation.responses, operation.origin);
+        let (successes, failures): (Vec<&graph::Response>, Vec<&graph::Response>) = operation
+            .responses
+            .iter()
+            .partition(|response| response.status.is_success());
+        let output_headers = self.headers(&successes, "headers", operation.origin);
+        let failure_headers = self.headers(&failures, "failure headers", operation.origin);
         let body = operation.body.as_ref().map(|body| self.body(body));
         Operation {
             origin: operation.origin,
@@ -40,7 +48,7 @@ impl Lowerer<'_> {
                 .operation_id
                 .clone()
                 .unwrap_or_else(|| format!("{} {}", operation.method, operation.path)),
-            method: operation.method,
+            method: operation.method.clone(),
             path: operation.path.clone(),
             namespace: self.namespace(&operation.tags, operation.origin),
             marker: name.clone(),
@@ -58,7 +66,10 @@ impl Lowerer<'_> {
             accept: accept(operation),
             output,
             failure,
+            output_headers,
+            failure_headers,
             security: operation.security.clone(),
+            server: self.operation_server(operation),
             responses: operation
                 .responses
                 .iter()
@@ -67,8 +78,13 @@ impl Lowerer<'_> {
                     status: response.status,
                     media: response
                         .media
-                        .as_ref()
-                        .map(|media| (media.media_type.clone(), self.content(media.content))),
+                        .iter()
+                        .map(|media| {
+                            let success = response.status.is_success();
+                            let content = self.content(&media.content, success);
+                            (media.media_type.clone(), content)
+                        })
+                        .collect(),
                 })
                 .collect(),
             examples: self.response_examples(operation),
@@ -84,7 +100,37 @@ impl Lowerer<'_> {
         };
         let mut notes = vec![format!("`{} {}`", operation.method, operation.path)];
         notes.extend(super::scheme::scopes(operation));
+        notes.extend(match self.operation_server(operation) {
+            Some(OperationServer::At { url, .. }) => Some(format!(
+                "Goes to the server `{}`, unless the client was given a base URL.",
+                url.replace('`', "'")
+            )),
+            Some(OperationServer::Path { own, .. }) => Some(format!(
+                "Lies below the path `{}` of the server, unlike other operations.",
+                if own.is_empty() { "/" } else { &own }.replace('`', "'")
+            )),
+            None => None,
+        });
         notes.extend(operation.external_docs.clone());
+        if !operation.links.is_empty() {
+            let links: Vec<String> = operation
+                .links
+                .iter()
+                .map(|(name, target)| {
+                    let (name, target) = (super::scheme::code(name), super::scheme::code(target));
+                    format!("{name} to {target}")
+                })
+                .collect();
+            notes.push(format!("Links: {}.", links.join(", ")));
+        }
+        if !operation.callbacks.is_empty() {
+            let names = operation.callbacks.iter();
+            let names: Vec<String> = names.map(|name| super::scheme::code(name)).collect();
+            notes.push(format!(
+                "Callbacks, which are not generated: {}.",
+                names.join(", ")
+            ));
+        }
         for response in &operation.responses {
             for header in &response.headers {
                 let description = header
@@ -107,30 +153,16 @@ impl Lowerer<'_> {
                 }
             }
         }
-        Docs { text, notes }
-    }
-
-    fn body(&mut self, body: &graph::Body) -> Body {
-        Body {
-            origin: body.origin,
-            name: Name::new("body", None, body.origin),
-            media_type: body.media.media_type.clone(),
-            content: self.content(body.media.content),
-            required: body.required,
-            docs: Docs {
-                text: body.description.clone(),
-                notes: Vec::new(),
-            },
-            examples: self.examples(&body.media, None),
-        }
+        let mut docs = Docs { text, notes };
+        docs.deprecate(operation.deprecation.as_ref());
+        docs
     }
 
     fn duplicate_ids(&mut self) {
-        for (index, operation) in self.api.operations.iter().enumerate() {
-            let first = self.api.operations[..index]
-                .iter()
-                .find(|other| other.id == operation.id);
-            if let Some(first) = first {
+        let mut firsts: HashMap<&str, &Operation> = HashMap::new();
+        for operation in &self.api.operations {
+            let first = *firsts.entry(&operation.id).or_insert(operation);
+            if first.origin != operation.origin {
                 self.report
                     .warn(
                         Code::Contradiction,
@@ -158,10 +190,10 @@ fn path_words(path: &str) -> String {
 fn accept(operation: &graph::Operation) -> String {
     let mut types: Vec<&str> = Vec::new();
     for response in &operation.responses {
-        if let Some(media) = &response.media
-            && !types.contains(&media.media_type.as_str())
-        {
-            types.push(&media.media_type);
+        for media in &response.media {
+            if !types.contains(&media.media_type.as_str()) {
+                types.push(&media.media_type);
+            }
         }
     }
     types.join(", ")

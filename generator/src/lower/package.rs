@@ -27,6 +27,8 @@ pub(super) fn package(graph: &Graph, config: &Config, crate_name: Option<&str>) 
         keywords: package.keywords.clone(),
         categories: package.categories.clone(),
         publish: package.publish.unwrap_or(true),
+        dependencies: config.dependencies.clone(),
+        known_dependencies: std::collections::BTreeSet::new(),
         dev_dependencies: config.dev_dependencies.clone(),
     }
 }

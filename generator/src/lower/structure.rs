@@ -35,6 +35,10 @@ impl Lowerer<'_> {
     fn definition(&mut self, id: SchemaId) -> ItemKind {
         let shapes = self.shapes;
         match &shapes.shape(id).kind {
+            _ if self.foreign.contains_key(&id) => ItemKind::Alias(Alias {
+                ty: self.structure(id),
+                newtype: false,
+            }),
             Kind::StringEnum(values) => ItemKind::StringEnum(Enum {
                 variants: self.values(values, Clone::clone),
             }),
@@ -81,7 +85,7 @@ impl Lowerer<'_> {
             .collect()
     }
 
-    fn field(&mut self, field: &normalise::Field) -> Field {
+    pub(super) fn field(&mut self, field: &normalise::Field) -> Field {
         let graph = self.graph;
         let schema = graph.schema(field.schema);
         let ty = self.bare(field.schema);
@@ -165,6 +169,7 @@ impl Lowerer<'_> {
     /// The author's words, and what other keywords say in words of our own.
     pub(super) fn docs(&self, schema: &Schema) -> Docs {
         let mut notes = Vec::new();
+        let deprecation = schema.deprecation.as_ref().filter(|_| schema.deprecated);
         if schema.read_only {
             notes.push("Read-only: only the server sends it.".to_owned());
         }
@@ -184,6 +189,9 @@ impl Lowerer<'_> {
                     | "date"
                     | "uuid"
                     | "byte"
+                    | "base64url"
+                    | "time"
+                    | "duration"
                     | "password"
             )
         {
@@ -196,8 +204,12 @@ impl Lowerer<'_> {
                 .iter()
                 .map(|(keyword, value)| format!("`{keyword}` `{}`", code_span(value)))
                 .collect();
+            let client = match self.config.validate {
+                Some(true) => "does where `validate` is called",
+                _ => "does not",
+            };
             notes.push(format!(
-                "The API checks: {}. The client does not.",
+                "The API checks: {}. The client {client}.",
                 constraints.join(", ")
             ));
         }
@@ -216,10 +228,12 @@ impl Lowerer<'_> {
             ));
         }
         notes.extend(schema.external_docs.clone());
-        Docs {
+        let mut docs = Docs {
             text: schema.description.clone().or_else(|| schema.title.clone()),
             notes,
-        }
+        };
+        docs.deprecate(deprecation);
+        docs
     }
 }
 
@@ -248,11 +262,10 @@ fn type_words(ty: &Type) -> &'static str {
             Scalar::F32 | Scalar::F64 => "number",
             Scalar::String => "string",
             Scalar::Secret => "secret",
-            Scalar::Timestamp => "timestamp",
-            Scalar::Date => "date",
-            Scalar::Uuid => "uuid",
-            Scalar::Base64 => "bytes",
+            Scalar::Formatted(format) => format.word(),
+            Scalar::Part => "bytes",
         },
+        Type::Foreign(_) => "value",
         Type::Array(_) => "list",
         Type::Map(_) => "map",
         Type::Nullable(inner) => type_words(inner),

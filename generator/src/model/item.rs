@@ -1,6 +1,6 @@
 //! The types of the crate: structs, enums, unions, aliases.
 
-use super::{Name, Type};
+use super::{Check, Name, Type};
 use crate::source::Origin;
 
 /// A type of the crate: an index into [`Api::items`](super::Api::items).
@@ -26,6 +26,14 @@ pub struct Item {
     pub deprecated: bool,
     /// Which side it is of, where requests and responses differ.
     pub view: Option<View>,
+    /// Whether it can be encoded.
+    pub serialize: bool,
+    /// Whether it can be decoded.
+    pub deserialize: bool,
+    /// What `validate` checks; nothing where it is not wanted.
+    pub checks: Vec<Check>,
+    /// What it derives beside what its kind does, as Rust writes it.
+    pub derives: Vec<String>,
     /// What it is.
     pub kind: ItemKind,
 }
@@ -141,6 +149,8 @@ pub enum Default {
     Float(f64),
     /// A string.
     String(String),
+    /// A secret or a text with a format.
+    Text(String),
     /// The variant of a string enum with this value.
     StringEnum(ItemId, String),
     /// The variant of an integer enum with this value.
@@ -206,4 +216,23 @@ pub struct Docs {
     pub text: Option<String>,
     /// Facts from other keywords, each a sentence.
     pub notes: Vec<String>,
+}
+
+/// What a note about a deprecation begins with.
+const DEPRECATED: &str = "Deprecated: ";
+
+impl Docs {
+    /// Notes what the author says about a deprecation.
+    pub fn deprecate(&mut self, deprecation: Option<&String>) {
+        self.notes
+            .extend(deprecation.map(|text| format!("{DEPRECATED}{text}")));
+    }
+
+    /// What the author says about a deprecation.
+    #[must_use]
+    pub fn deprecation(&self) -> Option<&str> {
+        self.notes
+            .iter()
+            .find_map(|note| note.strip_prefix(DEPRECATED))
+    }
 }

@@ -2,23 +2,33 @@
 //! writes. Nothing in it refers to a document any more, but for the
 //! [`Origin`] on everything.
 
+mod body;
+mod check;
 mod client;
+mod format;
+mod header;
 mod item;
 mod name;
 mod operation;
 mod types;
 
-pub use client::{Namespace, NamespaceId, Scheme, Server, ServerRule};
+pub use body::{Body, BodyChoice, BodyContent, FormEncoding, FormStyle, PartEncoding, PartsStruct};
+pub use check::Check;
+pub use client::{
+    Namespace, NamespaceId, OperationServer, Scheme, Server, ServerRule, ServerVariable,
+};
+pub use format::Format;
+pub use header::{HeaderField, HeaderStruct};
 pub use item::{
     Alias, Default, Docs, Enum, Field, Item, ItemId, ItemKind, Owner, Presence, Struct, Union,
     UnionVariant, Variant, View,
 };
 pub use name::Name;
 pub use operation::{
-    Body, Content, Example, Operation, Outcome, OutcomeEnum, OutcomeVariant, Parameter,
+    Content, EventData, Example, Operation, Outcome, OutcomeEnum, OutcomeVariant, Parameter,
     ParameterStyle, Response,
 };
-pub use types::{Scalar, Type};
+pub use types::{MapType, Scalar, Type};
 
 use crate::graph::Skipped;
 use crate::source::Origin;
@@ -52,6 +62,8 @@ pub struct Api {
     pub default_server: Option<usize>,
     /// Servers that follow from a credential, the first that fits wins.
     pub server_rules: Vec<ServerRule>,
+    /// The type of maps.
+    pub map: MapType,
     /// The property of error bodies that holds a short code.
     pub error_code: Option<String>,
     /// The property of error bodies that holds the id of the request.
@@ -77,6 +89,10 @@ pub struct Package {
     pub categories: Vec<String>,
     /// Whether registries accept the crate.
     pub publish: bool,
+    /// Extra dependencies.
+    pub dependencies: std::collections::BTreeMap<String, toml::Value>,
+    /// Dependencies of the runtime that are used beside it.
+    pub known_dependencies: std::collections::BTreeSet<String>,
     /// Extra development dependencies.
     pub dev_dependencies: std::collections::BTreeMap<String, toml::Value>,
 }

@@ -1,6 +1,6 @@
 //! Rust type expressions.
 
-use super::ItemId;
+use super::{Format, ItemId};
 
 /// The Rust type of a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +15,42 @@ pub enum Type {
     Nullable(Box<Type>),
     /// A type of the crate.
     Item(ItemId),
+    /// A type that the author or the configuration names in place of ours, as
+    /// it is written in Rust.
+    Foreign(String),
+}
+
+/// The type of maps with string keys.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+pub enum MapType {
+    /// `std::collections::BTreeMap`: sorted by key.
+    #[default]
+    BTreeMap,
+    /// `std::collections::HashMap`: in no order.
+    HashMap,
+    /// `indexmap::IndexMap`: in the order of the text.
+    IndexMap,
+}
+
+impl MapType {
+    /// The name of the type.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            MapType::BTreeMap => "BTreeMap",
+            MapType::HashMap => "HashMap",
+            MapType::IndexMap => "IndexMap",
+        }
+    }
+
+    /// The path of its module.
+    #[must_use]
+    pub fn module(self) -> &'static str {
+        match self {
+            MapType::BTreeMap | MapType::HashMap => "std::collections",
+            MapType::IndexMap => "indexmap",
+        }
+    }
 }
 
 /// The types that need no definition in the crate.
@@ -40,14 +76,10 @@ pub enum Scalar {
     String,
     /// Text that is never shown.
     Secret,
-    /// A point in time.
-    Timestamp,
-    /// A day.
-    Date,
-    /// A UUID.
-    Uuid,
-    /// Bytes, written as base64.
-    Base64,
+    /// Text with a format.
+    Formatted(Format),
+    /// A part of a multipart body: a file, say.
+    Part,
 }
 
 impl Type {
@@ -55,7 +87,7 @@ impl Type {
     /// (`true`) or behind the pointer of a list or map (`false`).
     pub fn items(&self, visit: &mut dyn FnMut(ItemId, bool)) {
         match self {
-            Type::Scalar(_) => {}
+            Type::Scalar(_) | Type::Foreign(_) => {}
             Type::Item(id) => visit(*id, true),
             Type::Nullable(inner) => inner.items(visit),
             Type::Array(inner) | Type::Map(inner) => inner.items(&mut |id, _| visit(id, false)),
@@ -66,7 +98,7 @@ impl Type {
     pub fn scalars(&self, visit: &mut dyn FnMut(Scalar)) {
         match self {
             Type::Scalar(scalar) => visit(*scalar),
-            Type::Item(_) => {}
+            Type::Item(_) | Type::Foreign(_) => {}
             Type::Nullable(inner) | Type::Array(inner) | Type::Map(inner) => inner.scalars(visit),
         }
     }

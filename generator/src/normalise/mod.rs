@@ -22,7 +22,7 @@ pub use shape::{
 pub use views::views;
 
 use crate::diagnostic::{Code, Report};
-use crate::graph::{Additional, Content, Graph, JsonType, Schema, SchemaId};
+use crate::graph::{Additional, Graph, JsonType, Schema, SchemaId};
 use hierarchy::Hierarchy;
 
 /// A graph with the shape of every schema that a value can have.
@@ -168,19 +168,16 @@ fn roots(graph: &Graph) -> Vec<SchemaId> {
                 .iter()
                 .map(|parameter| parameter.schema),
         );
-        let bodies = operation.body.iter().map(|body| &body.media);
-        let responses = operation
-            .responses
-            .iter()
-            .filter_map(|response| response.media.as_ref());
+        let bodies = operation.body.iter().flat_map(|body| &body.media);
+        let responses = operation.responses.iter();
+        let answers = responses.clone().flat_map(|response| &response.media);
         roots.extend(
             bodies
-                .chain(responses)
-                .filter_map(|media| match media.content {
-                    Content::Json(schema) => Some(schema),
-                    Content::Text | Content::Binary => None,
-                }),
+                .chain(answers)
+                .filter_map(|media| media.content.schema()),
         );
+        let headers = responses.flat_map(|response| &response.headers);
+        roots.extend(headers.map(|header| header.schema));
     }
     roots
 }

@@ -40,6 +40,7 @@ impl Normaliser<'_> {
             nullable: false,
             component: None,
             rust_name: None,
+            rust_type: None,
             title: None,
             description: None,
             default: None,

@@ -4,6 +4,7 @@ use openapiv3::{
     CookieStyle, HeaderStyle, Parameter as Parsed, ParameterSchemaOrContent, PathStyle, QueryStyle,
 };
 
+use super::deprecation::{deprecation, is_deprecated};
 use super::{Resolver, any_schema, text};
 use crate::diagnostic::Code;
 use crate::graph::{JsonType, Location, Parameter, ParameterContent, Schema, SchemaId, Style};
@@ -115,7 +116,8 @@ impl<'a> Resolver<'a> {
             rust_name: text(Some(node), "x-rust-name"),
             location,
             required,
-            deprecated: parsed.deprecated.unwrap_or(false),
+            deprecated: parsed.deprecated.unwrap_or(false) || is_deprecated(node),
+            deprecation: deprecation(node),
             description: parsed.description,
             style,
             explode: self.explode(style, parsed.explode, node),
@@ -178,7 +180,7 @@ impl<'a> Resolver<'a> {
                 );
             }
         }
-        let essence = super::media::essence(media_type);
+        let essence = super::media_type::essence(media_type);
         let is_json = essence == "application/json" || essence.ends_with("+json");
         let is_form = essence == "application/x-www-form-urlencoded";
         let content = match (whole, is_json, is_form) {

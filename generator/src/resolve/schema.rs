@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 
+use super::deprecation::{deprecation, is_deprecated};
 use super::{Resolver, any_schema, enumeration, info, text};
 use crate::diagnostic::Code;
 use crate::graph::{Additional, Constraints, Discriminator, JsonType, Property, Schema, SchemaId};
@@ -128,16 +129,18 @@ impl<'a> Resolver<'a> {
             origin: node.origin,
             component: None,
             rust_name: text(Some(node), "x-rust-name"),
+            rust_type: node.get("x-rust-type").cloned(),
             title: text(Some(node), "title"),
             description: text(Some(node), "description"),
             external_docs: info::external_docs(node),
-            deprecated: flag("deprecated"),
+            deprecated: flag("deprecated") || is_deprecated(node),
+            deprecation: deprecation(node),
             read_only: flag("readOnly"),
             write_only: flag("writeOnly"),
             sensitive: flag("x-sensitive"),
             default: node.get("default").cloned(),
             example: node.get("example").cloned(),
-            nullable: flag("nullable"),
+            nullable: flag("nullable") || flag("x-nullable"),
             json_type: node.get("type").and_then(Node::as_str).and_then(json_type),
             format: text(Some(node), "format"),
             enumeration: enumeration::values(node),

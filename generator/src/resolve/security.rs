@@ -7,6 +7,12 @@ use crate::diagnostic::Code;
 use crate::graph::{ApiKeyLocation, Flow, SchemeKind, SecurityScheme};
 use crate::source::Node;
 
+/// Lists of scheme names, of which one will do.
+type Alternatives = Vec<Vec<String>>;
+
+/// Schemes with the scopes that they are asked for.
+type Scopes = Vec<(String, Vec<String>)>;
+
 impl<'a> Resolver<'a> {
     pub(super) fn security_schemes(&mut self, api: &OpenAPI) {
         let Some(components) = &api.components else {
@@ -41,7 +47,7 @@ impl<'a> Resolver<'a> {
         own: Option<&Vec<SecurityRequirement>>,
         inherited: Option<&Vec<SecurityRequirement>>,
         node: &Node,
-    ) -> (Vec<Vec<String>>, Vec<(String, Vec<String>)>) {
+    ) -> (Alternatives, Scopes) {
         let (requirements, nodes) = match own {
             Some(own) => (own, node.get("security")),
             None => match inherited {
@@ -50,7 +56,7 @@ impl<'a> Resolver<'a> {
             },
         };
         let mut alternatives = Vec::new();
-        let mut scopes: Vec<(String, Vec<String>)> = Vec::new();
+        let mut scopes: Scopes = Vec::new();
         let mut complete = Vec::new();
         for (index, requirement) in requirements.iter().enumerate() {
             let origin = origin_of(nodes.and_then(|nodes| nodes.at(index)), node);

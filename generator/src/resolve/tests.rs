@@ -111,7 +111,7 @@ components:
     );
     assert!(
         found.contains(
-            &"unsupported: the reference `other.yaml#/x` leads out of the document".to_owned()
+            &"unresolved-reference: the reference `other.yaml#/x` names a file that does not exist: `other.yaml` from the root".to_owned()
         ),
         "{found:?}"
     );
@@ -126,7 +126,7 @@ fn a_dangling_reference_is_shown_where_it_stands_with_the_name_that_was_meant() 
     let finding = &report.diagnostics()[0];
     assert_eq!(
         finding.help.as_deref(),
-        Some("did you mean `#/components/schemas/Pet`?")
+        Some("did you mean `#/components/schemas/Pet`? Any value is taken")
     );
     assert_ne!(finding.origin, Some(Origin::default()));
 }

@@ -81,7 +81,7 @@ fn properties(api: &Api, source: &Source) -> BTreeMap<ItemId, String> {
 /// The type of the crate in a type, and the steps to its schema.
 fn held(ty: &Type, pointer: &mut String) -> Option<ItemId> {
     match ty {
-        Type::Scalar(_) => None,
+        Type::Scalar(_) | Type::Foreign(_) => None,
         Type::Item(id) => Some(*id),
         Type::Nullable(inner) => held(inner, pointer),
         Type::Array(inner) => {

@@ -170,6 +170,14 @@ impl Document {
         })
     }
 
+    /// The texts of all its files, by their paths from the entry's folder.
+    pub(crate) fn texts(&self) -> BTreeMap<String, String> {
+        let files = self.files.iter().flat_map(|files| files.texts.clone());
+        files
+            .chain([(ENTRY.to_owned(), self.text.clone())])
+            .collect()
+    }
+
     /// The file of this name beside the document.
     pub(crate) fn beside(&self, file: &str) -> PathBuf {
         self.folder.join(file)

@@ -54,14 +54,14 @@ pub(in crate::dialect) fn components(check: &mut Check<'_>, node: &mut Node) {
         return;
     };
     if let Some(items) = entries.shift_remove("pathItems") {
-        check.came_with_3_1(items.origin, "pathItems", "in 3.1");
+        check.came_with_3_1(items.origin, "pathItems", "it is there");
         entries.insert(PATH_ITEMS.to_owned(), items);
     }
-    mutual_tls(entries);
+    mutual_tls(check, entries);
 }
 
 /// The client's certificate is a matter of its transport, not of requests.
-fn mutual_tls(components: &mut Entries) {
+fn mutual_tls(check: &mut Check<'_>, components: &mut Entries) {
     let Some(Node {
         origin,
         value: Value::Object(schemes),
@@ -75,6 +75,7 @@ fn mutual_tls(components: &mut Entries) {
         let kind = scheme.get("type").and_then(Node::as_str);
         let mutual = kind.is_some_and(|kind| kind.eq_ignore_ascii_case("mutualTLS"));
         if mutual {
+            check.came_with_3_1(scheme.origin, "mutualTLS", "it is there");
             names.push(Node::new(scheme.origin, Value::String(name.clone())));
         }
         !mutual

@@ -51,7 +51,6 @@ impl Keywords {
 
 /// Keywords that narrow values in ways that types do not show.
 const IGNORED: &[&str] = &[
-    "$dynamicAnchor",
     "contains",
     "contentSchema",
     "dependencies",
@@ -67,6 +66,7 @@ const IGNORED: &[&str] = &[
 
 /// Keywords that say nothing about values.
 const SILENT: &[&str] = &[
+    "$dynamicAnchor",
     "$anchor",
     "$comment",
     "$id",

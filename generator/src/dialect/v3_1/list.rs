@@ -15,7 +15,7 @@ pub(super) fn items(check: &mut Check<'_>, entries: &mut Entries) {
         value: Value::Array(members),
         origin,
     }) = entries.get("items")
-        && !members.is_empty()
+        && members.len() > 1
         && !entries.contains_key("prefixItems")
     {
         let origin = *origin;

@@ -38,13 +38,13 @@ pub(super) fn with_siblings(check: &mut Check<'_>, node: &mut Node) {
         _ if key.starts_with("x-") => true,
         _ => {
             if older {
-                let version = check.version.name();
+                let version = check.version.title();
                 check
                     .report
                     .warn(
                         Code::NoEffect,
                         sibling.origin,
-                        format!("`{key}` beside `$ref` has no effect in OpenAPI {version}"),
+                        format!("`{key}` beside `$ref` has no effect in {version}"),
                     )
                     .help("it is taken as in 3.1; wrap the reference: `allOf: [{ $ref: … }]`");
             }

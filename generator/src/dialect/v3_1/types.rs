@@ -26,13 +26,13 @@ pub(super) fn types(check: &mut Check<'_>, entries: &mut Entries) {
     match kind.value {
         Value::String(name) if name == "null" => {
             if !check.is_3_1() {
-                let version = check.version.name();
+                let version = check.version.title();
                 check
                     .report
                     .warn(
                         Code::InvalidValue,
                         origin,
-                        format!("`type` cannot be \"null\" in OpenAPI {version}"),
+                        format!("`type` cannot be \"null\" in {version}"),
                     )
                     .help("it is taken as `nullable: true` with null as the only value");
             }

@@ -71,8 +71,18 @@ fn times_keep_their_instant() {
     }
     let offset = LEAST.replace("12:34:56Z", "14:34:56+02:00");
     assert_eq!(decode::<Measurement>(&offset), decode::<Measurement>(LEAST));
-    for wrong in ["2023-02-29T12:34:56Z", "yesterday", ""] {
-        refuse::<Measurement>(&LEAST.replace("2024-02-29T12:34:56Z", wrong));
+    let value = decode::<Measurement>(&offset).taken_at.into_value();
+    assert_eq!(value.map(jiff::Timestamp::as_second), Some(1_709_210_096));
+    for wrong in [
+        "2023-02-29T12:34:56Z",
+        "2024-02-29 12:34:56",
+        "0000-00-00",
+        "yesterday",
+        "",
+    ] {
+        let measurement: Measurement = round_trip(&LEAST.replace("2024-02-29T12:34:56Z", wrong));
+        assert_eq!(measurement.taken_at.value(), None);
+        assert_eq!(measurement.taken_at.text(), wrong);
     }
     let never: Measurement = round_trip(&with(r#""checked_at": null"#));
     assert_eq!(never.checked_at, Some(None));
@@ -82,22 +92,61 @@ fn times_keep_their_instant() {
 #[test]
 fn dates_and_ids_keep_their_value() {
     round_trip::<Measurement>(&with(r#""days": ["2024-01-01", "9999-12-31"]"#));
-    refuse::<Measurement>(&with(r#""days": ["2023-02-29"]"#));
+    round_trip::<Measurement>(&with(r#""days": ["2023-02-29"]"#));
     let upper = LEAST.replace("7f1d9a52-8f2e", "7F1D9A52-8F2E");
     assert_eq!(decode::<Measurement>(&upper), decode::<Measurement>(LEAST));
-    refuse::<Measurement>(&LEAST.replace("7f1d9a52-8f2e", "7f1d9a52-8f2"));
+    let odd: Measurement = round_trip(&LEAST.replace("7f1d9a52-8f2e", "7f1d9a52-8f2"));
+    assert_eq!(odd.id.value(), None);
     refuse::<Measurement>(&without("id"));
 }
 
 #[test]
 fn bytes_are_base64_in_json_and_bytes_in_rust() {
     let measurement: Measurement = round_trip(&with(r#""digest": "aGVsbG8=""#));
-    assert_eq!(measurement.digest, Some(Base64::new(*b"hello")));
+    assert_eq!(measurement.digest, Some(Base64::new(*b"hello").into()));
     let all: Vec<u8> = (0..=255).collect();
     let sent = encode(&measurement.digest(Base64::new(all.clone())));
     let again: Measurement = decode(&sent.to_string());
-    assert_eq!(again.digest.expect("present").into_bytes(), all);
-    refuse::<Measurement>(&with(r#""digest": "no base64!""#));
+    let digest = again.digest.expect("present").into_value();
+    assert_eq!(digest.expect("base64").into_bytes(), all);
+    round_trip::<Measurement>(&with(r#""digest": "no base64!""#));
+    let print: Measurement = round_trip(&with(r#""thumbprint": "-_8""#));
+    let print = print.thumbprint.expect("present").into_value();
+    assert_eq!(print.expect("base64").as_ref(), [0xfb, 0xff]);
+}
+
+#[test]
+fn lengths_and_times_of_day_are_types_too() {
+    let measurement: Measurement = round_trip(&with(
+        r#""lasting": "PT90S", "at": "07:30:00", "seen": "now", "guid": "g""#,
+    ));
+    let lasting = measurement.lasting.expect("present").into_value();
+    assert_eq!(lasting.expect("a span").get_seconds(), 90);
+    let at = measurement.at.expect("present").into_value();
+    assert_eq!(at, Some(jiff::civil::time(7, 30, 0, 0)));
+}
+
+#[test]
+fn every_default_that_is_no_list_or_object_has_a_method() {
+    let measurement: Measurement = decode(LEAST);
+    assert_eq!(measurement.rounds_or_default(), 3);
+    assert_eq!(measurement.step_or_default(), 2);
+    assert_eq!(measurement.level_or_default().as_i64(), 1);
+    assert_eq!(measurement.pin_or_default().expose(), "0000");
+    assert_eq!(measurement.at_or_default().text(), "12:00:00");
+    assert_eq!(
+        measurement.begin_or_default(),
+        "2024-01-01T01:00:00+01:00".into()
+    );
+    assert_eq!(measurement.pause_or_default(), Some(5));
+    assert_eq!(measurement.remark_or_default(), Some("none"));
+    let null = measurement.pause_null().remark_null();
+    assert_eq!(null.pause_or_default(), None);
+    assert_eq!(null.remark_or_default(), None);
+    let given: Measurement = decode(&with(r#""pause": 1, "remark": "r", "level": 9"#));
+    assert_eq!(given.pause_or_default(), Some(1));
+    assert_eq!(given.remark_or_default(), Some("r"));
+    assert_eq!(given.level_or_default().as_i64(), 9);
 }
 
 #[test]

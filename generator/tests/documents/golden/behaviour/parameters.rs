@@ -2,7 +2,7 @@
 
 mod canned;
 
-use canned::{client, decode, headers, refused, sent, target};
+use canned::{client, headers, refused, sent, target};
 use golden_parameters as api;
 use golden_parameters::types::{GetFileKind, HeadersTheme, Point, PointRequired, QueryFieldsItem};
 use golden_parameters::{Call, operations};
@@ -28,7 +28,7 @@ fn searched(q: &str, tags: &[&str]) -> Call<'static, operations::untagged::query
 fn path_parameters_are_simple() {
     let client = client();
     let file = |path: &str, numbers: &[i64], point: Point| {
-        let day = decode("\"2024-02-29\"");
+        let day = "2024-02-29";
         target(&sent(client.get_file(
             path,
             4,
@@ -74,7 +74,7 @@ fn query_parameters_are_forms() {
         (query().limit(0), "limit=0"),
         (query().exact(false), "exact=false"),
         (
-            query().since(decode("\"2024-02-29T12:34:56Z\"")),
+            query().since("2024-02-29T12:34:56Z"),
             "since=2024-02-29T12%3A34%3A56Z",
         ),
         (
@@ -156,7 +156,7 @@ fn parameters_with_poor_names_keep_them_on_the_wire() {
         (call().top(1), "%24top=1"),
         (call().filter_name("n"), "filter%5Bname%5D=n"),
         (call().user_id("u"), "user_id=u"),
-        (call().user_id_4("u"), "userId=u"),
+        (call().user_id_query("u"), "userId=u"),
         (call().send_("s"), "send=s"),
         (call().build_("b"), "build=b"),
         (call().options_("o"), "options=o"),
@@ -166,7 +166,7 @@ fn parameters_with_poor_names_keep_them_on_the_wire() {
     for (call, expected) in cases {
         assert_eq!(target(&sent(call)), format!("/names/a/b?{expected}"));
     }
-    let request = sent(call().user_id_2("h").user_id_3("c"));
+    let request = sent(call().user_id_header("h").user_id_cookie("c"));
     assert_eq!(
         headers(&request),
         [("cookie", "user-id=c"), ("user-id", "h")]

@@ -1,0 +1,227 @@
+//! Checks: the keywords that narrow values in, what `validate` checks of each
+//! type out.
+
+use std::collections::BTreeSet;
+
+use super::Lowerer;
+use crate::diagnostic::Code;
+use crate::graph::{Schema, SchemaId};
+use crate::model::{Check, ItemId, ItemKind};
+use crate::normalise::Kind;
+
+impl Lowerer<'_> {
+    /// Gives every type that can be sent its checks, where the configuration
+    /// asks for them.
+    pub(super) fn checks(&mut self) {
+        if self.config.validate != Some(true) {
+            return;
+        }
+        self.unusable_patterns();
+        let mut registered: Vec<(SchemaId, ItemId)> =
+            self.items.iter().map(|(id, item)| (*id, *item)).collect();
+        registered.sort_by_key(|(_, item)| *item);
+        for (id, item) in registered {
+            if self.is_checked(item) {
+                self.api.items[item.0].checks = self.inside(id);
+            }
+        }
+        self.prune();
+    }
+
+    /// Whether a type can have checks: it is no other name, and can be encoded.
+    fn is_checked(&self, item: ItemId) -> bool {
+        let item = self.api.item(item);
+        item.serialize
+            && match &item.kind {
+                ItemKind::Struct(_) | ItemKind::Union(_) => true,
+                ItemKind::Alias(alias) => alias.newtype,
+                ItemKind::StringEnum(_) | ItemKind::IntegerEnum(_) => false,
+            }
+    }
+
+    /// The checks of a value where its schema is used.
+    fn here(&self, id: SchemaId) -> Vec<Check> {
+        match self.items.get(&id) {
+            Some(item) if self.is_checked(*item) => vec![Check::Type(*item)],
+            _ => self.inside(id),
+        }
+    }
+
+    /// The checks that a schema spells out.
+    fn inside(&self, id: SchemaId) -> Vec<Check> {
+        if self.foreign.contains_key(&id) {
+            return Vec::new();
+        }
+        let mut checks = keywords(self.graph.schema(id));
+        let below = match &self.shapes.shape(id).kind {
+            Kind::Same(same) => {
+                // Members of an `allOf` that only narrow the one.
+                let members = self.graph.schema(id).all_of.iter();
+                checks.extend(
+                    members
+                        .filter(|member| *member != same)
+                        .flat_map(|member| keywords(self.graph.schema(*member))),
+                );
+                checks.extend(self.here(*same));
+                return checks;
+            }
+            Kind::Array(items) => vec![Check::Items(self.here(*items))],
+            Kind::Map(values) => vec![Check::Others(Vec::new(), self.here(*values))],
+            Kind::Object { fields, additional } => {
+                let names = || fields.iter().map(|field| field.wire.clone()).collect();
+                fields
+                    .iter()
+                    .map(|field| Check::Property(field.wire.clone(), self.here(field.schema)))
+                    .chain(additional.map(|values| Check::Others(names(), self.here(values))))
+                    .collect()
+            }
+            Kind::Union(union) => match &union.tag {
+                Some(tag) => vec![Check::Tagged(
+                    tag.clone(),
+                    union
+                        .variants
+                        .iter()
+                        .filter_map(|variant| {
+                            Some((variant.tag.clone()?, self.here(variant.schema)))
+                        })
+                        .collect(),
+                )],
+                None => vec![Check::Any(
+                    union
+                        .variants
+                        .iter()
+                        .map(|variant| self.here(variant.schema))
+                        .collect(),
+                )],
+            },
+            _ => Vec::new(),
+        };
+        checks.extend(below);
+        checks
+    }
+
+    /// Removes what checks nothing, until nothing is left of that kind.
+    fn prune(&mut self) {
+        loop {
+            let empty: BTreeSet<ItemId> = (0..self.api.items.len())
+                .map(ItemId)
+                .filter(|item| !matters(self, *item, &mut BTreeSet::new()))
+                .collect();
+            let mut changed = false;
+            for item in &mut self.api.items {
+                let before = item.checks.clone();
+                pruned(&mut item.checks, &empty);
+                changed |= before != item.checks;
+            }
+            if !changed {
+                return;
+            }
+        }
+    }
+
+    fn unusable_patterns(&mut self) {
+        let graph = self.graph;
+        let mut seen = BTreeSet::new();
+        for schema in &graph.schemas {
+            for (keyword, value) in &schema.constraints.keywords {
+                if *keyword == "pattern"
+                    && !is_pattern(value)
+                    && seen.insert((schema.origin, value))
+                {
+                    self.report
+                        .warn(
+                            Code::NoEffect,
+                            schema.origin,
+                            format!("the pattern `{value}` is no regular expression, so it is not checked"),
+                        )
+                        .help("patterns are those of ECMA-262");
+                }
+            }
+        }
+    }
+}
+
+fn is_pattern(pattern: &str) -> bool {
+    regress::Regex::with_flags(pattern, "u").is_ok() || regress::Regex::new(pattern).is_ok()
+}
+
+/// Whether anything is checked of a type, by itself or by way of others.
+fn matters(lowerer: &Lowerer<'_>, item: ItemId, seen: &mut BTreeSet<ItemId>) -> bool {
+    fn any(lowerer: &Lowerer<'_>, checks: &[Check], seen: &mut BTreeSet<ItemId>) -> bool {
+        checks.iter().any(|check| match check {
+            Check::Type(item) => matters(lowerer, *item, seen),
+            Check::Property(_, checks) | Check::Items(checks) | Check::Others(_, checks) => {
+                any(lowerer, checks, seen)
+            }
+            Check::Any(lists) => lists.iter().any(|checks| any(lowerer, checks, seen)),
+            Check::Tagged(_, lists) => lists.iter().any(|(_, checks)| any(lowerer, checks, seen)),
+            _ => true,
+        })
+    }
+    seen.insert(item) && any(lowerer, &lowerer.api.item(item).checks, seen)
+}
+
+fn pruned(checks: &mut Vec<Check>, empty: &BTreeSet<ItemId>) {
+    checks.retain_mut(|check| match check {
+        Check::Type(item) => !empty.contains(item),
+        Check::Property(_, checks) | Check::Items(checks) | Check::Others(_, checks) => {
+            pruned(checks, empty);
+            !checks.is_empty()
+        }
+        Check::Any(lists) => {
+            lists.iter_mut().for_each(|checks| pruned(checks, empty));
+            // A variant of which nothing is checked holds always.
+            lists.iter().all(|checks| !checks.is_empty())
+        }
+        Check::Tagged(_, lists) => {
+            lists
+                .iter_mut()
+                .for_each(|(_, checks)| pruned(checks, empty));
+            lists.retain(|(_, checks)| !checks.is_empty());
+            !lists.is_empty()
+        }
+        _ => true,
+    });
+}
+
+/// The checks that a schema's own keywords are.
+fn keywords(schema: &Schema) -> Vec<Check> {
+    let exclusive = |keyword: &str| {
+        schema
+            .constraints
+            .keywords
+            .iter()
+            .any(|(name, value)| *name == keyword && value == "true")
+    };
+    let mut checks = Vec::new();
+    for (keyword, value) in &schema.constraints.keywords {
+        let count = |name| {
+            let count = value.parse::<u64>().ok()?;
+            Some(Check::Count(name, count))
+        };
+        let number = |name| {
+            let is_number = value.parse::<f64>().is_ok_and(f64::is_finite);
+            is_number.then(|| Check::Number(name, value.clone()))
+        };
+        checks.extend(match *keyword {
+            "minLength" => count("MinLength"),
+            "maxLength" => count("MaxLength"),
+            "minItems" => count("MinItems"),
+            "maxItems" => count("MaxItems"),
+            "minProperties" => count("MinProperties"),
+            "maxProperties" => count("MaxProperties"),
+            "multipleOf" => number("MultipleOf"),
+            "minimum" if exclusive("exclusiveMinimum") => number("ExclusiveMinimum"),
+            "minimum" => number("Minimum"),
+            "maximum" if exclusive("exclusiveMaximum") => number("ExclusiveMaximum"),
+            "maximum" => number("Maximum"),
+            // Beside a bound these are flags; alone they may be the bound.
+            "exclusiveMinimum" => number("ExclusiveMinimum"),
+            "exclusiveMaximum" => number("ExclusiveMaximum"),
+            "pattern" => is_pattern(value).then(|| Check::Pattern(value.clone())),
+            "uniqueItems" => (value == "true").then_some(Check::UniqueItems),
+            _ => None,
+        });
+    }
+    checks
+}

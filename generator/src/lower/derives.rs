@@ -1,0 +1,134 @@
+//! Derives: what the configuration says of them and the plan of types in, the
+//! derives of every type out.
+
+use std::collections::BTreeSet;
+
+use super::Lowerer;
+use crate::config::SerdeDerives;
+use crate::diagnostic::{Code, nearest};
+use crate::model::{Api, ItemId, ItemKind, Type};
+
+/// The keys of `[derives]` that are no pointers.
+const GROUPS: [&str; 4] = ["all", "structs", "enums", "unions"];
+
+impl Lowerer<'_> {
+    /// Gives every type its derives.
+    pub(super) fn derives(&mut self) {
+        if self.config.derives.serde == SerdeDerives::Used {
+            self.used_directions();
+        }
+        let mut unmet: BTreeSet<&String> = BTreeSet::new();
+        for (key, derives) in &self.config.derives.extra {
+            if !GROUPS.contains(&key.as_str()) {
+                unmet.insert(key);
+            }
+            for derive in derives {
+                self.usable_derive(key, derive);
+            }
+        }
+        for item in &mut self.api.items {
+            let group = match &item.kind {
+                ItemKind::Struct(_) => "structs",
+                ItemKind::StringEnum(_) | ItemKind::IntegerEnum(_) => "enums",
+                ItemKind::Union(_) => "unions",
+                ItemKind::Alias(alias) if alias.newtype => "structs",
+                ItemKind::Alias(_) => continue,
+            };
+            for key in ["all", group, item.pointer.as_str()] {
+                let Some((key, derives)) = self.config.derives.extra.get_key_value(key) else {
+                    continue;
+                };
+                unmet.remove(key);
+                for derive in derives {
+                    if !item.derives.contains(derive) {
+                        item.derives.push(derive.clone());
+                    }
+                }
+            }
+        }
+        for key in unmet {
+            let diagnostic = self.report.error_without_place(
+                Code::Configuration,
+                format!("`[derives]` names `{key}`, which is no type of the client"),
+            );
+            let help = match nearest(key, GROUPS) {
+                Some(group) if !key.starts_with('#') => format!("did you mean `{group}`?"),
+                _ => "write `all`, `structs`, `enums`, `unions`, `serde` or the pointer of a \
+                      schema: `#/components/schemas/…`"
+                    .to_owned(),
+            };
+            diagnostic.help(help);
+        }
+    }
+
+    fn usable_derive(&mut self, key: &str, derive: &str) {
+        let what = format!("`[derives]` `{key}`");
+        if derive.contains("::") {
+            self.usable_type(derive, &what, None);
+        } else if syn::parse_str::<syn::Ident>(derive).is_err() {
+            self.report
+                .error_without_place(
+                    Code::Configuration,
+                    format!("{what} has `{derive}`, which is no name of a trait"),
+                )
+                .help("write `Eq`, or the path of a derive: `schemars::JsonSchema`");
+        }
+    }
+
+    /// Leaves out the direction of serde that no operation needs of a type. A
+    /// type that no operation leads to keeps both.
+    fn used_directions(&mut self) {
+        let (mut sent, mut received) = (Vec::new(), Vec::new());
+        for operation in &self.api.operations {
+            for parameter in operation
+                .path_parameters
+                .iter()
+                .chain(&operation.parameters)
+            {
+                parameter.ty.items(&mut |item, _| sent.push(item));
+            }
+            let choices = operation.body.iter().flat_map(|body| &body.choices);
+            for ty in choices.flat_map(|choice| choice.content.types()) {
+                ty.items(&mut |item, _| sent.push(item));
+            }
+            let media = operation.responses.iter().flat_map(|response| &response.media);
+            for ty in media.filter_map(|(_, content)| content.ty()) {
+                ty.items(&mut |item, _| received.push(item));
+            }
+        }
+        let sent = reached(&self.api, sent);
+        let received = reached(&self.api, received);
+        for (index, item) in self.api.items.iter_mut().enumerate() {
+            // Enums have both from the runtime.
+            let is_enum = matches!(
+                item.kind,
+                ItemKind::StringEnum(_) | ItemKind::IntegerEnum(_)
+            );
+            if sent[index] != received[index] && !is_enum {
+                item.serialize = sent[index];
+                item.deserialize = received[index];
+            }
+        }
+    }
+}
+
+/// By type: whether a value of it stands inside those of `open`.
+fn reached(api: &Api, mut open: Vec<ItemId>) -> Vec<bool> {
+    let mut reached = vec![false; api.items.len()];
+    while let Some(id) = open.pop() {
+        if std::mem::replace(&mut reached[id.0], true) {
+            continue;
+        }
+        let mut add = |ty: &Type| ty.items(&mut |item, _| open.push(item));
+        match &api.item(id).kind {
+            ItemKind::Struct(structure) => {
+                structure.fields.iter().for_each(|field| add(&field.ty));
+                structure.additional.iter().for_each(|(_, ty)| add(ty));
+            }
+            ItemKind::Union(union) => union.variants.iter().for_each(|variant| add(&variant.ty)),
+            ItemKind::Alias(alias) => add(&alias.ty),
+            ItemKind::StringEnum(_) | ItemKind::IntegerEnum(_) => {}
+        }
+    }
+    reached
+}
