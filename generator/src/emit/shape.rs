@@ -95,7 +95,10 @@ impl Writer<'_> {
                         listed("String", values.collect())
                     }
                     ItemKind::IntegerEnum(values) => {
-                        let values = values.variants.iter().map(|variant| variant.value.to_string());
+                        let values = values
+                            .variants
+                            .iter()
+                            .map(|variant| variant.value.to_string());
                         listed("Integer", values.collect())
                     }
                     ItemKind::Union(union) => self.any_of(union, path),
@@ -206,7 +209,10 @@ impl Writer<'_> {
                     return values.collect();
                 }
                 ItemKind::IntegerEnum(values) => {
-                    let values = values.variants.iter().map(|variant| variant.value.to_string());
+                    let values = values
+                        .variants
+                        .iter()
+                        .map(|variant| variant.value.to_string());
                     return values.collect();
                 }
                 _ => break,

@@ -30,7 +30,10 @@ fn definition(api: &Api, item: &Item, union: &Union, from: From<'_>) -> TokenStr
         let ty = variant_type(api, variant, from);
         let docs = match (&union.tag, &variant.tag) {
             (Some(property), Some(tag)) => {
-                let also = variant.also.iter().map(|tag| format!(" or `{}`", code(tag)));
+                let also = variant
+                    .also
+                    .iter()
+                    .map(|tag| format!(" or `{}`", code(tag)));
                 let also: String = also.collect();
                 format!("Where `{}` is `{}`{also}.", code(property), code(tag))
             }

@@ -9,7 +9,9 @@ pub use operation::{
     ApiKeyLocation, Body, Content, Location, Media, Operation, Parameter, Response, ResponseHeader,
     SchemeKind, SecurityScheme, Server, Skipped, Status, Style, Tag,
 };
-pub use schema::{Additional, Constraints, Discriminator, EnumNote, JsonType, Property, Schema, SchemaId};
+pub use schema::{
+    Additional, Constraints, Discriminator, EnumNote, JsonType, Property, Schema, SchemaId,
+};
 
 use crate::source::Origin;
 

@@ -157,9 +157,17 @@ impl Normaliser<'_> {
             (Some(one), Some(other)) if one != other => {
                 let kept = self.one_type(one, other, second.origin);
                 if !matches!(kept, JsonType::Integer | JsonType::Number) {
-                    let says = if kept == one { &first.enumeration } else { &second.enumeration };
+                    let says = if kept == one {
+                        &first.enumeration
+                    } else {
+                        &second.enumeration
+                    };
                     enumeration = says.clone();
-                    format = if kept == one { first.format } else { second.format };
+                    format = if kept == one {
+                        first.format
+                    } else {
+                        second.format
+                    };
                 }
                 Some(kept)
             }
@@ -362,12 +370,7 @@ impl Normaliser<'_> {
         }
     }
 
-    fn one_type(
-        &mut self,
-        one: JsonType,
-        other: JsonType,
-        origin: Origin,
-    ) -> JsonType {
+    fn one_type(&mut self, one: JsonType, other: JsonType, origin: Origin) -> JsonType {
         match (one, other) {
             // Every integer is a number: the narrower of the two holds.
             (JsonType::Integer, JsonType::Number) | (JsonType::Number, JsonType::Integer) => {

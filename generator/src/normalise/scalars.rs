@@ -112,8 +112,7 @@ impl Normaliser<'_> {
             schema.json_type,
             Some(JsonType::Boolean | JsonType::Integer | JsonType::Number | JsonType::String)
         );
-        let listed = !schema.enumeration.is_empty()
-            && schema.json_type != Some(JsonType::Boolean);
+        let listed = !schema.enumeration.is_empty() && schema.json_type != Some(JsonType::Boolean);
         if schema.component.is_some() || !scalar || listed || !is_plain(schema) {
             return None;
         }

@@ -49,12 +49,9 @@ impl Normaliser<'_> {
             }
             let alone = |tags: &[String]| {
                 !tags.is_empty()
-                    && listed
-                        .iter()
-                        .enumerate()
-                        .all(|(other, tags_of_other)| {
-                            other == index || !tags.iter().any(|tag| tags_of_other.contains(tag))
-                        })
+                    && listed.iter().enumerate().all(|(other, tags_of_other)| {
+                        other == index || !tags.iter().any(|tag| tags_of_other.contains(tag))
+                    })
             };
             let nested = self.nested_tags(member, discriminator, 0);
             let tags = if !mapped.is_empty() {
@@ -89,7 +86,11 @@ impl Normaliser<'_> {
         // A tag stands for the first that has it.
         let mut seen: Vec<String> = Vec::new();
         for variant in &mut variants {
-            let own = variant.tag.take().into_iter().chain(std::mem::take(&mut variant.also));
+            let own = variant
+                .tag
+                .take()
+                .into_iter()
+                .chain(std::mem::take(&mut variant.also));
             let mut fresh: Vec<String> = Vec::new();
             for tag in own {
                 if !seen.contains(&tag) {
@@ -109,7 +110,12 @@ impl Normaliser<'_> {
     fn nested_tags(&self, id: SchemaId, outer: &Discriminator, depth: usize) -> Vec<String> {
         let mut tags = Vec::new();
         let schema = self.graph.schema(id);
-        let members: Vec<SchemaId> = schema.one_of.iter().chain(&schema.any_of).copied().collect();
+        let members: Vec<SchemaId> = schema
+            .one_of
+            .iter()
+            .chain(&schema.any_of)
+            .copied()
+            .collect();
         if depth > DEEPEST_SEARCH || members.is_empty() {
             return tags;
         }
@@ -169,11 +175,14 @@ impl Normaliser<'_> {
     fn listed(&self, id: SchemaId, depth: usize) -> Option<Vec<String>> {
         let schema = self.graph.schema(id);
         if !schema.enumeration.is_empty() {
-            let values = schema.enumeration.iter().filter_map(|node| match &node.value {
-                Value::String(text) => Some(text.clone()),
-                Value::Number(_) | Value::Bool(_) => Some(node.to_json().to_string()),
-                _ => None,
-            });
+            let values = schema
+                .enumeration
+                .iter()
+                .filter_map(|node| match &node.value {
+                    Value::String(text) => Some(text.clone()),
+                    Value::Number(_) | Value::Bool(_) => Some(node.to_json().to_string()),
+                    _ => None,
+                });
             return Some(values.collect());
         }
         if depth > DEEPEST_SEARCH {

@@ -31,7 +31,11 @@ impl Normaliser<'_> {
         }
         let mut base = Schema {
             one_of: Vec::new(),
-            any_of: if both { schema.any_of.clone() } else { Vec::new() },
+            any_of: if both {
+                schema.any_of.clone()
+            } else {
+                Vec::new()
+            },
             discriminator: None,
             nullable: false,
             component: None,
@@ -70,8 +74,8 @@ impl Normaliser<'_> {
             .or_else(|| self.common_discriminator(&members));
         // Members that build on the schema itself have what it says already.
         let builds_on = |member: &SchemaId| self.hierarchy.builds_on(*member, id);
-        let has_base = !(base.is_annotation_only() || is_bare_object(&base))
-            && !members.iter().all(builds_on);
+        let has_base =
+            !(base.is_annotation_only() || is_bare_object(&base)) && !members.iter().all(builds_on);
         if has_base && (self.depth(id) >= DEEPEST_CHOICE || self.is_full()) {
             self.report
                 .warn(

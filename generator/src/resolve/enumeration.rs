@@ -49,9 +49,11 @@ pub(super) fn notes(node: &Node) -> Vec<EnumNote> {
         .and_then(Node::as_array);
     for entry in autorest.into_iter().flatten() {
         let text = |key: &str| entry.get(key).and_then(Node::as_str).map(str::to_owned);
-        let note = notes
-            .iter_mut()
-            .find(|note| entry.get("value").is_some_and(|value| value.value == note.value.value));
+        let note = notes.iter_mut().find(|note| {
+            entry
+                .get("value")
+                .is_some_and(|value| value.value == note.value.value)
+        });
         if let Some(note) = note {
             note.name = note.name.take().or_else(|| text("name"));
             note.description = note.description.take().or_else(|| text("description"));
