@@ -16,6 +16,8 @@ mod views;
 
 use std::collections::{HashMap, HashSet};
 
+use indexmap::IndexSet;
+
 pub use shape::{
     EnumValue, Field, IntegerFormat, Kind, NumberFormat, Shape, StringFormat, Union, UnionVariant,
 };
@@ -284,19 +286,19 @@ impl Normaliser<'_> {
                 required: required.contains(name.as_str()),
             })
             .collect();
-        for name in &schema.required {
-            if schema.properties.contains_key(name)
-                || fields.iter().any(|field| field.wire == *name)
-            {
-                continue;
-            }
+        let undeclared: IndexSet<&String> = schema
+            .required
+            .iter()
+            .filter(|name| !schema.properties.contains_key(*name))
+            .collect();
+        for name in undeclared {
             self.report
                 .warn(
                     Code::Contradiction,
                     schema.origin,
                     format!("`required` names `{name}`, which is not among the properties"),
                 )
-                .help("declare the property; it is taken as one of any value");
+                .help("declare the property, or remove the name; it is taken as an optional one of any value");
             fields.push(Field {
                 origin: schema.origin,
                 wire: name.clone(),
@@ -304,7 +306,9 @@ impl Normaliser<'_> {
                     Additional::Schema(values) => values,
                     _ => self.any(schema),
                 },
-                required: true,
+                // More often than not it is misspelt or forgotten: who asked
+                // for it would refuse what the API sends.
+                required: false,
             });
         }
         let values = match schema.additional {
