@@ -283,7 +283,8 @@ impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Items<'_, A> {
         self.index += 1;
         let at = At { way, ..self.at };
         // What goes wrong before the element begins, is not in it.
-        self.at.note(self.inner.next_element_seed(Seed { seed, at }))
+        self.at
+            .note(self.inner.next_element_seed(Seed { seed, at }))
     }
 
     fn size_hint(&self) -> Option<usize> {

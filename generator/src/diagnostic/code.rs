@@ -34,6 +34,8 @@ pub enum Code {
     NoEffect,
     /// Two things that cannot both be true.
     Contradiction,
+    /// Nothing in a value tells two variants of a union apart.
+    AmbiguousUnion,
     /// Two items want the same Rust name.
     NameCollision,
     /// The configuration file is wrong.
@@ -63,6 +65,7 @@ impl Code {
         Self::Unsupported,
         Self::NoEffect,
         Self::Contradiction,
+        Self::AmbiguousUnion,
         Self::NameCollision,
         Self::Configuration,
         Self::Overlay,
@@ -88,6 +91,7 @@ impl Code {
             Self::Unsupported => "unsupported",
             Self::NoEffect => "no-effect",
             Self::Contradiction => "contradiction",
+            Self::AmbiguousUnion => "ambiguous-union",
             Self::NameCollision => "name-collision",
             Self::Configuration => "configuration",
             Self::Overlay => "overlay",

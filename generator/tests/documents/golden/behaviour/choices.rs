@@ -35,7 +35,7 @@ fn formats_come_before_text_whatever_the_order() {
 
 #[test]
 fn elements_choose_the_list() {
-    assert!(matches!(round_trip("[1, 2]"), Numbers::List(_)));
+    assert!(matches!(round_trip("[1, 2]"), Numbers::IntegerList(_)));
     assert!(matches!(round_trip(r#"[{"x": 1}]"#), Numbers::PointList(_)));
     assert!(!matches!(round_trip(r#"["a"]"#), Numbers::UnknownValue(_)));
     assert!(matches!(
