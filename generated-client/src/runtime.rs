@@ -24,6 +24,7 @@ pub(crate) mod parameter;
 pub(crate) mod path;
 #[cfg(feature = "reqwest")]
 pub(crate) mod platform_roots;
+pub(crate) mod reading;
 pub(crate) mod received;
 #[cfg(feature = "reqwest")]
 pub(crate) mod reqwest_transport;
@@ -52,6 +53,7 @@ pub use parameter::*;
 pub use path::*;
 #[cfg(feature = "reqwest")]
 pub use platform_roots::*;
+pub use reading::*;
 pub use received::*;
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::*;
