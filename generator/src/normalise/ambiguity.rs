@@ -8,8 +8,8 @@ use crate::diagnostic::{Code, Report};
 use crate::graph::{Graph, SchemaId};
 
 /// How deep variants are compared; what lies deeper is as different as the
-/// schemas are.
-const DEEPEST: usize = 3;
+/// schemas are. Few look alike at first sight, so few are looked at closely.
+const DEEPEST: [usize; 2] = [1, 3];
 
 /// How many variants of a union are compared.
 const MOST_VARIANTS: usize = 64;
@@ -49,40 +49,46 @@ fn quoted(name: &str) -> String {
 
 /// The first two variants without a tag of their own that look the same.
 fn alike(shapes: &[Option<Shape>], union: &Union) -> Option<(usize, usize)> {
+    let looks = |index: usize, deepest: usize| {
+        let mut looks = String::new();
+        write(shapes, union.variants[index].schema, deepest, &mut looks);
+        looks
+    };
     let mut seen: Vec<(usize, String)> = Vec::new();
     for (index, variant) in union.variants.iter().enumerate().take(MOST_VARIANTS) {
         if variant.tag.is_some() {
             continue;
         }
-        let mut looks = String::new();
-        write(shapes, variant.schema, 0, &mut looks);
-        if let Some((other, _)) = seen.iter().find(|(_, others)| *others == looks) {
+        let first_sight = looks(index, DEEPEST[0]);
+        let alike = |(other, others): &&(usize, String)| {
+            *others == first_sight && looks(*other, DEEPEST[1]) == looks(index, DEEPEST[1])
+        };
+        if let Some((other, _)) = seen.iter().find(alike) {
             return Some((*other, index));
         }
-        seen.push((index, looks));
+        seen.push((index, first_sight));
     }
     None
 }
 
-/// What can be seen of a schema's values, as text.
-fn write(shapes: &[Option<Shape>], id: SchemaId, depth: usize, looks: &mut String) {
+/// What can be seen of a schema's values, as text; at first sight, nothing of
+/// what lies deep.
+fn write(shapes: &[Option<Shape>], id: SchemaId, deeper: usize, looks: &mut String) {
     let Some(shape) = shapes.get(id.0 as usize).and_then(Option::as_ref) else {
         looks.push('?');
         return;
     };
     match &shape.kind {
-        Kind::Same(same) => write(shapes, *same, depth, looks),
-        _ if depth > DEEPEST => {
-            let _ = write!(looks, "#{}", id.0);
-        }
+        Kind::Same(same) => write(shapes, *same, deeper, looks),
+        Kind::Array(_) | Kind::Map(_) | Kind::Object { .. } if deeper == 0 => looks.push('_'),
         Kind::Array(items) => {
             looks.push('[');
-            write(shapes, *items, depth + 1, looks);
+            write(shapes, *items, deeper - 1, looks);
             looks.push(']');
         }
         Kind::Map(values) => {
             looks.push('<');
-            write(shapes, *values, depth + 1, looks);
+            write(shapes, *values, deeper - 1, looks);
             looks.push('>');
         }
         Kind::Object { fields, .. } => {
@@ -91,7 +97,7 @@ fn write(shapes: &[Option<Shape>], id: SchemaId, depth: usize, looks: &mut Strin
             looks.push('{');
             for field in fields {
                 let _ = write!(looks, "{:?}{}", field.wire, u8::from(field.required));
-                write(shapes, field.schema, depth + 1, looks);
+                write(shapes, field.schema, deeper - 1, looks);
                 looks.push(',');
             }
             looks.push('}');
