@@ -22,8 +22,8 @@ fn newtypes(api: &mut Api) {
         })
         .collect();
     let circles = Circles::of(&aliases);
-    for index in 0..api.items.len() {
-        let circular = aliases[index]
+    for (index, aliases) in aliases.iter().enumerate() {
+        let circular = aliases
             .iter()
             .any(|target| circles.share(ItemId(index), *target));
         if let ItemKind::Alias(alias) = &mut api.items[index].kind {

@@ -3,6 +3,7 @@
 //! is merged, nullability is a flag, enums and unions have one form each; what
 //! has no effect on the client is reported.
 
+mod ambiguity;
 mod enumeration;
 mod hierarchy;
 mod merge;
@@ -83,6 +84,7 @@ pub fn normalise(graph: Graph, report: &mut Report) -> Shapes {
     }
     break_circles(&normaliser.graph, &mut shapes, normaliser.report);
     hand_up_null(&mut shapes);
+    ambiguity::report(&normaliser.graph, &shapes, normaliser.report);
     Shapes {
         graph: normaliser.graph,
         shapes,
