@@ -77,7 +77,7 @@ impl Serialize for Base64 {
 impl<'de> Deserialize<'de> for Base64 {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        match decode(&text) {
+        match decode_text(&text) {
             Some(bytes) => Ok(Self(bytes)),
             // Does not quote the text: it may be secret.
             None => Err(D::Error::invalid_value(
@@ -94,7 +94,7 @@ pub(crate) fn encode(bytes: &[u8]) -> String {
 }
 
 /// Any of the usual forms; `None` where the text is none of them.
-pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
+pub(crate) fn decode_text(text: &str) -> Option<Vec<u8>> {
     let standard: Vec<u8> = text
         .bytes()
         .filter(|byte| !byte.is_ascii_whitespace())
