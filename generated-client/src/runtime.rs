@@ -24,7 +24,9 @@ pub(crate) mod parameter;
 pub(crate) mod path;
 #[cfg(feature = "reqwest")]
 pub(crate) mod platform_roots;
+pub(crate) mod reading;
 pub(crate) mod received;
+pub(crate) mod request_body;
 #[cfg(feature = "reqwest")]
 pub(crate) mod reqwest_transport;
 pub(crate) mod response;
@@ -52,7 +54,9 @@ pub use parameter::*;
 pub use path::*;
 #[cfg(feature = "reqwest")]
 pub use platform_roots::*;
+pub use reading::*;
 pub use received::*;
+pub use request_body::*;
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::*;
 pub use response::*;

@@ -12,8 +12,11 @@ use crate::diagnostic::{Code, Report, nearest};
 use crate::model::MapType;
 use crate::source::{Document, Source};
 
+mod filter;
 #[cfg(test)]
 mod tests;
+
+pub use filter::{Filter, Schemas};
 
 /// Reads `client.toml`.
 ///
@@ -57,6 +60,7 @@ impl ConfigError {
         }
         let source = Source {
             documents: vec![document],
+            ..Source::default()
         };
         (source, report)
     }
@@ -133,7 +137,15 @@ pub struct Config {
     pub views: Option<bool>,
     /// Overlay documents that are applied in order, relative to `client.toml`.
     pub overlays: Vec<String>,
-    /// Operations that are left out: operationId → the reason.
+    /// The operations that the client has; all where nothing is named.
+    pub include: Filter,
+    /// Operations that it has not, whatever `include` says.
+    pub exclude: Filter,
+    /// Which component schemas become types; where absent, all, or those that
+    /// are reached if `include` or `exclude` leaves operations out.
+    pub schemas: Option<Schemas>,
+    /// Operations that are left out: operationId, or method and path, → the
+    /// reason.
     pub skip: BTreeMap<String, String>,
     /// Names that win over the generated ones: JSON pointer → Rust name.
     pub pins: BTreeMap<String, String>,

@@ -25,6 +25,7 @@ pub struct RustFile {
 pub fn rust(file: &RustFile) -> Result<String, String> {
     let mut text = String::new();
     for line in &file.docs {
+        let line = comment(line);
         text.push_str(format!("//! {line}").trim_end());
         text.push('\n');
     }
@@ -50,10 +51,76 @@ pub fn rust(file: &RustFile) -> Result<String, String> {
     Ok(text)
 }
 
+/// A text as one line of a comment: without what ends the line, and without the
+/// characters that turn the direction of writing, which rustc refuses.
+#[must_use]
+pub fn comment(text: &str) -> String {
+    text.chars()
+        .filter(|character| {
+            !matches!(
+                character,
+                '\u{61c}'
+                    | '\u{200e}'
+                    | '\u{200f}'
+                    | '\u{202a}'..='\u{202e}'
+                    | '\u{2066}'..='\u{2069}'
+                    | '\u{feff}'
+            )
+        })
+        .map(|character| match character {
+            '\u{2028}' | '\u{2029}' => ' ',
+            control if control.is_control() => ' ',
+            other => other,
+        })
+        .collect()
+}
+
 fn item(tokens: &TokenStream) -> Result<String, String> {
     let file: syn::File =
         syn::parse2(tokens.clone()).map_err(|error| format!("{error}, in `{tokens}`"))?;
     Ok(prettyplease::unparse(&file))
+}
+
+/// Stands between the lines of a documentation while it is one attribute: a
+/// character for private use, which therefore says nothing in a text.
+const LINE_END: char = '\u{f8ff}';
+
+/// The value of the one `#[doc]` attribute that stands for these lines. An
+/// attribute for each would be read and laid out one by one, and documentation
+/// is half of most clients.
+#[must_use]
+pub fn doc_lines(lines: &[String]) -> String {
+    let mut value = String::new();
+    for (index, line) in lines.iter().enumerate() {
+        if index > 0 {
+            value.push(LINE_END);
+        }
+        if !line.is_empty() {
+            value.push(' ');
+            value.extend(comment(line).chars().filter(|character| *character != LINE_END));
+        }
+    }
+    value
+}
+
+/// Writes a line; one of documentation as the lines that it stands for.
+fn push_line(text: &mut String, line: &str) {
+    let documentation = line.trim_start_matches(' ');
+    if !documentation.starts_with("///") {
+        text.push_str(line);
+        text.push('\n');
+        return;
+    }
+    let indentation = line.len() - documentation.len();
+    let mut lines = line.split(LINE_END);
+    text.push_str(lines.next().unwrap_or_default());
+    for line in lines {
+        text.push('\n');
+        text.extend(std::iter::repeat_n(' ', indentation));
+        text.push_str("///");
+        text.push_str(line);
+    }
+    text.push('\n');
 }
 
 /// A blank line after each method that another one follows.
@@ -61,8 +128,7 @@ fn spaced(block: &str) -> String {
     let mut text = String::with_capacity(block.len());
     let mut lines = block.lines().peekable();
     while let Some(line) = lines.next() {
-        text.push_str(line);
-        text.push('\n');
+        push_line(&mut text, line);
         let another = lines
             .peek()
             .is_some_and(|next| next.starts_with("    ") && !next.starts_with("    }"));

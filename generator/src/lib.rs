@@ -5,6 +5,8 @@
 //! |---|---|---|
 //! | load | [`source`] | texts → trees with positions |
 //! | overlay | [`overlay`] | trees → trees |
+//! | bundle | [`bundle`](mod@bundle) | trees that refer to each other → one tree |
+//! | filter | [`filter`] | trees → trees without what the client leaves out |
 //! | upgrade | [`dialect`] | any tree → a valid OpenAPI 3.0 tree |
 //! | parse | [`parse`] | tree → `openapiv3` |
 //! | resolve | [`resolve`] | `openapiv3` → [`graph`], without references |
@@ -16,11 +18,13 @@
 //! Everything but [`cli`] is a function of its arguments. Stages collect
 //! [diagnostics](diagnostic) and never print.
 
+pub mod bundle;
 pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod dialect;
 pub mod emit;
+pub mod filter;
 pub mod format;
 pub mod graph;
 pub mod lower;
@@ -30,6 +34,7 @@ pub mod normalise;
 pub mod overlay;
 pub mod parse;
 pub mod resolve;
+pub mod sample;
 pub mod source;
 pub mod surface;
 #[cfg(test)]
@@ -37,11 +42,12 @@ mod test_support;
 pub mod tree;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use config::Config;
 use diagnostic::{Code, Report};
 use model::Api;
-use source::{Input, Node, Source};
+use source::{Files, Input, Node, Source};
 use surface::Surface;
 use tree::{File, Tree};
 
@@ -58,6 +64,8 @@ pub struct Request {
     pub name: Option<String>,
     /// The command that is run, for the headers of files.
     pub command: String,
+    /// What references to other files may reach; without it, nothing.
+    pub files: Option<Arc<dyn Files>>,
 }
 
 /// What became of a [`Request`].
@@ -86,7 +94,7 @@ fn made(request: &Request) -> Outcome {
     let mut source = source::load(request.inputs.clone(), &mut report);
     let plan = plan(request, &mut source, &mut report);
     let upgraded = (!source.documents.is_empty()).then(|| source.entry().root.clone());
-    let surface = plan.as_ref().map(surface::surface);
+    let surface = plan.as_ref().map(|api| surface::surface(api, &source));
     let mut tree = plan.and_then(|api| files(request, &api, &source, &mut report));
     if let (Some(tree), Some(surface)) = (&mut tree, &surface) {
         let contents = surface.to_json();
@@ -112,11 +120,14 @@ fn made(request: &Request) -> Outcome {
 /// The named plan of the crate; `None` where there are errors.
 fn plan(request: &Request, source: &mut Source, report: &mut Report) -> Option<Api> {
     overlay::apply(source, report);
+    bundle::bundle(source, request.files.as_deref(), report);
+    let filtered = filter::apply(source, &request.config, report);
     if !dialect::upgrade(source, report) {
         return None;
     }
     let parsed = parse::parse(source, report)?;
-    let graph = resolve::resolve(&parsed, &source.entry().root, &request.config.skip, report);
+    let mut graph = resolve::resolve(&parsed, &source.entry().root, &request.config.skip, report);
+    filtered.note(&mut graph);
     let shapes = normalise::normalise(graph, report);
     let shapes = normalise::views(shapes, request.config.views.unwrap_or(true), report);
     let api = lower::lower(

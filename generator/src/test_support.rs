@@ -51,3 +51,17 @@ pub(crate) fn types(schemas: &str) -> BTreeMap<String, String> {
         .map(|item| (item.pointer, item.name.rust))
         .collect()
 }
+
+/// The public API of the client of a document.
+pub(crate) fn surface(text: &str) -> crate::surface::Surface {
+    let outcome = crate::generate(&Request {
+        inputs: vec![Input {
+            path: "openapi.yaml".to_owned(),
+            text: text.to_owned(),
+        }],
+        ..Request::default()
+    });
+    outcome
+        .surface
+        .unwrap_or_else(|| panic!("{:?}", outcome.report.diagnostics()))
+}

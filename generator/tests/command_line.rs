@@ -343,6 +343,16 @@ fn watching_generates_again_when_an_input_changes() {
     sandbox.write("spec/client.toml", "[package]\nname = \"named-pets\"\n");
     wait_for("named-pets");
     wait_for("Watching");
+    // What references lead to is watched, from before it is there.
+    let kind = "$ref: \"#/components/schemas/Kind\"";
+    sandbox.edit("spec/openapi.yaml", kind, "$ref: kind.yaml");
+    wait_for("error: could not generate");
+    wait_for("Watching");
+    sandbox.write("spec/kind.yaml", "type: string\ndescription: In a file.\n");
+    wait_for("Watching");
+    sandbox.edit("spec/kind.yaml", "In a file", "In a file of its own");
+    wait_for("Watching");
+    sandbox.file_about("In a file of its own");
 }
 
 #[cfg(target_os = "linux")]

@@ -78,7 +78,12 @@ fn run(
 /// A sandbox with this document and a folder.
 fn place(document: &Document, folder: &str) -> Sandbox {
     let sandbox = Sandbox::new();
-    sandbox.write("spec/openapi.yaml", &document.text);
+    for (path, text) in document.texts() {
+        let path = format!("spec/{path}");
+        let folder = sandbox.path(&path);
+        fs::create_dir_all(folder.parent().expect("a folder")).expect("a folder");
+        sandbox.write(&path, &text);
+    }
     fs::create_dir_all(sandbox.path(folder)).expect("a folder");
     sandbox
 }

@@ -7,6 +7,7 @@ mod workspace;
 
 use documents::{Differences, assert_no_leftovers, documents, files, folder_of};
 use driftless::diagnostic::{Format, render};
+use driftless::sample;
 
 #[test]
 fn warnings_and_surfaces_are_the_expected_ones() {
@@ -32,8 +33,9 @@ fn warnings_and_surfaces_are_the_expected_ones() {
     });
 }
 
-/// Runs the wire tests that come with each client, and the hand-written ones of
-/// `documents/golden/behaviour/`, of which each stands for a document.
+/// Runs the wire tests that come with each client, the hand-written ones of
+/// `documents/golden/behaviour/`, of which each stands for a document, and for
+/// each document values of all its schemas, there and back again.
 #[test]
 fn every_client_compiles_and_does_what_its_document_says() {
     let mut workspace = workspace::Workspace::new("golden");
@@ -49,12 +51,15 @@ fn every_client_compiles_and_does_what_its_document_says() {
         if !wanted(document.name()) {
             continue;
         }
-        let tree = document.generate().tree;
+        let outcome = document.generate();
+        let round_trip = sample::test_files(&outcome);
+        let tree = outcome.tree;
         let tree = tree.unwrap_or_else(|| panic!("{} has errors", document.file));
         let mut files: Vec<(String, String)> = tree
             .into_iter()
             .map(|(path, file)| (path, file.contents))
             .collect();
+        files.extend(round_trip);
         let behaviour = format!("{}.rs", document.name());
         if let Some(at) = behaviours.iter().position(|file| *file == behaviour) {
             behaviours.remove(at);

@@ -1,10 +1,14 @@
 //! This repository's own commands: those of `driftless` with its document and
-//! its client as defaults, and `ci`.
+//! its client as defaults, `ci`, `corpus` and
+//! `round-trip`.
 
 mod cargo;
 mod ci;
+mod corpus;
 mod lock;
+mod memory;
 mod repository;
+mod round_trip;
 
 use std::process::ExitCode;
 
@@ -20,12 +24,29 @@ fn main() -> ExitCode {
         spec: root.join("spec/openapi.yaml"),
         out: root.join(repository::CLIENT),
         root: Some(root),
-        commands: &[OwnCommand {
-            name: "ci",
-            about: "Run everything that a change has to pass",
-            run: ci::run,
-        }],
+        commands: &[
+            OwnCommand {
+                name: "ci",
+                about: "Run everything that a change has to pass",
+                arguments: |command| command,
+                run: ci::run,
+            },
+            OwnCommand {
+                name: "corpus",
+                about: "Generate from every document of a folder, and compile what comes of it",
+                arguments: corpus::arguments,
+                run: corpus::run,
+            },
+            OwnCommand {
+                name: "round-trip",
+                about: "Decode values of every schema of documents, encode them again and compare",
+                arguments: round_trip::arguments,
+                run: round_trip::run,
+            },
+        ],
         after_writing: Some(lock::renew),
     };
-    cli::run(&defaults, std::env::args_os())
+    let code = cli::run(&defaults, std::env::args_os());
+    memory::tell();
+    code
 }

@@ -68,7 +68,7 @@ pub enum DeleteConnection {}
 impl Operation for DeleteConnection {
     const ENDPOINT: &'static Endpoint = &Endpoint {
         id: "delete_connection",
-        method: http::Method::DELETE,
+        method: "DELETE",
         path: "/v1/b2b/sso/{organization_id}/connections/{connection_id}",
         accept: "application/json",
         security: &[&["basicAuth"]],

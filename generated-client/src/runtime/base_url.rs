@@ -77,6 +77,10 @@ impl BaseUrl {
         self.https || self.loopback
     }
 
+    pub(crate) fn is_https(&self) -> bool {
+        self.https
+    }
+
     pub(crate) fn is_loopback(&self) -> bool {
         self.loopback
     }

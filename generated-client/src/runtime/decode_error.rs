@@ -8,8 +8,8 @@ use std::fmt;
 
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
-use serde_path_to_error::{Path, Segment};
 
+use super::reading::{self, Step};
 use super::screen::Screen;
 
 /// Why the body of a response does not fit the API description.
@@ -27,6 +27,14 @@ impl DecodeError {
     pub(crate) fn new(message: &'static str) -> Self {
         Self {
             path: String::new(),
+            message: Cow::Borrowed(message),
+        }
+    }
+
+    /// For a part of a response that has a name of its own.
+    pub(crate) fn at(name: &'static str, message: &'static str) -> Self {
+        Self {
+            path: name.to_owned(),
             message: Cow::Borrowed(message),
         }
     }
@@ -86,13 +94,12 @@ where
     T: DeserializeOwned,
     D: serde::Deserializer<'de, Error = serde_json::Error>,
 {
-    serde_path_to_error::deserialize(deserializer)
-        .map_err(|error| explain(error.path(), error.inner()))
+    reading::read(deserializer).map_err(|(steps, error)| explain(&steps, &error))
 }
 
 /// What can be said of an error without quoting the body.
-pub(crate) fn explain(path: &Path, error: &serde_json::Error) -> DecodeError {
-    let mut path = written(path);
+pub(crate) fn explain(steps: &[Step], error: &serde_json::Error) -> DecodeError {
+    let mut path = written(steps);
     let message = match error.classify() {
         Category::Eof => Cow::Borrowed("the JSON ends too early"),
         Category::Syntax | Category::Io => Cow::Borrowed("it is not JSON"),
@@ -163,20 +170,17 @@ fn found_kind(found: &str) -> &'static str {
 const DEEPEST: usize = 32;
 
 /// The path as people write it.
-fn written(path: &Path) -> String {
+fn written(steps: &[Step]) -> String {
     let mut text = String::new();
-    for (depth, segment) in path.iter().enumerate() {
+    for (depth, step) in steps.iter().enumerate() {
         if depth == DEEPEST {
             join(&mut text, "…");
             break;
         }
-        match segment {
-            Segment::Seq { index } => text.push_str(&format!("[{index}]")),
-            Segment::Map { key } | Segment::Enum { variant: key } if is_plain(key) => {
-                join(&mut text, key);
-            }
-            Segment::Map { .. } | Segment::Enum { .. } => join(&mut text, "…"),
-            Segment::Unknown => {}
+        match step {
+            Step::Index(index) => text.push_str(&format!("[{index}]")),
+            Step::Key(key) if is_plain(key) => join(&mut text, key),
+            Step::Key(_) => join(&mut text, "…"),
         }
     }
     text

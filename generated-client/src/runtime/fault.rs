@@ -62,6 +62,25 @@ impl Fault {
         }
     }
 
+    /// The provider of a token failed; nothing was sent.
+    pub(crate) fn token(endpoint: &'static Endpoint, error: Source) -> Self {
+        let mut cause: Option<&(dyn StdError + 'static)> = Some(&*error);
+        let mut is_transport = false;
+        while let Some(error) = cause {
+            is_transport |= error.is::<TransportError>();
+            cause = error.source();
+        }
+        let kind = match is_transport {
+            true => ErrorKind::Connect,
+            false => ErrorKind::InvalidRequest,
+        };
+        Self {
+            problem: "there is no access token".to_owned(),
+            source: Some(error),
+            ..Self::new(kind, Some(endpoint))
+        }
+    }
+
     pub(crate) fn build(error: BuildError) -> Self {
         let problem = error.to_string();
         let source = error.into_source();
@@ -149,7 +168,11 @@ impl fmt::Display for Fault {
             ErrorKind::Api | ErrorKind::Decode => {}
         }
         let Some(answer) = &self.response else {
-            return Ok(());
+            // One item of a stream.
+            return match &self.decode {
+                Some(error) => write!(f, " sent what does not fit the API description: {error}"),
+                None => Ok(()),
+            };
         };
         if matches!(self.kind, ErrorKind::Timeout | ErrorKind::Transport) {
             f.write_str(" after it")?;

@@ -19,6 +19,13 @@ pub(crate) struct Screen {
     body: Bytes,
 }
 
+/// Nothing of what it hides.
+impl std::fmt::Debug for Screen {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Screen")
+    }
+}
+
 impl Screen {
     pub(crate) fn add(&mut self, secret: Secret) {
         if !secret.expose().is_empty() {

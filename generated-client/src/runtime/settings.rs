@@ -59,12 +59,16 @@ impl Settings {
         self.credential(scheme, Credential::Bearer(token));
     }
 
+    pub(crate) fn authorization(&mut self, scheme: &'static str, value: Secret) {
+        self.credential(scheme, Credential::Authorization(value));
+    }
+
     pub(crate) fn api_key(&mut self, scheme: &'static str, place: ApiKeyPlace, key: Secret) {
         self.credential(scheme, Credential::ApiKey(place, key));
     }
 
     /// The last one given for a scheme counts.
-    fn credential(&mut self, scheme: &'static str, credential: Credential) {
+    pub(crate) fn credential(&mut self, scheme: &'static str, credential: Credential) {
         self.credentials.retain(|(known, _)| *known != scheme);
         self.credentials.push((scheme, credential));
     }

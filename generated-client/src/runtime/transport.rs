@@ -7,12 +7,15 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http_body::Body;
 use http_body_util::combinators::UnsyncBoxBody;
 use http_body_util::{BodyExt, Full};
+
+use super::request_body::RequestBody;
 
 /// A boxed future, so that [`Transport`] can be a trait object.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -22,7 +25,8 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 ///
 /// An implementation sends the request as it is: it follows no redirects, adds
 /// no credentials, decompresses nothing that was not asked for, and gives up
-/// after [`RequestTimeout`], body included. An empty body means no body.
+/// after [`RequestTimeout`], body included, or as [`IdleTimeout`] says where the
+/// request has that one. An empty body means no body.
 /// Whatever status arrives is an `Ok`.
 pub trait Transport: Send + Sync {
     /// Sends a request whose URI is absolute.
@@ -33,7 +37,7 @@ pub trait Transport: Send + Sync {
     /// values and no URL: errors are logged, credentials must not be.
     fn send(
         &self,
-        request: http::Request<Bytes>,
+        request: http::Request<RequestBody>,
     ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>>;
 }
 
@@ -41,7 +45,7 @@ pub trait Transport: Send + Sync {
 impl<T: Transport + ?Sized> Transport for Arc<T> {
     fn send(
         &self,
-        request: http::Request<Bytes>,
+        request: http::Request<RequestBody>,
     ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>> {
         (**self).send(request)
     }
@@ -51,6 +55,12 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
 /// the extensions of every request that a client hands to its [`Transport`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RequestTimeout(pub Duration);
+
+/// How long nothing may come: neither the head of the response nor, after it,
+/// the next part of the body. Instead of [`RequestTimeout`] in the extensions of
+/// requests whose response may be a stream, which has no time to end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct IdleTimeout(pub Duration);
 
 /// The body of a response, as a stream of parts.
 pub struct ResponseBody(UnsyncBoxBody<Bytes, TransportError>);
@@ -72,14 +82,24 @@ impl ResponseBody {
 
     /// The next part; `None` at the end.
     pub(crate) async fn next_part(&mut self) -> Option<Result<Bytes, TransportError>> {
+        std::future::poll_fn(|context| self.poll_part(context)).await
+    }
+
+    /// The next part; `None` at the end.
+    pub(crate) fn poll_part(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, TransportError>>> {
         loop {
-            match self.0.frame().await? {
+            match Pin::new(&mut self.0).poll_frame(context) {
+                Poll::Pending => return Poll::Pending,
+                Poll::Ready(None) => return Poll::Ready(None),
+                Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(error))),
                 // Trailers are not data.
-                Ok(frame) => match frame.into_data() {
-                    Ok(part) => return Some(Ok(part)),
+                Poll::Ready(Some(Ok(frame))) => match frame.into_data() {
+                    Ok(part) => return Poll::Ready(Some(Ok(part))),
                     Err(_trailers) => continue,
                 },
-                Err(error) => return Some(Err(error)),
             }
         }
     }

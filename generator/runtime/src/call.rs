@@ -5,13 +5,12 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::time::Duration;
 
-use bytes::Bytes;
-
 use super::draft::Draft;
 use super::error::Error;
 use super::exchange;
 use super::operation::Operation;
 use super::received::Received;
+use super::request_body::RequestBody;
 use super::response::Response;
 
 /// A call of an operation. Nothing happens before [`send`](Self::send).
@@ -35,7 +34,8 @@ impl CallOptions {
         Self::default()
     }
 
-    /// How long the call may take in all, until the last byte of the response.
+    /// How long the call may take in all, until the last byte of the response;
+    /// where the response is a stream, how long nothing may come.
     /// `Duration::MAX` is practically for ever.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
@@ -67,7 +67,8 @@ impl<'a, O: Operation> Call<'a, O> {
     /// status is not in 2xx, or its body does not fit the API description.
     pub async fn send(self) -> Result<Response<O::Output>, Error<O::Failure>> {
         let endpoint = self.draft.endpoint;
-        let exchanged = match exchange::run(self.draft, self.options).await {
+        let streams = O::STREAMS.then_some(O::is_stream as fn(&Received) -> bool);
+        let mut exchanged = match exchange::run(self.draft, self.options, streams).await {
             Ok(exchanged) => exchanged,
             Err(fault) => return Err(fault.into()),
         };
@@ -75,7 +76,11 @@ impl<'a, O: Operation> Call<'a, O> {
             let failure = O::decode_failure(&exchanged.received);
             return Err(Error::with_api(exchanged.into_api_fault(endpoint), failure));
         }
-        match O::decode(&exchanged.received) {
+        let output = match exchanged.unread.take() {
+            Some(body) => O::open(&exchanged.received, body),
+            None => O::decode(&exchanged.received),
+        };
+        match output {
             Ok(output) => {
                 let received = exchanged.received;
                 Ok(Response::from_parts(
@@ -88,7 +93,7 @@ impl<'a, O: Operation> Call<'a, O> {
         }
     }
 
-    /// Sends the request and gives the response as it comes, whatever its
+    /// Sends the request and gives the whole response as it comes, whatever its
     /// status.
     ///
     /// # Errors
@@ -96,7 +101,7 @@ impl<'a, O: Operation> Call<'a, O> {
     /// When the request cannot be made or no complete response arrives.
     pub async fn send_raw(self) -> Result<Received, Error<O::Failure>> {
         let endpoint = self.draft.endpoint;
-        let exchanged = match exchange::run(self.draft, self.options).await {
+        let exchanged = match exchange::run(self.draft, self.options, None).await {
             Ok(exchanged) => exchanged,
             Err(fault) => return Err(fault.into()),
         };
@@ -108,8 +113,8 @@ impl<'a, O: Operation> Call<'a, O> {
     /// # Errors
     ///
     /// When a value cannot be sent or credentials are missing.
-    pub fn build(self) -> Result<http::Request<Bytes>, Error<O::Failure>> {
-        match self.draft.finish(&self.options) {
+    pub fn build(self) -> Result<http::Request<RequestBody>, Error<O::Failure>> {
+        match self.draft.finish(&self.options, O::STREAMS) {
             Ok((request, _)) => Ok(request),
             Err(fault) => Err(fault.into()),
         }

@@ -18,6 +18,12 @@ pub struct Core(Arc<Parts>);
 /// What [`Core`] holds.
 pub(crate) struct Parts {
     pub(crate) base_url: BaseUrl,
+    /// Whether the caller gave that URL, so that no other counts.
+    pub(crate) base_url_given: bool,
+    /// What the caller set of the server's variables.
+    pub(crate) server_variables: Vec<(&'static str, String)>,
+    /// Whether secrets may be sent anywhere.
+    pub(crate) plain_http_allowed: bool,
     /// Whether secrets may be sent to that URL.
     pub(crate) secrets_allowed: bool,
     pub(crate) credentials: Credentials,

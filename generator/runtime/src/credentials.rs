@@ -2,13 +2,16 @@
 //! schemes and secrets go in; out come the headers, query pairs and cookies of
 //! an operation's first alternative that is complete.
 
+use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
 
 use http::{HeaderName, HeaderValue, header};
 
 use super::base64;
 use super::build_error::BuildError;
 use super::secret::Secret;
+use super::transport::BoxFuture;
 
 /// Where the key of an `apiKey` scheme goes, with its name there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,15 +24,36 @@ pub(crate) enum ApiKeyPlace {
 /// What was given for one security scheme.
 #[derive(Clone)]
 pub(crate) enum Credential {
-    Basic { username: String, password: Secret },
+    Basic {
+        username: String,
+        password: Secret,
+    },
     Bearer(Secret),
+    /// Bearer tokens that change.
+    Tokens(Arc<dyn TokenSource>),
+    /// The whole `Authorization` header.
+    Authorization(Secret),
     ApiKey(ApiKeyPlace, Secret),
 }
 
+/// Where tokens that change come from; what is behind it is in the clients
+/// that need it.
+pub(crate) trait TokenSource: Send + Sync {
+    /// Gets a token, unless the known one still holds.
+    fn renew(&self) -> BoxFuture<'_, Result<(), Box<dyn StdError + Send + Sync>>>;
+
+    /// The last token, if there has been one.
+    fn known(&self) -> Option<Secret>;
+
+    /// Says that the API refused a token.
+    fn refuse(&self, token: &Secret);
+}
+
 /// A credential as requests carry it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) enum Proof {
     Header(HeaderName, HeaderValue),
+    Token(Arc<dyn TokenSource>),
     Query(&'static str, Secret),
     Cookie(&'static str, Secret),
 }
@@ -63,6 +87,16 @@ impl Credentials {
 
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// The tokens that an operation needs and that change.
+    pub(crate) fn tokens(&self, security: &[&[&str]]) -> Vec<Arc<dyn TokenSource>> {
+        let proofs = self.prove(security).unwrap_or_default();
+        let tokens = proofs.into_iter().filter_map(|(proof, _)| match proof {
+            Proof::Token(source) => Some(Arc::clone(source)),
+            _ => None,
+        });
+        tokens.collect()
     }
 
     /// What to send for an operation and which secrets that involves; an error
@@ -114,7 +148,12 @@ impl Credential {
                 }
                 authorization("Basic", &base64::encode(text.as_bytes()))
             }
-            Self::Bearer(token) => authorization("Bearer", present(token)?),
+            Self::Bearer(token) => Ok(Proof::Header(header::AUTHORIZATION, bearer(token)?)),
+            Self::Tokens(source) => Ok(Proof::Token(Arc::clone(source))),
+            Self::Authorization(value) => Ok(Proof::Header(
+                header::AUTHORIZATION,
+                secret_value(present(value)?)?,
+            )),
             Self::ApiKey(ApiKeyPlace::Header(name), key) => {
                 let name = HeaderName::try_from(*name).map_err(|_| "has no valid header name")?;
                 Ok(Proof::Header(name, secret_value(present(key)?)?))
@@ -139,7 +178,10 @@ impl Credential {
                     Secret::new(base64::encode(pair.as_bytes())),
                 ]
             }
-            Self::Bearer(secret) | Self::ApiKey(_, secret) => vec![secret.clone()],
+            Self::Bearer(secret) | Self::Authorization(secret) | Self::ApiKey(_, secret) => {
+                vec![secret.clone()]
+            }
+            Self::Tokens(_) => Vec::new(),
         }
     }
 }
@@ -150,6 +192,8 @@ impl fmt::Debug for Credential {
         f.write_str(match self {
             Self::Basic { .. } => "Basic([redacted])",
             Self::Bearer(_) => "Bearer([redacted])",
+            Self::Tokens(_) => "Tokens([redacted])",
+            Self::Authorization(_) => "Authorization([redacted])",
             Self::ApiKey(..) => "ApiKey([redacted])",
         })
     }
@@ -162,6 +206,11 @@ impl fmt::Debug for Credentials {
             .entries(self.0.iter().map(|ready| ready.scheme))
             .finish()
     }
+}
+
+/// The `Authorization` header of a token.
+pub(crate) fn bearer(token: &Secret) -> Result<HeaderValue, &'static str> {
+    secret_value(&format!("Bearer {}", present(token)?))
 }
 
 fn authorization(kind: &str, rest: &str) -> Result<Proof, &'static str> {

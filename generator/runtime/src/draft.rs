@@ -6,29 +6,34 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri, header};
 use serde::Serialize;
 
+use super::base_url::BaseUrl;
+use super::build_error::BuildError;
 use super::call::{Call, CallOptions};
 use super::client_core::Core;
-use super::credentials::{Proof, header_value, secret_value};
+use super::credentials::{Proof, bearer, header_value, secret_value};
 use super::fault::Fault;
 use super::operation::{Endpoint, Operation};
 use super::parameter::{Parameter, Unfit};
 use super::path;
+use super::request_body::RequestBody;
 use super::screen::Screen;
 use super::secret::Secret;
-use super::style::{self, QueryStyle};
-use super::transport::RequestTimeout;
+use super::style::{self, PathStyle, QueryStyle};
+use super::transport::{IdleTimeout, RequestTimeout};
 
 /// A request in the making.
 pub(crate) struct Draft<'a> {
     pub(crate) core: &'a Core,
     pub(crate) endpoint: &'static Endpoint,
+    /// Where the operation has a server of its own.
+    base_url: Option<BaseUrl>,
     path: Vec<(&'static str, String)>,
-    /// Encoded pairs.
-    query: Vec<(String, String)>,
-    /// Encoded pairs.
-    cookies: Vec<(String, String)>,
+    /// Encoded pairs, `name=value`.
+    query: Vec<String>,
+    /// Encoded pairs, `name=value`.
+    cookies: Vec<String>,
     headers: HeaderMap,
-    body: Option<Bytes>,
+    body: Option<RequestBody>,
     screen: Screen,
     /// The first thing that was wrong; the rest is of no use then.
     problem: Option<String>,
@@ -39,6 +44,7 @@ impl<'a> Draft<'a> {
         Self {
             core,
             endpoint,
+            base_url: None,
             path: Vec::new(),
             query: Vec::new(),
             cookies: Vec::new(),
@@ -49,6 +55,53 @@ impl<'a> Draft<'a> {
         }
     }
 
+    /// The operation has a server of its own. A base URL that the caller gave
+    /// counts more.
+    pub(crate) fn server(&mut self, url: &str) {
+        if !self.core.parts().base_url_given {
+            self.use_base_url(url);
+        }
+    }
+
+    /// The same for a server with variables.
+    pub(crate) fn server_at(&mut self, url: Result<String, BuildError>) {
+        match url {
+            Ok(url) => self.server(&url),
+            Err(_) if self.core.parts().base_url_given => {}
+            Err(error) => self.note(error.to_string()),
+        }
+    }
+
+    /// The operation lies below another path of the same host: where the base
+    /// URL ends with `usual`, this is `own`.
+    pub(crate) fn server_path(&mut self, usual: &str, own: &str) {
+        let base = self.core.parts().base_url.as_str();
+        let host = base.strip_suffix(usual).unwrap_or(base);
+        self.use_base_url(&format!("{host}{own}"));
+    }
+
+    fn use_base_url(&mut self, url: &str) {
+        match BaseUrl::parse(url) {
+            Ok(url) => self.base_url = Some(url),
+            Err(error) => self.note(error.to_string()),
+        }
+    }
+
+    /// Whether secrets may be sent to where this request goes.
+    fn secrets_allowed(&self) -> bool {
+        let core = self.core.parts();
+        match &self.base_url {
+            None => core.secrets_allowed,
+            // Loopback may be reached by way of a proxy, unless the client was
+            // made for it.
+            Some(url) => {
+                core.plain_http_allowed
+                    || url.is_https()
+                    || (url.is_loopback() && core.base_url.is_loopback())
+            }
+        }
+    }
+
     /// A path parameter, in style `simple`.
     pub(crate) fn path<T: Serialize + ?Sized>(
         &mut self,
@@ -56,7 +109,18 @@ impl<'a> Draft<'a> {
         explode: bool,
         value: &T,
     ) {
-        self.add_path(name, explode, Parameter::of(value));
+        self.add_path(name, PathStyle::Simple, explode, Parameter::of(value));
+    }
+
+    /// A path parameter, in any style.
+    pub(crate) fn path_in<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        style: PathStyle,
+        explode: bool,
+        value: &T,
+    ) {
+        self.add_path(name, style, explode, Parameter::of(value));
     }
 
     /// A query parameter. An absent or empty value adds nothing.
@@ -67,7 +131,48 @@ impl<'a> Draft<'a> {
         explode: bool,
         value: &T,
     ) {
-        self.add_query(name, style, explode, Parameter::of(value));
+        let pairs =
+            Parameter::of(value).and_then(|value| style::query(style, explode, name, value));
+        self.add_query(name, pairs);
+    }
+
+    /// A query parameter whose reserved characters stay as they are.
+    pub(crate) fn query_reserved<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        style: QueryStyle,
+        explode: bool,
+        value: &T,
+    ) {
+        let pairs = Parameter::of(value)
+            .and_then(|value| style::query_reserved(style, explode, name, value));
+        self.add_query(name, pairs);
+    }
+
+    /// A parameter that is a form: each property is a query parameter.
+    pub(crate) fn query_form<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
+        match Parameter::of(value) {
+            Ok(Parameter::Object(properties)) => {
+                for (key, value) in properties {
+                    self.add_query(name, style::query(QueryStyle::Form, true, &key, value));
+                }
+            }
+            Ok(Parameter::Absent) => {}
+            Ok(_) => self.refuse("query parameter", name, "is no object"),
+            Err(why) => self.refuse("query parameter", name, why.0),
+        }
+    }
+
+    /// A parameter that is the whole query.
+    pub(crate) fn query_text<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
+        match Parameter::of(value) {
+            Ok(value) => {
+                let text = value.into_text();
+                self.query
+                    .extend(text.map(|text| style::percent_encode(&text)));
+            }
+            Err(why) => self.refuse("query parameter", name, why.0),
+        }
     }
 
     /// A header parameter, in style `simple`.
@@ -97,10 +202,30 @@ impl<'a> Draft<'a> {
 
     /// A body that is no JSON.
     pub(crate) fn bytes(&mut self, content_type: &'static str, body: Bytes) {
-        self.screen.body(body.clone());
+        self.body(HeaderValue::from_static(content_type), body.into());
+    }
+
+    /// A body of any kind. Of a stream, nothing is known that could be hidden.
+    pub(crate) fn body(&mut self, content_type: HeaderValue, body: RequestBody) {
+        if let Some(bytes) = body.as_bytes() {
+            self.conceal_body(bytes.clone());
+        }
         self.body = Some(body);
-        self.headers
-            .insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+        self.headers.insert(header::CONTENT_TYPE, content_type);
+    }
+
+    /// Bytes or a stream of them, of the media type that they say, or else this.
+    pub(crate) fn stream(&mut self, media_type: &'static str, body: RequestBody) {
+        let said = body.media_type().map(HeaderValue::try_from);
+        match said.unwrap_or_else(|| Ok(HeaderValue::from_static(media_type))) {
+            Ok(media_type) => self.body(media_type, body),
+            Err(_) => self.note("the media type of the body cannot be sent".to_owned()),
+        }
+    }
+
+    /// Keeps what a body holds out of logs, should the server send it back.
+    pub(crate) fn conceal_body(&mut self, body: Bytes) {
+        self.screen.body(body);
     }
 
     /// A header parameter that is as good as a password.
@@ -120,7 +245,7 @@ impl<'a> Draft<'a> {
     /// Says that a parameter is secret: no output shows its value, should the
     /// server send it back, and it is sent in private only.
     pub(crate) fn conceal(&mut self, name: &'static str, value: &Secret) {
-        if !self.core.parts().secrets_allowed {
+        if !self.secrets_allowed() {
             let why = "is secret and would travel in the open: the base URL is not https";
             self.refuse("parameter", name, why);
         }
@@ -132,22 +257,22 @@ impl<'a> Draft<'a> {
         Call::new(self)
     }
 
-    fn add_path(&mut self, name: &'static str, explode: bool, value: Result<Parameter, Unfit>) {
-        match value.and_then(|value| style::path_simple(explode, value)) {
+    fn add_path(
+        &mut self,
+        name: &'static str,
+        style: PathStyle,
+        explode: bool,
+        value: Result<Parameter, Unfit>,
+    ) {
+        match value.and_then(|value| style::path(style, explode, name, value)) {
             Ok(text) => self.path.push((name, text)),
             Err(why) => self.refuse("path parameter", name, why.0),
         }
     }
 
-    fn add_query(
-        &mut self,
-        name: &'static str,
-        style: QueryStyle,
-        explode: bool,
-        value: Result<Parameter, Unfit>,
-    ) {
-        match value {
-            Ok(value) => self.query.extend(style::query(style, explode, name, value)),
+    fn add_query(&mut self, name: &'static str, pairs: Result<Vec<(String, String)>, Unfit>) {
+        match pairs {
+            Ok(pairs) => self.query.extend(pairs.iter().map(pair)),
             Err(why) => self.refuse("query parameter", name, why.0),
         }
     }
@@ -166,7 +291,9 @@ impl<'a> Draft<'a> {
 
     fn add_cookie(&mut self, name: &'static str, explode: bool, value: Result<Parameter, Unfit>) {
         match value {
-            Ok(value) => self.cookies.extend(style::cookie(explode, name, value)),
+            Ok(value) => self
+                .cookies
+                .extend(style::cookie(explode, name, value).iter().map(pair)),
             Err(why) => self.refuse("cookie parameter", name, why.0),
         }
     }
@@ -192,7 +319,7 @@ impl<'a> Draft<'a> {
         self.note(format!("the {kind} `{name}` {why}"));
     }
 
-    fn note(&mut self, problem: String) {
+    pub(crate) fn note(&mut self, problem: String) {
         self.problem.get_or_insert(problem);
     }
 
@@ -200,22 +327,33 @@ impl<'a> Draft<'a> {
     pub(crate) fn finish(
         mut self,
         options: &CallOptions,
-    ) -> Result<(Request<Bytes>, Screen), Box<Fault>> {
-        self.assemble(options)
+        streams: bool,
+    ) -> Result<(Request<RequestBody>, Screen), Box<Fault>> {
+        self.assemble(options, streams)
             .map(|request| (request, self.screen))
             .map_err(|problem| Box::new(Fault::invalid(self.endpoint, problem)))
     }
 
-    fn assemble(&mut self, options: &CallOptions) -> Result<Request<Bytes>, String> {
+    fn assemble(
+        &mut self,
+        options: &CallOptions,
+        streams: bool,
+    ) -> Result<Request<RequestBody>, String> {
         if let Some(problem) = self.problem.take() {
             return Err(problem);
         }
-        let path = path::expand(self.endpoint.path, &self.path)?;
+        let (template, fixed_query) = path::parts(self.endpoint.path);
+        let path = path::expand(template, &self.path)?;
         self.prove()?;
-        let mut url = format!("{}{path}", self.core.parts().base_url.as_str());
+        let base_url = self.base_url.as_ref();
+        let base_url = base_url.unwrap_or(&self.core.parts().base_url);
+        let mut url = format!("{}{path}", base_url.as_str());
+        if let Some(fixed) = fixed_query {
+            self.query.insert(0, path::expand_query(fixed, &self.path)?);
+        }
         if !self.query.is_empty() {
             url.push('?');
-            url.push_str(&joined(&self.query, "&"));
+            url.push_str(&self.query.join("&"));
         }
         let uri = Uri::try_from(url).map_err(|_| "the URL gets too long".to_owned())?;
 
@@ -233,7 +371,8 @@ impl<'a> Draft<'a> {
         if !self.cookies.is_empty() {
             headers.insert(header::COOKIE, self.cookie_header()?);
         }
-        let method = self.endpoint.method.clone();
+        let method = Method::from_bytes(self.endpoint.method.as_bytes())
+            .map_err(|_| "it has no valid method".to_owned())?;
         // RFC 9110, 8.6: methods that anticipate a body say when there is none.
         if self.body.is_none() && [Method::POST, Method::PUT, Method::PATCH].contains(&method) {
             headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
@@ -244,14 +383,24 @@ impl<'a> Draft<'a> {
         *request.uri_mut() = uri;
         *request.headers_mut() = headers;
         let timeout = options.timeout.unwrap_or(self.core.parts().timeout);
-        request.extensions_mut().insert(RequestTimeout(timeout));
+        if streams {
+            request.extensions_mut().insert(IdleTimeout(timeout));
+        } else {
+            request.extensions_mut().insert(RequestTimeout(timeout));
+        }
         Ok(request)
     }
 
     /// Adds the credentials that the operation asks for.
     fn prove(&mut self) -> Result<(), String> {
         let credentials = &self.core.parts().credentials;
-        for (proof, secrets) in credentials.prove(self.endpoint.security)? {
+        let proofs = credentials.prove(self.endpoint.security)?;
+        if !proofs.is_empty() && !self.secrets_allowed() {
+            return Err(
+                "the server is not https, so the credentials would travel in the open".into(),
+            );
+        }
+        for (proof, secrets) in proofs {
             secrets
                 .iter()
                 .cloned()
@@ -260,14 +409,22 @@ impl<'a> Draft<'a> {
                 Proof::Header(name, value) => {
                     self.headers.insert(name, value.clone());
                 }
+                Proof::Token(source) => {
+                    let token = source.known().ok_or(
+                        "the token is not known yet: `send` asks its provider, `build` cannot",
+                    )?;
+                    let value = bearer(&token).map_err(|why| format!("the token {why}"))?;
+                    self.headers.insert(header::AUTHORIZATION, value);
+                    self.screen.add(token);
+                }
                 Proof::Query(name, key) => {
                     let value = Parameter::Scalar(key.expose().to_owned());
-                    self.query
-                        .extend(style::query(QueryStyle::Form, true, name, value));
+                    self.add_query(name, style::query(QueryStyle::Form, true, name, value));
                 }
                 Proof::Cookie(name, key) => {
                     let value = Parameter::Scalar(key.expose().to_owned());
-                    self.cookies.extend(style::cookie(true, name, value));
+                    self.cookies
+                        .extend(style::cookie(true, name, value).iter().map(pair));
                 }
             }
         }
@@ -276,16 +433,11 @@ impl<'a> Draft<'a> {
 
     fn cookie_header(&self) -> Result<HeaderValue, String> {
         // Sensitive: cookies are how sessions travel.
-        secret_value(&joined(&self.cookies, "; "))
-            .map_err(|why| format!("the `Cookie` header {why}"))
+        secret_value(&self.cookies.join("; ")).map_err(|why| format!("the `Cookie` header {why}"))
     }
 }
 
-/// `name=value` pairs in one text.
-fn joined(pairs: &[(String, String)], between: &str) -> String {
-    let pairs: Vec<String> = pairs
-        .iter()
-        .map(|(name, value)| format!("{name}={value}"))
-        .collect();
-    pairs.join(between)
+/// `name=value`.
+fn pair((name, value): &(String, String)) -> String {
+    format!("{name}={value}")
 }

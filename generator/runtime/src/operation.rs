@@ -1,8 +1,7 @@
 //! [`Operation`] and [`Endpoint`]: what sets one operation apart from another.
 
-use http::Method;
-
 use super::decode_error::DecodeError;
+use super::exchange::Unread;
 use super::received::Received;
 
 /// An operation of the API, as a type: the generated code has one for each.
@@ -13,6 +12,25 @@ pub trait Operation {
     type Output;
     /// What the body of an error response holds.
     type Failure;
+
+    /// Whether a success may be handed over before its body is read. Its
+    /// timeout is then one of silence, not of the whole call.
+    const STREAMS: bool = false;
+
+    /// Whether this response of an operation that [`STREAMS`](Self::STREAMS),
+    /// of which only the head is there, is handed over so.
+    fn is_stream(_head: &Received) -> bool {
+        Self::STREAMS
+    }
+
+    /// Hands over a success whose body has not been read.
+    ///
+    /// # Errors
+    ///
+    /// When the head does not fit the API description.
+    fn open(head: &Received, _body: Unread) -> Result<Self::Output, DecodeError> {
+        Self::decode(head)
+    }
 
     /// Reads a response whose status is in 2xx.
     ///
@@ -32,8 +50,8 @@ pub trait Operation {
 pub struct Endpoint {
     /// The name that the API description gives it.
     pub id: &'static str,
-    /// The HTTP method.
-    pub method: Method,
+    /// The HTTP method, in upper case.
+    pub method: &'static str,
     /// The path below the base URL, with `{parameters}` in braces.
     pub path: &'static str,
     /// The media types to ask for; empty for none.

@@ -1,6 +1,6 @@
 //! [`Parameter`]: the value of a path, query, header or cookie parameter, free
-//! of its Rust type. Anything that serialises goes in; nested values and
-//! numbers that are none are refused.
+//! of its Rust type. Anything that serialises goes in; numbers that are none
+//! are refused.
 
 use std::fmt;
 
@@ -9,10 +9,14 @@ use serde::ser::{self, Impossible, Serialize, Serializer};
 /// What a parameter can hold, whatever its style.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Parameter {
+    /// Nothing, or null.
     Absent,
+    /// Text.
     Scalar(String),
-    List(Vec<String>),
-    Object(Vec<(String, String)>),
+    /// A number or boolean.
+    Literal(String),
+    List(Vec<Parameter>),
+    Object(Vec<(String, Parameter)>),
 }
 
 impl Parameter {
@@ -20,14 +24,67 @@ impl Parameter {
         value.serialize(Reader)
     }
 
-    /// An item of a list or a property; null ones are left out.
-    fn into_scalar(self) -> Result<Option<String>, Unfit> {
+    /// Whether no list or object is in it.
+    pub(crate) fn is_plain(&self) -> bool {
+        !matches!(self, Self::List(_) | Self::Object(_))
+    }
+
+    /// The text of an item or a property; JSON for one that is a list or an
+    /// object itself, nothing for null.
+    pub(crate) fn into_text(self) -> Option<String> {
         match self {
-            Self::Absent => Ok(None),
-            Self::Scalar(text) => Ok(Some(text)),
-            Self::List(_) | Self::Object(_) => Err(Unfit("holds a list or object inside another")),
+            Self::Absent => None,
+            Self::Scalar(text) | Self::Literal(text) => Some(text),
+            Self::List(_) | Self::Object(_) => {
+                let mut json = String::new();
+                self.write_json(&mut json);
+                Some(json)
+            }
         }
     }
+
+    fn write_json(&self, json: &mut String) {
+        match self {
+            Self::Absent => json.push_str("null"),
+            Self::Literal(text) => json.push_str(text),
+            Self::Scalar(text) => quote(text, json),
+            Self::List(items) => {
+                json.push('[');
+                for (index, item) in items.iter().enumerate() {
+                    if index > 0 {
+                        json.push(',');
+                    }
+                    item.write_json(json);
+                }
+                json.push(']');
+            }
+            Self::Object(properties) => {
+                json.push('{');
+                for (index, (name, value)) in properties.iter().enumerate() {
+                    if index > 0 {
+                        json.push(',');
+                    }
+                    quote(name, json);
+                    json.push(':');
+                    value.write_json(json);
+                }
+                json.push('}');
+            }
+        }
+    }
+}
+
+/// A JSON string (RFC 8259, section 7).
+fn quote(text: &str, json: &mut String) {
+    json.push('"');
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => json.extend(['\\', character]),
+            '\0'..='\u{1f}' => json.push_str(&format!("\\u{:04x}", u32::from(character))),
+            _ => json.push(character),
+        }
+    }
+    json.push('"');
 }
 
 /// Why a value cannot be a parameter; ends a sentence that begins with its name.
@@ -55,9 +112,9 @@ struct Reader;
 
 /// `fn name(self, value: type)` for types whose `Display` is what we send.
 macro_rules! display {
-    ($($name:ident: $type:ty),*) => {
+    ($kind:ident: $($name:ident: $type:ty),*) => {
         $(fn $name(self, value: $type) -> Result<Parameter, Unfit> {
-            Ok(Parameter::Scalar(value.to_string()))
+            Ok(Parameter::$kind(value.to_string()))
         })*
     };
 }
@@ -74,10 +131,13 @@ impl Serializer for Reader {
     type SerializeStructVariant = Impossible<Parameter, Unfit>;
 
     display! {
-        serialize_bool: bool, serialize_i8: i8, serialize_i16: i16, serialize_i32: i32,
+        Scalar: serialize_char: char, serialize_str: &str
+    }
+
+    display! {
+        Literal: serialize_bool: bool, serialize_i8: i8, serialize_i16: i16, serialize_i32: i32,
         serialize_i64: i64, serialize_i128: i128, serialize_u8: u8, serialize_u16: u16,
-        serialize_u32: u32, serialize_u64: u64, serialize_u128: u128, serialize_char: char,
-        serialize_str: &str
+        serialize_u32: u32, serialize_u64: u64, serialize_u128: u128
     }
 
     fn serialize_f32(self, value: f32) -> Result<Parameter, Unfit> {
@@ -178,18 +238,18 @@ impl Serializer for Reader {
 
 fn finite(is_finite: bool, value: impl fmt::Display) -> Result<Parameter, Unfit> {
     if is_finite {
-        Ok(Parameter::Scalar(value.to_string()))
+        Ok(Parameter::Literal(value.to_string()))
     } else {
         Err(Unfit("is not a finite number"))
     }
 }
 
 #[derive(Default)]
-struct ListReader(Vec<String>);
+struct ListReader(Vec<Parameter>);
 
 impl ListReader {
     fn push<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unfit> {
-        self.0.extend(Parameter::of(value)?.into_scalar()?);
+        self.0.push(Parameter::of(value)?);
         Ok(())
     }
 }
@@ -235,14 +295,13 @@ impl ser::SerializeTupleStruct for ListReader {
 
 #[derive(Default)]
 struct ObjectReader {
-    properties: Vec<(String, String)>,
+    properties: Vec<(String, Parameter)>,
     key: Option<String>,
 }
 
 impl ObjectReader {
     fn push<T: Serialize + ?Sized>(&mut self, name: String, value: &T) -> Result<(), Unfit> {
-        let value = Parameter::of(value)?.into_scalar()?;
-        self.properties.extend(value.map(|value| (name, value)));
+        self.properties.push((name, Parameter::of(value)?));
         Ok(())
     }
 }
@@ -252,7 +311,7 @@ impl ser::SerializeMap for ObjectReader {
     type Error = Unfit;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Unfit> {
-        self.key = Parameter::of(key)?.into_scalar()?;
+        self.key = Parameter::of(key)?.into_text();
         Ok(())
     }
 

@@ -23,6 +23,38 @@ const LITERAL: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
+/// The path of a template without what some descriptions add to it to tell two
+/// of their paths apart: a query, which is sent, and a fragment, which is not.
+pub(crate) fn parts(template: &str) -> (&str, Option<&str>) {
+    // Braces hold names, which may be anything.
+    let outside = |mark: char| {
+        let mut depth = 0_usize;
+        template.char_indices().find_map(|(at, character)| {
+            match character {
+                '{' => depth += 1,
+                '}' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            (depth == 0 && character == mark).then_some(at)
+        })
+    };
+    let whole = outside('#').map_or(template, |at| &template[..at]);
+    match outside('?').filter(|at| *at < whole.len()) {
+        Some(at) => (&whole[..at], Some(&whole[at + 1..])),
+        None => (whole, None),
+    }
+}
+
+/// Fills in the query of a template.
+pub(crate) fn expand_query(
+    query: &str,
+    values: &[(&'static str, String)],
+) -> Result<String, Cow<'static, str>> {
+    let mut filled = String::new();
+    expand_segment(query, values, &mut filled)?;
+    Ok(filled)
+}
+
 /// Fills in a template. `values` are percent-encoded.
 pub(crate) fn expand(
     template: &str,

@@ -1,16 +1,22 @@
 //! [`ReqwestTransport`]: the default transport. Requests go to reqwest as they
 //! are; its responses and errors come back in our types.
 
+use std::future::Future;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
-use bytes::Bytes;
+use http_body::{Body, Frame};
 use http_body_util::BodyExt;
 use reqwest::redirect::Policy;
 
 use super::build_error::BuildError;
 use super::platform_roots::PlatformRoots;
-use super::transport::{BoxFuture, RequestTimeout, ResponseBody, Transport, TransportError};
+use super::request_body::RequestBody;
+use super::transport::{
+    BoxFuture, IdleTimeout, RequestTimeout, ResponseBody, Transport, TransportError,
+};
 
 /// HTTP/1.1 over reqwest, with rustls, ring and the operating system's
 /// certificates. Follows no redirects, decompresses nothing, and uses the
@@ -47,15 +53,21 @@ impl ReqwestTransport {
 
     async fn exchange(
         &self,
-        request: http::Request<Bytes>,
+        request: http::Request<RequestBody>,
     ) -> Result<http::Response<ResponseBody>, TransportError> {
-        let response = self
-            .client
-            .execute(outgoing(request)?)
-            .await
-            .map_err(failure)?;
-        let (parts, body) = http::Response::<reqwest::Body>::from(response).into_parts();
-        let body = ResponseBody::new(body.map_err(failure));
+        let idle = request.extensions().get::<IdleTimeout>().copied();
+        let response = self.client.execute(outgoing(request)?);
+        let response = match idle {
+            Some(idle) => within(idle, response).await?,
+            None => response.await,
+        };
+        let (parts, body) =
+            http::Response::<reqwest::Body>::from(response.map_err(failure)?).into_parts();
+        let body = body.map_err(failure);
+        let body = match idle {
+            Some(idle) => ResponseBody::new(Impatient::new(body, idle)),
+            None => ResponseBody::new(body),
+        };
         Ok(http::Response::from_parts(parts, body))
     }
 }
@@ -63,7 +75,7 @@ impl ReqwestTransport {
 impl Transport for ReqwestTransport {
     fn send(
         &self,
-        request: http::Request<Bytes>,
+        request: http::Request<RequestBody>,
     ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>> {
         Box::pin(self.exchange(request))
     }
@@ -98,10 +110,14 @@ fn tls() -> Result<rustls::ClientConfig, BuildError> {
     Ok(config)
 }
 
-fn outgoing(request: http::Request<Bytes>) -> Result<reqwest::Request, TransportError> {
+fn outgoing(request: http::Request<RequestBody>) -> Result<reqwest::Request, TransportError> {
     let timeout = request.extensions().get::<RequestTimeout>().copied();
-    let empty = request.body().is_empty();
     let path = request.uri().path().to_owned();
+    let empty = request.body().is_empty();
+    let request = request.map(|body| match body.as_bytes() {
+        Some(bytes) => reqwest::Body::from(bytes.clone()),
+        None => reqwest::Body::wrap(body),
+    });
     let mut request = reqwest::Request::try_from(request)
         .map_err(|error| TransportError::connect(error.without_url()))?;
     // The path was checked as it is written; a parser that reads it otherwise
@@ -116,6 +132,60 @@ fn outgoing(request: http::Request<Bytes>) -> Result<reqwest::Request, Transport
         *request.body_mut() = None;
     }
     Ok(request)
+}
+
+/// What comes of `future`, unless it takes too long.
+async fn within<F: Future>(
+    IdleTimeout(limit): IdleTimeout,
+    future: F,
+) -> Result<F::Output, TransportError> {
+    let output = tokio::time::timeout(limit, future).await;
+    output.map_err(TransportError::timeout)
+}
+
+/// A body that fails once it is asked for its next part and nothing comes for
+/// too long.
+struct Impatient<B> {
+    body: B,
+    idle: IdleTimeout,
+    deadline: Option<Pin<Box<tokio::time::Sleep>>>,
+}
+
+impl<B> Impatient<B> {
+    fn new(body: B, idle: IdleTimeout) -> Self {
+        Self {
+            body,
+            idle,
+            deadline: None,
+        }
+    }
+}
+
+impl<B> Body for Impatient<B>
+where
+    B: Body<Error = TransportError> + Unpin,
+{
+    type Data = B::Data;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<B::Data>, TransportError>>> {
+        let this = &mut *self;
+        if let Poll::Ready(frame) = Pin::new(&mut this.body).poll_frame(context) {
+            this.deadline = None;
+            return Poll::Ready(frame);
+        }
+        let IdleTimeout(limit) = this.idle;
+        let deadline = this
+            .deadline
+            .get_or_insert_with(|| Box::pin(tokio::time::sleep(limit)));
+        deadline
+            .as_mut()
+            .poll(context)
+            .map(|()| Some(Err(TransportError::timeout("nothing came for too long"))))
+    }
 }
 
 /// Without the URL: it may have an API key in its query.

@@ -27,6 +27,8 @@ pub const DEFAULT_RESPONSE_LIMIT: usize = 64 * 1024 * 1024;
 pub(crate) struct Settings {
     user_agent: String,
     base_url: Option<String>,
+    /// What the caller set of the server's variables.
+    server_variables: Vec<(&'static str, String)>,
     credentials: Vec<(&'static str, Credential)>,
     allow_plain_http: bool,
     timeout: Duration,
@@ -41,6 +43,7 @@ impl Settings {
         Self {
             user_agent: user_agent.to_owned(),
             base_url: None,
+            server_variables: Vec::new(),
             credentials: Vec::new(),
             allow_plain_http: false,
             timeout: DEFAULT_TIMEOUT,
@@ -58,12 +61,16 @@ impl Settings {
         self.credential(scheme, Credential::Bearer(token));
     }
 
+    pub(crate) fn authorization(&mut self, scheme: &'static str, value: Secret) {
+        self.credential(scheme, Credential::Authorization(value));
+    }
+
     pub(crate) fn api_key(&mut self, scheme: &'static str, place: ApiKeyPlace, key: Secret) {
         self.credential(scheme, Credential::ApiKey(place, key));
     }
 
     /// The last one given for a scheme counts.
-    fn credential(&mut self, scheme: &'static str, credential: Credential) {
+    pub(crate) fn credential(&mut self, scheme: &'static str, credential: Credential) {
         self.credentials.retain(|(known, _)| *known != scheme);
         self.credentials.push((scheme, credential));
     }
@@ -80,6 +87,11 @@ impl Settings {
 
     pub(crate) fn base_url(&mut self, url: String) {
         self.base_url = Some(url);
+    }
+
+    /// For servers of operations that have the same variables.
+    pub(crate) fn server_variables(&mut self, variables: Vec<(&'static str, String)>) {
+        self.server_variables = variables;
     }
 
     /// Lets credentials travel unencrypted to any host.
@@ -110,6 +122,15 @@ impl Settings {
         self.transport = Some(transport);
     }
 
+    /// Checks everything. The address of a server counts where no base URL was
+    /// given.
+    pub(crate) fn build_at(self, server: Result<String, BuildError>) -> Result<Core, BuildError> {
+        match server {
+            Err(error) if self.base_url.is_none() => Err(error),
+            server => self.build(&server.unwrap_or_default()),
+        }
+    }
+
     /// Checks everything. `default_base_url` counts where none was given.
     pub(crate) fn build(self, default_base_url: &str) -> Result<Core, BuildError> {
         let base_url = BaseUrl::parse(self.base_url.as_deref().unwrap_or(default_base_url))?;
@@ -128,6 +149,9 @@ impl Settings {
         };
         Ok(Core::new(super::client_core::Parts {
             base_url,
+            base_url_given: self.base_url.is_some(),
+            server_variables: self.server_variables,
+            plain_http_allowed: self.allow_plain_http,
             secrets_allowed,
             credentials,
             user_agent,

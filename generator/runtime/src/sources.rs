@@ -50,14 +50,20 @@ pub const FILES: &[SourceFile] = &[
     file!("base_url.rs", ["http"], ["build_error.rs", "path.rs"]),
     file!("build_error.rs", [], []),
     file!(
+        "byte_stream.rs",
+        ["bytes", "futures-core"],
+        ["error.rs", "exchange.rs", "parts.rs"]
+    ),
+    file!(
         "call.rs",
-        ["bytes", "http"],
+        ["http"],
         [
             "draft.rs",
             "error.rs",
             "exchange.rs",
             "operation.rs",
             "received.rs",
+            "request_body.rs",
             "response.rs"
         ]
     ),
@@ -69,17 +75,19 @@ pub const FILES: &[SourceFile] = &[
     file!(
         "credentials.rs",
         ["http"],
-        ["base64.rs", "build_error.rs", "secret.rs"]
+        ["base64.rs", "build_error.rs", "secret.rs", "transport.rs"]
     ),
     file!(
         "decode_error.rs",
-        ["serde", "serde_json", "serde_path_to_error"],
-        ["screen.rs"]
+        ["serde", "serde_json"],
+        ["reading.rs", "screen.rs"]
     ),
     file!(
         "draft.rs",
         ["bytes", "http", "serde", "serde_json"],
         [
+            "base_url.rs",
+            "build_error.rs",
             "call.rs",
             "client_core.rs",
             "credentials.rs",
@@ -87,6 +95,7 @@ pub const FILES: &[SourceFile] = &[
             "operation.rs",
             "parameter.rs",
             "path.rs",
+            "request_body.rs",
             "screen.rs",
             "secret.rs",
             "style.rs",
@@ -99,12 +108,26 @@ pub const FILES: &[SourceFile] = &[
         ["bytes", "http"],
         ["build_error.rs", "decode_error.rs", "fault.rs"]
     ),
+    file!("event_parser.rs", [], []),
+    file!(
+        "event_stream.rs",
+        ["futures-core", "serde", "serde_json"],
+        [
+            "decode_error.rs",
+            "error.rs",
+            "event_parser.rs",
+            "exchange.rs",
+            "parts.rs"
+        ]
+    ),
     file!("exact_number.rs", [], []),
     file!(
         "exchange.rs",
-        ["bytes"],
+        ["bytes", "http"],
         [
             "call.rs",
+            "client_core.rs",
+            "credentials.rs",
             "decode_error.rs",
             "draft.rs",
             "fault.rs",
@@ -126,6 +149,12 @@ pub const FILES: &[SourceFile] = &[
             "screen.rs",
             "transport.rs"
         ]
+    ),
+    file!("field_value.rs", ["serde", "serde_json"], []),
+    file!(
+        "form.rs",
+        ["percent-encoding", "serde"],
+        ["draft.rs", "field_value.rs"]
     ),
     file!("format_base64.rs", [], ["base64.rs", "formatted.rs"]),
     file!("format_base64_url.rs", [], ["base64.rs", "formatted.rs"]),
@@ -150,9 +179,35 @@ pub const FILES: &[SourceFile] = &[
     file!("format_url.rs", ["url"], ["formatted.rs"]),
     file!("format_uuid.rs", ["uuid"], ["formatted.rs"]),
     file!("formatted.rs", ["serde"], []),
+    file!(
+        "header_values.rs",
+        ["http", "serde", "serde_json"],
+        ["decode_error.rs"]
+    ),
+    file!(
+        "json_stream.rs",
+        ["futures-core", "serde", "serde_json"],
+        ["decode_error.rs", "error.rs", "exchange.rs", "parts.rs"]
+    ),
+    file!("json_text.rs", ["serde", "serde_json"], []),
+    file!("media_type.rs", ["http"], ["received.rs"]),
+    file!(
+        "multipart.rs",
+        ["bytes", "http", "http-body", "serde"],
+        ["draft.rs", "field_value.rs", "request_body.rs"]
+    ),
     file!("open_enum.rs", ["serde"], ["unknown.rs"]),
-    file!("operation.rs", ["http"], ["decode_error.rs", "received.rs"]),
+    file!(
+        "operation.rs",
+        [],
+        ["decode_error.rs", "exchange.rs", "received.rs"]
+    ),
     file!("parameter.rs", ["serde"], []),
+    file!(
+        "parts.rs",
+        ["bytes"],
+        ["decode_error.rs", "error.rs", "exchange.rs", "fault.rs"]
+    ),
     file!("path.rs", ["percent-encoding"], []),
     file!(
         "platform_roots.rs",
@@ -161,20 +216,39 @@ pub const FILES: &[SourceFile] = &[
         "reqwest"
     ),
     file!("presence.rs", ["serde"], []),
+    file!("reading.rs", ["serde"], []),
     file!(
         "received.rs",
         ["bytes", "http", "serde", "serde_json"],
         ["decode_error.rs", "response.rs"]
     ),
     file!(
+        "request_body.rs",
+        ["bytes", "http-body", "http-body-util"],
+        []
+    ),
+    file!(
         "reqwest_transport.rs",
-        ["bytes", "http", "http-body-util", "reqwest", "rustls"],
-        ["build_error.rs", "platform_roots.rs", "transport.rs"],
+        [
+            "http",
+            "http-body",
+            "http-body-util",
+            "reqwest",
+            "rustls",
+            "tokio"
+        ],
+        [
+            "build_error.rs",
+            "platform_roots.rs",
+            "request_body.rs",
+            "transport.rs"
+        ],
         "reqwest"
     ),
     file!("response.rs", ["http"], []),
     file!("screen.rs", ["bytes"], ["secret.rs"]),
     file!("secret.rs", ["serde", "zeroize"], []),
+    file!("server_url.rs", [], ["build_error.rs", "client_core.rs"]),
     file!(
         "settings.rs",
         [],
@@ -191,9 +265,14 @@ pub const FILES: &[SourceFile] = &[
     file!("style.rs", ["percent-encoding"], ["parameter.rs"]),
     file!("tagged.rs", ["serde", "serde_json"], ["decode_error.rs"]),
     file!(
+        "token.rs",
+        [],
+        ["credentials.rs", "secret.rs", "transport.rs"]
+    ),
+    file!(
         "transport.rs",
         ["bytes", "http", "http-body", "http-body-util"],
-        []
+        ["request_body.rs"]
     ),
     file!("unknown.rs", [], []),
     file!("untagged.rs", ["serde", "serde_json"], ["decode_error.rs"]),

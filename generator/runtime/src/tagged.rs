@@ -7,13 +7,18 @@ use serde_json::Value;
 
 use super::decode_error;
 
-/// Reads a value and the text of its property `tag`, if it has one.
+/// Reads a value and the text of its property `tag`, if it has one. Numbers and
+/// booleans count as their JSON texts.
 pub(crate) fn split<'de, D>(deserializer: D, tag: &str) -> Result<(Option<String>, Value), D::Error>
 where
     D: Deserializer<'de>,
 {
     let value = Value::deserialize(deserializer)?;
-    let tag = value.get(tag).and_then(Value::as_str).map(str::to_owned);
+    let tag = match value.get(tag) {
+        Some(Value::String(text)) => Some(text.clone()),
+        Some(tag @ (Value::Number(_) | Value::Bool(_))) => Some(tag.to_string()),
+        _ => None,
+    };
     Ok((tag, value))
 }
 
@@ -27,7 +32,7 @@ where
 }
 
 /// Writes one variant with its tag. A type that writes the property itself
-/// knows better: several tags may stand for it.
+/// knows better: several tags may stand for it. What is no object has none.
 pub(crate) fn encode_variant<T, S>(
     tag: &str,
     tag_value: &str,
@@ -49,12 +54,11 @@ fn with_tag(
     tag_value: &str,
     json: Result<Vec<u8>, serde_json::Error>,
 ) -> Result<Value, &'static str> {
-    let json = json.map_err(|_| "a variant cannot be written as JSON")?;
-    match serde_json::from_slice(&json) {
-        Ok(Value::Object(mut object)) => {
-            object.entry(tag).or_insert_with(|| tag_value.into());
-            Ok(Value::Object(object))
-        }
-        _ => Err("a variant of a tagged union is not an object"),
+    const UNWRITABLE: &str = "a variant cannot be written as JSON";
+    let json = json.map_err(|_| UNWRITABLE)?;
+    let mut value: Value = serde_json::from_slice(&json).map_err(|_| UNWRITABLE)?;
+    if let Value::Object(object) = &mut value {
+        object.entry(tag).or_insert_with(|| tag_value.into());
     }
+    Ok(value)
 }

@@ -1,6 +1,10 @@
 //! Unions without a discriminator: a JSON value and the shapes of the variants
-//! go in, the variants worth trying come out, the likeliest first.
+//! go in, the variant that fits best comes out.
 
+use std::cell::Cell;
+use std::cmp::Reverse;
+
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -16,8 +20,27 @@ pub(crate) struct Shape {
     /// All properties that the variant knows. Between variants that all accept
     /// a value, the one that knows most of its properties loses least.
     pub(crate) properties: &'static [&'static str],
-    /// Properties that have one certain text.
-    pub(crate) constants: &'static [(&'static str, &'static str)],
+    /// Values that an enum lists: those of a property, of a property inside
+    /// it, or of the value itself.
+    pub(crate) known: &'static [Known],
+    /// What is known of the elements of a list.
+    pub(crate) items: Option<&'static Shape>,
+    /// The shapes of a union's variants, where the variant is itself a union.
+    pub(crate) any_of: &'static [Shape],
+    /// The property that chooses this variant of a union inside the union, and
+    /// the values of it that do.
+    pub(crate) tag: Option<(&'static str, &'static [&'static str])>,
+}
+
+/// The values that an enum inside a variant lists.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Known {
+    /// The properties on the way to it.
+    pub(crate) path: &'static [&'static str],
+    /// The values, as texts. A property with one alone is a constant: with
+    /// another, the value is no value of the variant. Of several, there may be
+    /// more to come.
+    pub(crate) values: &'static [&'static str],
 }
 
 /// The kinds of JSON value, as a schema tells them apart.
@@ -29,21 +52,89 @@ pub(crate) enum JsonKind {
     Integer,
     Number,
     String,
+    /// A string of which only some texts are values.
+    Format,
     Array,
     Object,
 }
 
-/// The variants that a value may be, as indices into `shapes`: the best fit
-/// first, equally good ones in the given order.
-pub(crate) fn candidates(value: &Value, shapes: &[Shape]) -> Vec<usize> {
-    let mut fits: Vec<(usize, usize)> = shapes
-        .iter()
-        .enumerate()
-        .filter_map(|(index, shape)| shape.fit(value).map(|fit| (index, fit)))
-        .collect();
-    // Stable, so the given order decides between equals.
-    fits.sort_by_key(|(_, fit)| std::cmp::Reverse(*fit));
-    fits.into_iter().map(|(index, _)| index).collect()
+/// The variant of a union that a value is, if it is one: of those that accept
+/// it, the first that loses nothing of it, else the one that loses least.
+pub(crate) fn choose<T: Serialize>(
+    value: &Value,
+    shapes: &[Shape],
+    decode: impl Fn(usize) -> Option<T>,
+) -> Option<T> {
+    let mut choice = Choice::of(value, shapes);
+    let mut best = None;
+    while let Some(index) = choice.next() {
+        if let Some(decoded) = decode(index) {
+            if !choice.compares {
+                return Some(decoded);
+            }
+            // By way of the text: `Value` would widen the digits of an `f32`.
+            if choice.improves(serde_json::to_vec(&decoded)) {
+                best = Some(decoded);
+            }
+        }
+    }
+    best
+}
+
+/// A choice under way.
+struct Choice<'a> {
+    value: &'a Value,
+    /// The variants left to try, the likeliest last.
+    left: Vec<(usize, Fit)>,
+    /// The one that is being tried.
+    tried: Option<Fit>,
+    /// How much the best of those that were tried loses, and how it fits.
+    best: Option<(usize, Fit)>,
+    /// Whether there is anything to compare.
+    compares: bool,
+    _inside: Inside,
+}
+
+impl<'a> Choice<'a> {
+    fn of(value: &'a Value, shapes: &[Shape]) -> Self {
+        let mut left = ranked(value, shapes);
+        left.reverse();
+        let compares = left.len() > 1 && matches!(value, Value::Array(_) | Value::Object(_));
+        Self {
+            value,
+            left,
+            tried: None,
+            best: None,
+            compares,
+            _inside: Inside::enter(value),
+        }
+    }
+
+    /// The next variant that is worth a try.
+    fn next(&mut self) -> Option<usize> {
+        let (index, fit) = self.left.pop()?;
+        let done = match self.best {
+            Some((0, _)) => true,
+            // A map loses nothing, but says nothing either.
+            Some((_, best)) => fit.known == 0 && best.known > 0,
+            None => false,
+        };
+        self.tried = Some(fit);
+        (!done && Inside::spend()).then_some(index)
+    }
+
+    /// Whether the variant that was tried, as it is written, is the best so
+    /// far.
+    fn improves(&mut self, json: Result<Vec<u8>, serde_json::Error>) -> bool {
+        let lost = json
+            .and_then(|json| serde_json::from_slice(&json))
+            .map_or(usize::MAX, |encoded| lost(self.value, &encoded));
+        let improves = self.best.is_none_or(|(least, _)| lost < least);
+        if let (true, Some(fit)) = (improves, self.tried) {
+            self.best = Some((lost, fit));
+        }
+        improves
+    }
 }
 
 /// The value as one variant, if it is one.
@@ -51,13 +142,67 @@ pub(crate) fn attempt<T: DeserializeOwned>(value: &Value) -> Option<T> {
     decode_error::decode(value).ok()
 }
 
+/// The variants that a value may be, as indices into `shapes`: the best fit
+/// first, equally good ones in the given order.
+fn ranked(value: &Value, shapes: &[Shape]) -> Vec<(usize, Fit)> {
+    let mut fits: Vec<(usize, Fit)> = shapes
+        .iter()
+        .enumerate()
+        .filter_map(|(index, shape)| shape.fit(value).map(|fit| (index, fit)))
+        .collect();
+    // Stable, so the given order decides between equals.
+    fits.sort_by_key(|(_, fit)| Reverse(*fit));
+    fits
+}
+
+/// How well a value fits, the weightiest first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Fit {
+    /// Whether no enum has a value that it does not list.
+    listed: bool,
+    /// How much the kind of the value says.
+    kind: usize,
+    /// The properties of the value that the variant knows.
+    known: usize,
+    /// The properties that the variant asks for.
+    required: usize,
+}
+
 impl Shape {
+    /// The shape of any value of the kind.
+    pub(crate) const fn of(json: JsonKind) -> Self {
+        Self {
+            json,
+            required: &[],
+            properties: &[],
+            known: &[],
+            items: None,
+            any_of: &[],
+            tag: None,
+        }
+    }
+
     /// How well a value fits; `None` where it cannot be this variant.
-    fn fit(&self, value: &Value) -> Option<usize> {
+    fn fit(&self, value: &Value) -> Option<Fit> {
+        if !self.any_of.is_empty() {
+            return self.any_of.iter().filter_map(|shape| shape.fit(value)).max();
+        }
+        if let Some((property, tags)) = self.tag {
+            if value.get(property).is_some_and(|tag| !is_one_of(tag, tags)) {
+                return None;
+            }
+        }
         let kind = match (self.json, value) {
-            (JsonKind::Any, _) => return Some(0),
-            (JsonKind::Number, Value::Number(_)) => 1,
+            (JsonKind::Any, _) => 0,
             (JsonKind::Integer, Value::Number(number)) if !number.is_f64() => 2,
+            // `1.0` may stand for 1, where nothing else takes it.
+            (JsonKind::Integer, Value::Number(number))
+                if number.as_f64().is_some_and(|number| number.fract() == 0.0) =>
+            {
+                1
+            }
+            (JsonKind::Number, Value::Number(number)) => 1 + usize::from(number.is_f64()),
+            (JsonKind::Format, Value::String(_)) => 2,
             (JsonKind::Null, Value::Null)
             | (JsonKind::Boolean, Value::Bool(_))
             | (JsonKind::String, Value::String(_))
@@ -66,9 +211,125 @@ impl Shape {
             _ => return None,
         };
         let has = |name: &&&str| value.get(**name).is_some();
-        let is =
-            |(name, text): &(&str, &str)| value.get(name).and_then(Value::as_str) == Some(*text);
-        let possible = self.required.iter().all(|name| has(&name)) && self.constants.iter().all(is);
-        possible.then(|| kind + self.properties.iter().filter(has).count())
+        if !self.required.iter().all(|name| has(&name)) {
+            return None;
+        }
+        let mut fit = Fit {
+            listed: true,
+            kind,
+            known: self.properties.iter().filter(has).count(),
+            required: self.required.len(),
+        };
+        for known in self.known {
+            match known.lists(value) {
+                None => {}
+                Some(true) => fit.kind += 1,
+                Some(false) if known.values.len() == 1 && !known.path.is_empty() => return None,
+                Some(false) => fit.listed = false,
+            }
+        }
+        if let (Some(shape), Value::Array(items)) = (self.items, value) {
+            for item in items {
+                let item = shape.fit(item)?;
+                fit.listed &= item.listed;
+                fit.kind = fit.kind.max(1 + item.kind);
+                fit.known += item.known;
+            }
+        }
+        Some(fit)
+    }
+}
+
+impl Known {
+    /// Whether the value at the path is listed; `None` where there is none.
+    fn lists(&self, value: &Value) -> Option<bool> {
+        let at = self
+            .path
+            .iter()
+            .try_fold(value, |value, name| value.get(name))?;
+        // What may be null says nothing then.
+        (self.path.is_empty() || !at.is_null()).then(|| is_one_of(at, self.values))
+    }
+}
+
+/// Whether a value is one of these, which are given as texts.
+fn is_one_of(value: &Value, texts: &[&str]) -> bool {
+    match value {
+        Value::String(text) => texts.contains(&text.as_str()),
+        Value::Number(_) | Value::Bool(_) => texts.contains(&value.to_string().as_str()),
+        _ => false,
+    }
+}
+
+/// How much of a value is not in what was made of it.
+fn lost(value: &Value, encoded: &Value) -> usize {
+    match (value, encoded) {
+        (Value::Object(object), Value::Object(encoded)) => {
+            let lost = object.iter().map(|(name, value)| match encoded.get(name) {
+                Some(encoded) => lost(value, encoded),
+                // Null is often another way to leave a property out.
+                None if value.is_null() => 1,
+                None => 2 * nodes(value),
+            });
+            let made_up = encoded.keys().filter(|name| !object.contains_key(*name));
+            lost.sum::<usize>() + 2 * made_up.count()
+        }
+        (Value::Array(items), Value::Array(encoded)) if items.len() == encoded.len() => items
+            .iter()
+            .zip(encoded)
+            .map(|(value, encoded)| lost(value, encoded))
+            .sum(),
+        (Value::Number(number), Value::Number(encoded)) => {
+            usize::from(number != encoded && number.as_f64() != encoded.as_f64())
+        }
+        _ if value == encoded => 0,
+        // A time written another way, say.
+        (Value::String(_), Value::String(_)) => 1,
+        _ => 2 * nodes(value),
+    }
+}
+
+/// How many values are in a value, itself included.
+fn nodes(value: &Value) -> usize {
+    1 + match value {
+        Value::Object(object) => object.values().map(nodes).sum(),
+        Value::Array(items) => items.iter().map(nodes).sum(),
+        _ => 0,
+    }
+}
+
+thread_local! {
+    /// How deep in unions of unions the thread is, and how many more variants
+    /// it may try: what a hostile value could ask for doubles with each level.
+    static EFFORT: Cell<(usize, usize)> = const { Cell::new((0, 0)) };
+}
+
+/// While a union is read.
+struct Inside;
+
+impl Inside {
+    fn enter(value: &Value) -> Self {
+        let (depth, left) = EFFORT.get();
+        let left = if depth == 0 {
+            1000 + 32 * nodes(value)
+        } else {
+            left
+        };
+        EFFORT.set((depth + 1, left));
+        Self
+    }
+
+    /// Whether one more variant may be tried.
+    fn spend() -> bool {
+        let (depth, left) = EFFORT.get();
+        EFFORT.set((depth, left.saturating_sub(1)));
+        left > 0
+    }
+}
+
+impl Drop for Inside {
+    fn drop(&mut self) {
+        let (depth, left) = EFFORT.get();
+        EFFORT.set((depth.saturating_sub(1), left));
     }
 }

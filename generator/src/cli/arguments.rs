@@ -67,7 +67,7 @@ pub(super) struct InputArguments {
     /// The configuration [default: `client.toml` beside the document, if it is there]
     #[arg(long, value_name = "PATH")]
     pub(super) config: Option<PathBuf>,
-    /// The folder that `$ref`s may reach [default: that of the document]
+    /// The folder whose files `$ref`s may reach [default: that of the document]
     #[arg(long, value_name = "DIR")]
     pub(super) root: Option<PathBuf>,
     /// The folder of the client crate

@@ -77,8 +77,13 @@ impl Made {
         arguments: &InputArguments,
         tried: &mut Vec<Seen>,
     ) -> Result<Self, Failure> {
-        let inputs = inputs::read(context, arguments, tried)?;
+        let mut inputs = inputs::read(context, arguments, tried)?;
         let outcome = crate::generate(&inputs.request);
+        // What references lead to is known only now.
+        for seen in inputs.reach.take_tried() {
+            inputs.read.push(seen.path().to_owned());
+            tried.push(seen);
+        }
         Ok(Self { inputs, outcome })
     }
 

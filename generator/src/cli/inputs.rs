@@ -4,9 +4,11 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::arguments::InputArguments;
+use super::reach::Reach;
 use super::{Context, Failure, findings};
 use crate::config::{self, Config};
 use crate::source::Input;
@@ -23,6 +25,8 @@ pub(super) struct Inputs {
     pub(super) out: PathBuf,
     /// Every file that was read.
     pub(super) read: Vec<PathBuf>,
+    /// What references may reach.
+    pub(super) reach: Arc<Reach>,
     /// The command line, without the command, that names the same inputs.
     pub(super) flags: String,
 }
@@ -36,10 +40,15 @@ pub(super) struct Seen {
 }
 
 impl Seen {
-    fn now(path: PathBuf) -> Self {
+    pub(super) fn now(path: PathBuf) -> Self {
         let found = fs::metadata(&path).ok();
         let stamp = found.map(|found| (found.len(), found.modified().ok()));
         Self { path, stamp }
+    }
+
+    /// Where it is.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
     }
 
     /// The same input as it is now.
@@ -63,7 +72,7 @@ pub(super) fn read(
         None => failure.help("name the document with `--spec PATH`"),
         Some(_) => failure,
     })?;
-    check_root(arguments, &spec)?;
+    let reach = Arc::new(Reach::new(arguments.root.as_deref(), &spec)?);
     let (config, folder) = read_config(context, arguments, &spec, tried)?;
     let mut inputs = vec![Input {
         path: spec_shown.clone(),
@@ -90,7 +99,9 @@ pub(super) fn read(
             attachments,
             name: arguments.name.clone(),
             command: format!("{} generate", defaults.program),
+            files: Some(reach.clone()),
         },
+        reach,
         spec: spec_shown,
         out: arguments.out.clone().unwrap_or(defaults.out.clone()),
         read: tried.iter().map(|seen| seen.path.clone()).collect(),
@@ -127,25 +138,6 @@ fn read_config(
             let counts = findings::counts(&report);
             Err(Failure::new(format!("could not read {path}: {counts}")))
         }
-    }
-}
-
-/// The folder that references may reach has to be one, and hold the document.
-fn check_root(arguments: &InputArguments, spec: &Path) -> Result<(), Failure> {
-    let Some(root) = &arguments.root else {
-        return Ok(());
-    };
-    let canonical = |path: &Path| {
-        path.canonicalize()
-            .map_err(|error| Failure::io("read", path, &error))
-    };
-    match canonical(spec)?.starts_with(canonical(root)?) {
-        true => Ok(()),
-        false => Err(Failure::new(format!(
-            "{} is outside of `--root {}`",
-            spec.display(),
-            root.display()
-        ))),
     }
 }
 

@@ -12,6 +12,7 @@ mod folder;
 mod generate;
 mod inputs;
 mod plan;
+mod reach;
 mod surface;
 mod terminal;
 mod watch;
@@ -54,8 +55,43 @@ pub struct OwnCommand {
     pub name: &'static str,
     /// What it does, in one line.
     pub about: &'static str,
+    /// Adds its arguments.
+    pub arguments: fn(clap::Command) -> clap::Command,
     /// Does it.
-    pub run: fn(&Defaults<'_>, &Terminal) -> Result<Verdict, Failure>,
+    pub run: fn(&Invocation<'_>) -> Result<Verdict, Failure>,
+}
+
+/// What an [`OwnCommand`] works with.
+#[derive(Clone, Copy, Debug)]
+pub struct Invocation<'a> {
+    /// What the program has decided.
+    pub defaults: &'a Defaults<'a>,
+    /// The streams.
+    pub terminal: &'a Terminal,
+    /// The form of the report.
+    pub format: Format,
+    /// The command's own arguments.
+    pub arguments: &'a clap::ArgMatches,
+}
+
+impl Invocation<'_> {
+    /// What `generate` makes of a document under a crate name, its references
+    /// bounded by `root`. Nothing is written.
+    pub fn outcome(&self, spec: &Path, root: &Path, name: &str) -> Result<crate::Outcome, Failure> {
+        let quiet = Terminal::new(Some(false), Verbosity::Quiet);
+        let context = Context {
+            defaults: self.defaults,
+            terminal: &quiet,
+            format: self.format,
+        };
+        let inputs = arguments::InputArguments {
+            spec: Some(spec.to_owned()),
+            root: Some(root.to_owned()),
+            name: Some(name.to_owned()),
+            ..arguments::InputArguments::default()
+        };
+        Ok(generate::Made::new(&context, &inputs, &mut Vec::new())?.outcome)
+    }
 }
 
 /// How a command ended that could do its work.
@@ -108,7 +144,7 @@ pub fn run(
     let own = defaults
         .commands
         .iter()
-        .map(|command| clap::Command::new(command.name).about(command.about));
+        .map(|command| (command.arguments)(clap::Command::new(command.name).about(command.about)));
     let matches = Arguments::command()
         .name(defaults.program)
         .bin_name(defaults.program)
@@ -118,15 +154,22 @@ pub fn run(
         Ok(matches) => matches,
         Err(error) => return usage(&error),
     };
-    let own = defaults
-        .commands
-        .iter()
-        .find(|command| matches.subcommand_name() == Some(command.name));
-    if let Some(command) = own {
+    let own = matches.subcommand().and_then(|(name, arguments)| {
+        let mut all = defaults.commands.iter();
+        all.find(|command| command.name == name)
+            .map(|command| (command, arguments))
+    });
+    if let Some((command, arguments)) = own {
         return match arguments::OutputArguments::from_arg_matches(&matches) {
             Ok(output) => {
                 let terminal = Terminal::new(output.color(), output.verbosity());
-                finish(&terminal, (command.run)(defaults, &terminal))
+                let invocation = Invocation {
+                    defaults,
+                    terminal: &terminal,
+                    format: output.format,
+                    arguments,
+                };
+                finish(&terminal, (command.run)(&invocation))
             }
             Err(error) => usage(&error),
         };

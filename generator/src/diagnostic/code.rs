@@ -32,6 +32,8 @@ pub enum Code {
     Unsupported,
     /// A keyword that has no effect on the output.
     NoEffect,
+    /// A parameter whose style says nothing of such values.
+    UndefinedStyle,
     /// Two things that cannot both be true.
     Contradiction,
     /// Two items want the same Rust name.
@@ -62,6 +64,7 @@ impl Code {
         Self::CircularReference,
         Self::Unsupported,
         Self::NoEffect,
+        Self::UndefinedStyle,
         Self::Contradiction,
         Self::NameCollision,
         Self::Configuration,
@@ -87,6 +90,7 @@ impl Code {
             Self::CircularReference => "circular-reference",
             Self::Unsupported => "unsupported",
             Self::NoEffect => "no-effect",
+            Self::UndefinedStyle => "undefined-style",
             Self::Contradiction => "contradiction",
             Self::NameCollision => "name-collision",
             Self::Configuration => "configuration",

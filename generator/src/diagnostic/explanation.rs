@@ -32,7 +32,7 @@ impl Code {
                 "The document says in `openapi` or `swagger` that it follows a version of the \
                  specification that is not supported, or it does not say which. Reading it by \
                  other rules would give a client that is wrong in places, so nothing is generated. \
-                 Convert the document to OpenAPI 3.0, or correct the version when it is only \
+                 Convert the document to OpenAPI 3, or correct the version when it is only \
                  misspelt."
             }
             Self::UnknownKey => {
@@ -67,7 +67,9 @@ impl Code {
             Self::UnresolvedReference => {
                 "A `$ref` names something that does not exist: a misspelt name, a pointer that \
                  leads nowhere, or a file that may not be read. The help shows the nearest name. \
-                 Correct the reference or add what it names."
+                 Correct the reference or add what it names. References reach the files below the \
+                 folder that `--root` names, by default that of the document; never a file \
+                 outside of it, and never the network: save what they need below that folder."
             }
             Self::CircularReference => {
                 "A `$ref` leads back to itself without anything in between, so there is no value \
@@ -81,9 +83,19 @@ impl Code {
             }
             Self::NoEffect => {
                 "OpenAPI allows the keyword here, but it has no effect on the generated client: \
-                 keys beside a `$ref`, for instance, are ignored by OpenAPI 3.0. It is reported \
-                 because its author may rely on it. Remove it, or say it where it counts; for keys \
-                 beside a `$ref`, wrap the reference: `allOf: [{ $ref: … }]`."
+                 `if` and `then` of a schema, for instance. It is reported because its author may \
+                 rely on it. Remove it, or say it where it counts. Keys beside a `$ref`, which \
+                 OpenAPI 3.0 ignores, are taken as in 3.1; wrap the reference to say so: \
+                 `allOf: [{ $ref: … }]`."
+            }
+            Self::UndefinedStyle => {
+                "OpenAPI does not say how the style of this parameter writes values of its schema: \
+                 `deepObject` is for flat objects, `spaceDelimited` for lists that are not \
+                 exploded, and no other style has lists inside lists. The client writes what most \
+                 servers read: brackets go on (`name[key][]=a`, and `name[0][key]=a` for a list of \
+                 objects), a value that stands alone is `name=a`, and elsewhere the inner list or \
+                 object is JSON. Check that the API reads it so; a parameter with `content: \
+                 {application/json: …}` leaves no doubt."
             }
             Self::Contradiction => {
                 "The document says two things that cannot both be true, so no client can satisfy \

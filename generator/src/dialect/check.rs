@@ -5,21 +5,32 @@ use std::fmt;
 
 use indexmap::IndexMap;
 
-use super::mend;
+use super::shared::{self, Shared};
 use super::structure::{
     Absence, Key, Kind, LATER, OPENAPI, Object, Others, SECURITY_SCHEMES, Shape,
 };
+use super::version::Version;
+use super::{mend, path, v2};
 use crate::diagnostic::{Code, Report, nearest};
 use crate::source::{Node, Source, Value};
 
 /// Makes the tree of a whole document fit.
-pub(super) fn check(root: &mut Node, source: &Source, report: &mut Report) {
-    let mut check = Check { source, report };
+pub(super) fn check(root: &mut Node, version: Version, source: &Source, report: &mut Report) {
+    let mut check = Check {
+        version,
+        shared: Shared::of(root),
+        source,
+        report,
+    };
     let _ = check.object(root, &OPENAPI, Name::Document);
 }
 
 /// What is needed at every node.
 pub(super) struct Check<'a> {
+    /// What the document was written as.
+    pub(super) version: Version,
+    /// What references may name.
+    pub(super) shared: Shared,
     /// For texts and positions; the tree being checked is not in it.
     pub(super) source: &'a Source,
     pub(super) report: &'a mut Report,
@@ -55,6 +66,11 @@ pub(super) enum Verdict {
 use Verdict::{Keep, Remove};
 
 impl Check<'_> {
+    /// Whether the document may use what came with OpenAPI 3.1.
+    pub(super) fn is_3_1(&self) -> bool {
+        self.version >= Version::V3_1
+    }
+
     /// Checks the value of `name`, which is a key or describes the place.
     fn value(&mut self, node: &mut Node, shape: &Shape, name: Name<'_>) -> Verdict {
         match shape {
@@ -85,13 +101,16 @@ impl Check<'_> {
         }
     }
 
-    /// An error about a value of another type than `wanted`.
+    /// A warning about a value of another type than `wanted`. Where the object
+    /// around it makes no sense without it, an error about that follows.
     pub(super) fn wrong(&mut self, node: &Node, name: Name<'_>, wanted: &str) -> Verdict {
-        self.report.error(
-            Code::WrongType,
-            node.origin,
-            format!("{name} should be {wanted}, not {}", node.kind()),
-        );
+        self.report
+            .warn(
+                Code::WrongType,
+                node.origin,
+                format!("{name} should be {wanted}, not {}", node.kind()),
+            )
+            .help("it is left out");
         Remove
     }
 
@@ -188,6 +207,14 @@ impl Check<'_> {
     /// Checks one of the specification's objects.
     pub(super) fn object(&mut self, node: &mut Node, object: &Object, name: Name<'_>) -> Verdict {
         mend::shorthand(self, node, object.kind, name);
+        if object.is_essential() && !may_be_object(node) {
+            self.report.error(
+                Code::WrongType,
+                node.origin,
+                format!("{name} should be an object, not {}", node.kind()),
+            );
+            return Remove;
+        }
         if self.as_object(node, name) == Remove || mend::before(self, node, object.kind) == Remove {
             return Remove;
         }
@@ -215,11 +242,15 @@ impl Check<'_> {
             }
             match stand_in(key) {
                 Some(value) => {
-                    self.report.warn(
-                        Code::MissingKey,
-                        origin,
-                        format!("{} needs the key `{}`", object.name, key.name),
-                    );
+                    // Later versions do without.
+                    let optional = self.is_3_1() && ["paths", "responses"].contains(&key.name);
+                    if !optional {
+                        self.report.warn(
+                            Code::MissingKey,
+                            origin,
+                            format!("{} needs the key `{}`", object.name, key.name),
+                        );
+                    }
                     let mut stand_in = Node::new(origin, value);
                     // What is required in it is missing, too.
                     if self.value(&mut stand_in, &key.shape, Name::Key(key.name)) == Keep {
@@ -232,6 +263,16 @@ impl Check<'_> {
                         origin,
                         format!("{} needs the key `{}`", object.name, key.name),
                     );
+                    return Remove;
+                }
+                None if matches!(key.absence, Absence::LeftOut) => {
+                    self.report
+                        .warn(
+                            Code::MissingKey,
+                            origin,
+                            format!("{} needs the key `{}`", object.name, key.name),
+                        )
+                        .help("this one is left out");
                     return Remove;
                 }
                 None => {}
@@ -257,6 +298,19 @@ impl Check<'_> {
         if reference.as_str().is_none() {
             let reference = reference.clone();
             return Some(self.wrong(&reference, Name::Key("$ref"), "a string"));
+        }
+        if self.version == Version::V2
+            && let Some(Node {
+                value: Value::String(text),
+                ..
+            }) = entries.get_mut("$ref")
+            && let Some(moved) = v2::reference(text)
+        {
+            *text = moved;
+        }
+        if object.kind == Kind::Schema && self.dangling(entries) {
+            shared::any(node);
+            return Some(Keep);
         }
         entries.retain(|key, sibling| {
             if key == "$ref" {
@@ -286,6 +340,40 @@ impl Check<'_> {
         Some(Keep)
     }
 
+    /// Whether a reference names a component schema that is not there, which is
+    /// reported.
+    fn dangling(&mut self, entries: &IndexMap<String, Node>) -> bool {
+        let Some(reference) = entries.get("$ref") else {
+            return false;
+        };
+        let text = reference.as_str().unwrap_or_default();
+        let Some(missing) = self.shared.missing_schema(text) else {
+            return false;
+        };
+        // As the author wrote it.
+        const MOVED: &str = "#/components/schemas/";
+        let written = match self.version {
+            Version::V2 => "#/definitions/",
+            _ => MOVED,
+        };
+        let text = text.replacen(MOVED, written, 1);
+        let help = match nearest(&missing, self.shared.schemas()) {
+            Some(name) => {
+                let name = name.replace('~', "~0").replace('/', "~1");
+                format!("did you mean `{written}{name}`? Any value is taken")
+            }
+            None => "any value is taken".to_owned(),
+        };
+        self.report
+            .warn(
+                Code::UnresolvedReference,
+                reference.origin,
+                format!("the reference `{text}` names nothing"),
+            )
+            .help(help);
+        true
+    }
+
     /// A key that is not fixed.
     fn other(&mut self, key: &str, node: &mut Node, object: &Object) -> Verdict {
         let extension = key.starts_with("x-");
@@ -301,25 +389,16 @@ impl Check<'_> {
             Others::Expressions(shape) => self.entry(key, node, shape),
             _ if extension => Keep,
             Others::Paths(shape) => {
-                if !key.starts_with('/') {
-                    self.report
-                        .error(
-                            Code::InvalidValue,
-                            node.origin,
-                            format!("the path `{key}` does not start with a slash"),
-                        )
-                        .help(format!("write `/{key}`"));
-                    return Remove;
-                }
+                path::before(self, key, node);
                 self.entry(key, node, shape)
             }
             Others::Statuses(shape) if is_status(key) => self.entry(key, node, shape),
             Others::Statuses(_) => {
                 self.report
-                    .error(
+                    .warn(
                         Code::InvalidValue,
                         node.origin,
-                        format!("`{key}` is no status code"),
+                        format!("`{key}` is no status code, and is left out"),
                     )
                     .help("write a code such as `200`, a range such as `4XX`, or `default`");
                 Remove
@@ -329,19 +408,23 @@ impl Check<'_> {
     }
 
     fn unknown(&mut self, key: &str, node: &Node, object: &Object) -> Verdict {
-        let message = format!("`{key}` is not a key of {}", object.name);
-        // A lost operation is more than a key without effect.
-        let operation = object.kind == Kind::PathItem && node.get("responses").is_some();
-        let diagnostic = if operation {
-            self.report.error(Code::UnknownKey, node.origin, message)
-        } else {
-            self.report.warn(Code::UnknownKey, node.origin, message)
-        };
         let later = LATER.iter().find(|(later, _)| *later == key);
+        if later.is_some_and(|(_, since)| *since <= self.version) {
+            self.report.warn(
+                Code::NoEffect,
+                node.origin,
+                format!("`{key}` has no effect on the client"),
+            );
+            return Remove;
+        }
+        let message = format!("`{key}` is not a key of {}", object.name);
+        let diagnostic = self.report.warn(Code::UnknownKey, node.origin, message);
         let names = object.keys.iter().map(|key| key.name);
-        if let Some((_, version)) = later {
+        if let Some((_, since)) = later {
             diagnostic.help(format!(
-                "it came with OpenAPI {version}; this document is 3.0"
+                "it came with OpenAPI {}; this document is {}",
+                since.name(),
+                self.version.name()
             ));
         } else if let Some(meant) = nearest(key, names) {
             diagnostic.help(format!("did you mean `{meant}`?"));
@@ -349,6 +432,19 @@ impl Check<'_> {
             diagnostic.help("extensions start with a small `x-`");
         }
         Remove
+    }
+}
+
+/// Whether an object can be made of it.
+fn may_be_object(node: &Node) -> bool {
+    match &node.value {
+        Value::Object(_) => true,
+        Value::Array(array) => match array.as_slice() {
+            [] => true,
+            [only] => only.as_object().is_some(),
+            _ => false,
+        },
+        _ => false,
     }
 }
 
@@ -367,7 +463,7 @@ fn variant(node: &Node, object: &Object) -> Option<&'static Object> {
 /// What stands in for a missing key.
 fn stand_in(key: &Key) -> Option<Value> {
     match key.absence {
-        Absence::Fine | Absence::Error => None,
+        Absence::Fine | Absence::Error | Absence::LeftOut => None,
         Absence::EmptyText => Some(Value::String(String::new())),
         Absence::EmptyObject => Some(Value::Object(IndexMap::new())),
     }

@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 
 use super::check::{Check, Name, Verdict};
 use super::structure::Kind;
-use super::{parameter, schema, security};
+use super::{parameter, path, schema, security, v2, v3_1, v3_2};
 use crate::diagnostic::Code;
 use crate::source::{Node, Value};
 
@@ -23,26 +23,45 @@ pub(super) fn shorthand(check: &mut Check<'_>, node: &mut Node, kind: Kind, name
 
 /// Mends an object before its keys are checked.
 pub(super) fn before(check: &mut Check<'_>, node: &mut Node, kind: Kind) -> Verdict {
+    if kind == Kind::Schema {
+        schema::before(check, node);
+        return Keep;
+    }
+    if kind == Kind::PathItem {
+        v3_1::path_item(node);
+        rename(check, node, "a path item object", method);
+        v3_2::path_item(check, node);
+    }
+    if kind == Kind::MediaType {
+        v3_2::media_type(check, node);
+    }
     if node.get("$ref").is_some() {
         return Keep;
     }
     match kind {
-        Kind::Schema => schema::before(check, node),
+        Kind::Document => {
+            v3_1::document(check, node);
+            v3_2::document(check, node);
+        }
+        Kind::Components => v3_1::components(check, node),
+        Kind::Example => v3_2::example(node),
         Kind::Parameter | Kind::Header => {
+            v3_2::parameter(check, node);
             parameter::swagger_schema(check, node);
             examples(check, node);
         }
         Kind::SecurityScheme => return security::before(check, node),
-        Kind::PathItem => rename(check, node, "a path item object", method),
+        Kind::Paths => rename(check, node, "a paths object", path::with_slash),
         Kind::Responses => rename(check, node, "a responses object", status),
         Kind::MediaType => examples(check, node),
+        Kind::Operation => body_parameters(check, node),
         Kind::ServerVariable => server_variable(check, node),
         Kind::Plain
         | Kind::Callback
         | Kind::Encoding
-        | Kind::Example
+        | Kind::PathItem
         | Kind::Link
-        | Kind::Operation
+        | Kind::Schema
         | Kind::Tag => {}
     }
     Keep
@@ -71,7 +90,15 @@ fn tag(check: &mut Check<'_>, node: &mut Node, name: Name<'_>) {
 }
 
 fn example(check: &mut Check<'_>, node: &mut Node, name: Name<'_>) {
-    const KEYS: [&str; 5] = ["$ref", "summary", "description", "value", "externalValue"];
+    const KEYS: [&str; 7] = [
+        "$ref",
+        "summary",
+        "description",
+        "value",
+        "externalValue",
+        "dataValue",
+        "serializedValue",
+    ];
     let is_example = node.as_object().is_some_and(|object| {
         object.is_empty() || object.keys().any(|key| KEYS.contains(&key.as_str()))
     });
@@ -109,6 +136,38 @@ fn examples(check: &mut Check<'_>, node: &mut Node) {
                 .map(|(index, node)| (index.to_string(), node))
                 .collect(),
         );
+    }
+}
+
+/// Bodies and form fields among the parameters, as Swagger 2.0 has them.
+fn body_parameters(check: &mut Check<'_>, node: &mut Node) {
+    let Value::Object(entries) = &mut node.value else {
+        return;
+    };
+    let has_body = entries.contains_key("requestBody");
+    let Some(Value::Array(parameters)) = entries.get_mut("parameters").map(|node| &mut node.value)
+    else {
+        return;
+    };
+    if has_body || !parameters.iter().any(v2::is_body) {
+        return;
+    }
+    let (bodies, others): (Vec<_>, Vec<_>) = std::mem::take(parameters)
+        .into_iter()
+        .partition(v2::is_body);
+    *parameters = others;
+    for body in &bodies {
+        check
+            .report
+            .warn(
+                Code::InvalidValue,
+                body.get("in").map_or(body.origin, |place| place.origin),
+                "a body is no parameter in OpenAPI 3",
+            )
+            .help("it is taken as the `requestBody`");
+    }
+    if let Some(body) = v2::request_body(bodies, None, check.report) {
+        entries.insert("requestBody".to_owned(), body);
     }
 }
 
@@ -164,9 +223,12 @@ fn method(key: &str) -> Option<String> {
 
 /// A range of status codes in small letters, or `Default`.
 fn status(key: &str) -> Option<String> {
-    let right = match key.as_bytes() {
-        [b'1'..=b'9', b'x' | b'X', b'x' | b'X'] => key.to_ascii_uppercase(),
-        _ if key.eq_ignore_ascii_case("default") => "default".to_owned(),
+    let key_without_reason = key.split_whitespace().next().unwrap_or_default();
+    let right = match key_without_reason.as_bytes() {
+        // `200 OK`.
+        [b'1'..=b'9', b'0'..=b'9', b'0'..=b'9'] => key_without_reason.to_owned(),
+        [b'1'..=b'9', b'x' | b'X', b'x' | b'X'] => key_without_reason.to_ascii_uppercase(),
+        _ if key.trim().eq_ignore_ascii_case("default") => "default".to_owned(),
         _ => return None,
     };
     (right != key).then_some(right)

@@ -4,6 +4,7 @@
 use indexmap::IndexMap;
 
 use super::check::{Check, listed};
+use super::version::Version;
 use crate::diagnostic::Code;
 use crate::source::{Node, Origin, Value};
 
@@ -31,18 +32,21 @@ pub(super) fn swagger_schema(check: &mut Check<'_>, node: &mut Node) {
     let Value::Object(entries) = &mut node.value else {
         return;
     };
+    collection_format(check, entries);
     let has_other = entries.contains_key("schema") || entries.contains_key("content");
     let Some(kind) = entries.get("type").filter(|_| !has_other) else {
         return;
     };
-    check
-        .report
-        .warn(
-            Code::UnknownKey,
-            kind.origin,
-            "`type` and its like belong into `schema`",
-        )
-        .help("OpenAPI 3 has them there; they are taken as the schema");
+    if check.version != Version::V2 {
+        check
+            .report
+            .warn(
+                Code::UnknownKey,
+                kind.origin,
+                "`type` and its like belong into `schema`",
+            )
+            .help("OpenAPI 3 has them there; they are taken as the schema");
+    }
     let mut schema = IndexMap::new();
     for key in KEYS {
         if let Some(value) = entries.shift_remove(key) {
@@ -53,6 +57,75 @@ pub(super) fn swagger_schema(check: &mut Check<'_>, node: &mut Node) {
         "schema".to_owned(),
         Node::new(origin, Value::Object(schema)),
     );
+}
+
+/// How Swagger 2.0 writes lists: with commas unless it says otherwise.
+fn collection_format(check: &mut Check<'_>, entries: &mut IndexMap<String, Node>) {
+    let format = entries.shift_remove("collectionFormat");
+    let swagger = check.version == Version::V2;
+    let Some(kind) = entries
+        .get("type")
+        .or_else(|| entries.get("schema")?.get("type"))
+    else {
+        return;
+    };
+    let is_list = kind.as_str() == Some("array");
+    let origin = format.as_ref().map_or(kind.origin, |format| format.origin);
+    let Some(name) = format.as_ref().map_or(Some("csv"), Node::as_str) else {
+        return;
+    };
+    if !is_list || (format.is_none() && !swagger) {
+        return;
+    }
+    let place = entries.get("in").and_then(Node::as_str);
+    let query = place.is_none_or(|place| place.eq_ignore_ascii_case("query"));
+    let (style, explode) = match name {
+        "multi" => ("form", true),
+        "ssv" => ("spaceDelimited", false),
+        "pipes" => ("pipeDelimited", false),
+        "tsv" => ("tabDelimited", false),
+        "csv" => ("form", false),
+        other => {
+            check
+                .report
+                .warn(
+                    Code::InvalidValue,
+                    origin,
+                    format!("`collectionFormat` cannot be \"{other}\""),
+                )
+                .help("it is taken as `csv`");
+            ("form", false)
+        }
+    };
+    if !swagger {
+        check
+            .report
+            .warn(
+                Code::UnknownKey,
+                origin,
+                "`collectionFormat` is a key of Swagger 2.0",
+            )
+            .help(format!("it is taken as style `{style}`"));
+    }
+    if !query || !entries.contains_key("in") {
+        // Only commas exist in paths and headers.
+        if style != "form" || explode {
+            check.report.warn(
+                Code::NoEffect,
+                origin,
+                format!("the `collectionFormat` {name} exists in queries and forms only"),
+            );
+        }
+        return;
+    }
+    let style_key = match style {
+        "tabDelimited" => "x-driftless-style",
+        _ => "style",
+    };
+    let style = Node::new(origin, Value::String(style.to_owned()));
+    entries.entry(style_key.to_owned()).or_insert(style);
+    let explode = Node::new(origin, Value::Bool(explode));
+    entries.entry("explode".to_owned()).or_insert(explode);
 }
 
 /// What depends on where a parameter goes.

@@ -48,6 +48,14 @@ pub(super) fn number(text: &str) -> Option<Number> {
     float.is_finite().then_some(Number::Float(float))
 }
 
+/// The number as floating point, to be compared.
+pub(super) fn float(number: Number) -> f64 {
+    match number {
+        Number::Integer(integer) => integer as f64,
+        Number::Float(float) => float,
+    }
+}
+
 /// The number of things that a number stands for: an integer from 0 on that
 /// fits 64 bits.
 pub(super) fn count(number: Number) -> Option<u64> {

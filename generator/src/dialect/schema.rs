@@ -1,18 +1,33 @@
 //! What real documents get wrong in schemas: a schema in, the schema that its
 //! author meant out, each mend a warning.
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 
 use super::check::{Check, Name};
-use super::scalar;
-use super::structure::TYPES;
+use super::version::Version;
+use super::{scalar, shared, v3_1};
 use crate::diagnostic::Code;
 use crate::source::{Node, Value};
 
 /// `true` and `false` are schemas in OpenAPI 3.1.
 pub(super) fn shorthand(check: &mut Check<'_>, node: &mut Node, name: Name<'_>) {
-    let Value::Bool(allowed) = node.value else {
-        return;
+    let allowed = match &node.value {
+        Value::Bool(allowed) => *allowed,
+        Value::Object(_) | Value::Null => return,
+        Value::Array(array)
+            if array.len() < 2 && array.iter().all(|it| it.as_object().is_some()) =>
+        {
+            return;
+        }
+        // What nobody can tell does not forbid anything either.
+        _ if matches!(name, Name::Key("not")) => return,
+        _ => {
+            check.mended(node, name, "a schema object", "one that allows anything");
+            shared::any(node);
+            return;
+        }
     };
     let (value, taken) = if allowed {
         (IndexMap::new(), "one that allows anything")
@@ -21,14 +36,19 @@ pub(super) fn shorthand(check: &mut Check<'_>, node: &mut Node, name: Name<'_>) 
         let not = IndexMap::from([("not".to_owned(), anything)]);
         (not, "one that allows nothing")
     };
-    check.mended(node, name, "a schema object", taken);
+    if !check.is_3_1() {
+        check.mended(node, name, "a schema object", taken);
+    }
     node.value = Value::Object(value);
 }
 
 /// Mends a schema before its keys are checked.
 pub(super) fn before(check: &mut Check<'_>, node: &mut Node) {
-    if let Value::Object(entries) = &mut node.value {
-        types(check, entries);
+    v3_1::schema(check, node);
+    if let Value::Object(entries) = &mut node.value
+        && !entries.contains_key("$ref")
+    {
+        required_properties(check, entries);
         required(check, entries);
         exclusive(check, entries, "exclusiveMinimum", "minimum");
         exclusive(check, entries, "exclusiveMaximum", "maximum");
@@ -48,101 +68,61 @@ pub(super) fn after(check: &mut Check<'_>, node: &mut Node) {
     }
 }
 
-/// Names of types that other languages use, and lists of types.
-fn types(check: &mut Check<'_>, entries: &mut IndexMap<String, Node>) {
-    let Some(kind) = entries.get_mut("type") else {
+/// `required: true` on properties: the object requires them.
+fn required_properties(check: &mut Check<'_>, entries: &mut IndexMap<String, Node>) {
+    let Some(Value::Object(properties)) = entries.get_mut("properties").map(|node| &mut node.value)
+    else {
         return;
     };
-    let origin = kind.origin;
-    if let Value::Array(array) = &kind.value {
-        let names: Vec<_> = array.iter().filter_map(Node::as_str).collect();
-        let nullable = names.contains(&"null");
-        let mut others = names.iter().filter(|name| **name != "null");
-        let (Some(only), None, true) = (
-            others.next().map(|name| (*name).to_owned()),
-            others.next(),
-            names.len() == array.len(),
-        ) else {
-            return;
+    let mut names = Vec::new();
+    for (name, property) in properties {
+        let Value::Object(property) = &mut property.value else {
+            continue;
         };
-        let taken = if nullable {
-            format!("`{only}` with `nullable: true`")
+        let says = property.get("required").and_then(|node| match &node.value {
+            Value::Bool(says) => Some((*says, node.origin)),
+            Value::String(text) => Some((scalar::boolean(text)?, node.origin)),
+            _ => None,
+        });
+        let Some((says, origin)) = says else {
+            continue;
+        };
+        property.shift_remove("required");
+        let taken = if says {
+            names.push(Node::new(origin, Value::String(name.clone())));
+            format!("`{name}` is taken as required in the object that has it")
         } else {
-            format!("`{only}`")
+            "it is left out".to_owned()
         };
-        check.mended(kind, Name::Key("type"), "a string", &taken);
-        kind.value = Value::String(only);
-        if nullable {
-            let value = Node::new(origin, Value::Bool(true));
-            entries.insert("nullable".to_owned(), value);
+        check
+            .report
+            .warn(
+                Code::WrongType,
+                origin,
+                "`required` of a schema is a list of properties",
+            )
+            .help(taken);
+    }
+    let Some(first) = names.first() else {
+        return;
+    };
+    let list = Node::new(first.origin, Value::Array(Vec::new()));
+    let required = entries.entry("required".to_owned()).or_insert(list);
+    match &required.value {
+        Value::Array(_) => {}
+        Value::String(_) => required.value = Value::Array(vec![required.clone()]),
+        _ => required.value = Value::Array(Vec::new()),
+    }
+    if let Value::Array(list) = &mut required.value {
+        for name in names {
+            if !list.iter().any(|other| other.as_str() == name.as_str()) {
+                list.push(name);
+            }
         }
-        return;
-    }
-    let Some(text) = kind.as_str() else {
-        return;
-    };
-    if text == "null" {
-        only_null(check, entries);
-        return;
-    }
-    let (meant, format) = match text.to_ascii_lowercase().as_str() {
-        _ if TYPES.contains(&text) => return,
-        "int" | "long" => ("integer", None),
-        "int32" => ("integer", Some("int32")),
-        "int64" => ("integer", Some("int64")),
-        "bool" => ("boolean", None),
-        "str" => ("string", None),
-        "float" => ("number", Some("float")),
-        "double" => ("number", Some("double")),
-        "decimal" => ("number", None),
-        "list" => ("array", None),
-        "date" => ("string", Some("date")),
-        "datetime" | "date-time" => ("string", Some("date-time")),
-        "uuid" => ("string", Some("uuid")),
-        "file" => ("string", Some("binary")),
-        _ => return,
-    };
-    let taken = match format {
-        Some(format) => format!("it is taken as `{meant}` with format `{format}`"),
-        None => format!("it is taken as `{meant}`"),
-    };
-    check
-        .report
-        .warn(
-            Code::InvalidValue,
-            origin,
-            format!("`type` cannot be \"{text}\""),
-        )
-        .help(taken);
-    kind.value = Value::String(meant.to_owned());
-    if let Some(format) = format {
-        let value = Node::new(origin, Value::String(format.to_owned()));
-        entries.entry("format".to_owned()).or_insert(value);
     }
 }
 
-/// The type of null alone, which OpenAPI 3.1 has; 3.0 says it by its only
-/// value.
-fn only_null(check: &mut Check<'_>, entries: &mut IndexMap<String, Node>) {
-    let Some(kind) = entries.shift_remove("type") else {
-        return;
-    };
-    check
-        .report
-        .warn(
-            Code::InvalidValue,
-            kind.origin,
-            "`type` cannot be \"null\" in OpenAPI 3.0",
-        )
-        .help("it is taken as `nullable: true` with null as the only value");
-    let null = Node::new(kind.origin, Value::Null);
-    let values = Node::new(kind.origin, Value::Array(vec![null]));
-    entries.insert("enum".to_owned(), values);
-    let nullable = Node::new(kind.origin, Value::Bool(true));
-    entries.insert("nullable".to_owned(), nullable);
-}
-
-/// `required: true` on a property, as the third draft of JSON Schema had it.
+/// `required: true`, as the third draft of JSON Schema had it.
 fn required(check: &mut Check<'_>, entries: &mut IndexMap<String, Node>) {
     let Some(required) = entries.get("required") else {
         return;
@@ -179,13 +159,29 @@ fn exclusive(
         return;
     };
     let origin = bound.origin;
-    check.mended(
-        bound,
-        Name::Key(exclusive),
-        "`true` or `false`",
-        &format!("`{inclusive}` with `{exclusive}: true`"),
-    );
+    if !check.is_3_1() {
+        check.mended(
+            bound,
+            Name::Key(exclusive),
+            "`true` or `false`",
+            &format!("`{inclusive}` with `{exclusive}: true`"),
+        );
+    }
     bound.value = Value::Bool(true);
+    // With both, the one that allows less is the bound.
+    let other = entries.get(inclusive).and_then(|node| match node.value {
+        Value::Number(number) => Some(scalar::float(number)),
+        _ => None,
+    });
+    let own = scalar::float(number);
+    let tighter = other.is_some_and(|other| match inclusive {
+        "minimum" => other > own,
+        _ => other < own,
+    });
+    if tighter {
+        entries.shift_remove(exclusive);
+        return;
+    }
     let value = Node::new(origin, Value::Number(number));
     entries.insert(inclusive.to_owned(), value);
 }
@@ -195,12 +191,14 @@ fn discriminator(check: &mut Check<'_>, entries: &mut IndexMap<String, Node>) {
     if let Some(discriminator) = entries.get_mut("discriminator")
         && discriminator.as_str().is_some()
     {
-        check.mended(
-            discriminator,
-            Name::Key("discriminator"),
-            "an object",
-            "its `propertyName`",
-        );
+        if check.version != Version::V2 {
+            check.mended(
+                discriminator,
+                Name::Key("discriminator"),
+                "an object",
+                "its `propertyName`",
+            );
+        }
         let name = discriminator.clone();
         let object = IndexMap::from([("propertyName".to_owned(), name)]);
         discriminator.value = Value::Object(object);
@@ -225,10 +223,25 @@ fn enumeration(check: &mut Check<'_>, entries: &mut IndexMap<String, Node>) {
         entries.shift_remove("enum");
         return;
     }
-    if !strings {
-        return;
+    if strings {
+        strings_of(check, array);
     }
-    for value in array {
+    let mut seen = HashSet::new();
+    array.retain(|value| {
+        let new = seen.insert(value.to_json().to_string());
+        if !new {
+            check.report.warn(
+                Code::InvalidValue,
+                value.origin,
+                "`enum` has this value already; it is left out",
+            );
+        }
+        new
+    });
+}
+
+fn strings_of(check: &mut Check<'_>, values: &mut [Node]) {
+    for value in values {
         if matches!(value.value, Value::Number(_) | Value::Bool(_))
             && let Some(text) = scalar::text(value, check.source)
         {

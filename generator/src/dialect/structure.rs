@@ -1,6 +1,8 @@
 //! What OpenAPI 3.0 allows where: one table row per key of every object. No
 //! logic, only the specification as data; `check` follows it.
 
+use super::version::Version;
+
 /// What may stand at a place.
 pub(super) enum Shape {
     /// Anything: examples, defaults.
@@ -41,6 +43,25 @@ pub(super) struct Object {
     pub(super) kind: Kind,
 }
 
+impl Object {
+    /// Whether requests or responses are not as described without it.
+    pub(super) fn is_essential(&self) -> bool {
+        match self.kind {
+            Kind::Document
+            | Kind::Components
+            | Kind::Operation
+            | Kind::Paths
+            | Kind::PathItem
+            | Kind::Parameter
+            | Kind::Responses
+            | Kind::MediaType
+            | Kind::SecurityScheme => true,
+            Kind::Plain => self.reference,
+            _ => false,
+        }
+    }
+}
+
 /// A fixed key of an object.
 pub(super) struct Key {
     pub(super) name: &'static str,
@@ -55,6 +76,8 @@ pub(super) enum Absence {
     Fine,
     /// The object makes no sense without it.
     Error,
+    /// The object makes no sense without it, and nothing depends on the object.
+    LeftOut,
     /// The client does not depend on it: an empty string stands in.
     EmptyText,
     /// The client does not depend on it: an empty object stands in.
@@ -76,6 +99,8 @@ pub(super) enum Others {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Plain,
+    Document,
+    Components,
     Callback,
     Schema,
     Parameter,
@@ -85,6 +110,7 @@ pub(super) enum Kind {
     Example,
     Link,
     Operation,
+    Paths,
     PathItem,
     Responses,
     SecurityScheme,
@@ -140,11 +166,12 @@ const fn referable(kind: Kind, name: &'static str, keys: &'static [Key]) -> Obje
     }
 }
 
-use Absence::{EmptyObject, EmptyText};
+use Absence::{EmptyObject, EmptyText, LeftOut};
 use Shape::{Any, Bool, BoolOr, Choice, Count, List, Map, Number, Prose, Text};
 
 /// The document itself.
-pub(super) static OPENAPI: Object = object(
+pub(super) static OPENAPI: Object = special(
+    Kind::Document,
     "the OpenAPI object",
     &[
         required("openapi", Text),
@@ -183,7 +210,7 @@ static LICENSE: Object = object(
 static SERVER: Object = object(
     "a server object",
     &[
-        required("url", Text),
+        wanted("url", Text, LeftOut),
         key("description", Prose),
         key("variables", Map(&Shape::Object(&SERVER_VARIABLE))),
     ],
@@ -194,12 +221,13 @@ static SERVER_VARIABLE: Object = special(
     "a server variable object",
     &[
         key("enum", List(&Text)),
-        required("default", Text),
+        wanted("default", Text, EmptyText),
         key("description", Prose),
     ],
 );
 
-static COMPONENTS: Object = object(
+static COMPONENTS: Object = special(
+    Kind::Components,
     "a components object",
     &[
         key("schemas", Map(&Shape::Object(&SCHEMA))),
@@ -211,12 +239,13 @@ static COMPONENTS: Object = object(
         key("securitySchemes", Map(&Shape::Object(&SECURITY_SCHEME))),
         key("links", Map(&Shape::Object(&LINK))),
         key("callbacks", Map(&Shape::Object(&CALLBACK))),
+        key("x-driftless-path-items", Map(&Shape::Object(&PATH_ITEM))),
     ],
 );
 
 static PATHS: Object = Object {
     others: Others::Paths(Shape::Object(&PATH_ITEM)),
-    ..object("a paths object", &[])
+    ..special(Kind::Paths, "a paths object", &[])
 };
 
 static PATH_ITEM: Object = referable(
@@ -235,6 +264,7 @@ static PATH_ITEM: Object = referable(
         key("trace", Shape::Object(&OPERATION)),
         key("servers", List(&Shape::Object(&SERVER))),
         key("parameters", List(&Shape::Object(&PARAMETER))),
+        key("x-driftless-operations", Map(&Shape::Object(&OPERATION))),
     ],
 );
 
@@ -329,6 +359,7 @@ static MEDIA_TYPE: Object = special(
         key("example", Any),
         key("examples", Map(&Shape::Object(&EXAMPLE))),
         key("encoding", Map(&Shape::Object(&ENCODING))),
+        key("x-driftless-item-schema", Shape::Object(&SCHEMA)),
     ],
 );
 
@@ -400,7 +431,7 @@ static TAG: Object = special(
     Kind::Tag,
     "a tag object",
     &[
-        required("name", Text),
+        wanted("name", Text, LeftOut),
         key("description", Prose),
         key("externalDocs", Shape::Object(&EXTERNAL_DOCS)),
     ],
@@ -453,7 +484,10 @@ pub(super) const TYPES: &[&str] = &["string", "number", "integer", "boolean", "a
 
 static DISCRIMINATOR: Object = object(
     "a discriminator object",
-    &[required("propertyName", Text), key("mapping", Map(&Text))],
+    &[
+        wanted("propertyName", Text, LeftOut),
+        key("mapping", Map(&Text)),
+    ],
 );
 
 static XML: Object = object(
@@ -567,51 +601,51 @@ static AUTHORIZATION_CODE_FLOW: Object = object(
 static SECURITY_REQUIREMENT: Shape = Map(&List(&Text));
 
 /// Keys that later versions of OpenAPI added, with the version.
-pub(super) static LATER: &[(&str, &str)] = &[
-    ("$anchor", "3.1"),
-    ("$comment", "3.1"),
-    ("$defs", "3.1"),
-    ("$dynamicAnchor", "3.1"),
-    ("$dynamicRef", "3.1"),
-    ("$id", "3.1"),
-    ("$schema", "3.1"),
-    ("$self", "3.2"),
-    ("$vocabulary", "3.1"),
-    ("additionalOperations", "3.2"),
-    ("const", "3.1"),
-    ("contains", "3.1"),
-    ("contentEncoding", "3.1"),
-    ("contentMediaType", "3.1"),
-    ("contentSchema", "3.1"),
-    ("dataValue", "3.2"),
-    ("defaultMapping", "3.2"),
-    ("dependentRequired", "3.1"),
-    ("dependentSchemas", "3.1"),
-    ("deviceAuthorization", "3.2"),
-    ("else", "3.1"),
-    ("examples", "3.1"),
-    ("identifier", "3.1"),
-    ("if", "3.1"),
-    ("itemEncoding", "3.2"),
-    ("itemSchema", "3.2"),
-    ("jsonSchemaDialect", "3.1"),
-    ("kind", "3.2"),
-    ("maxContains", "3.1"),
-    ("mediaTypes", "3.2"),
-    ("minContains", "3.1"),
-    ("nodeType", "3.2"),
-    ("oauth2MetadataUrl", "3.2"),
-    ("parent", "3.2"),
-    ("pathItems", "3.1"),
-    ("patternProperties", "3.1"),
-    ("prefixEncoding", "3.2"),
-    ("prefixItems", "3.1"),
-    ("propertyNames", "3.1"),
-    ("query", "3.2"),
-    ("serializedValue", "3.2"),
-    ("summary", "3.1"),
-    ("then", "3.1"),
-    ("unevaluatedItems", "3.1"),
-    ("unevaluatedProperties", "3.1"),
-    ("webhooks", "3.1"),
+pub(super) static LATER: &[(&str, Version)] = &[
+    ("$anchor", Version::V3_1),
+    ("$comment", Version::V3_1),
+    ("$defs", Version::V3_1),
+    ("$dynamicAnchor", Version::V3_1),
+    ("$dynamicRef", Version::V3_1),
+    ("$id", Version::V3_1),
+    ("$schema", Version::V3_1),
+    ("$self", Version::V3_2),
+    ("$vocabulary", Version::V3_1),
+    ("additionalOperations", Version::V3_2),
+    ("const", Version::V3_1),
+    ("contains", Version::V3_1),
+    ("contentEncoding", Version::V3_1),
+    ("contentMediaType", Version::V3_1),
+    ("contentSchema", Version::V3_1),
+    ("dataValue", Version::V3_2),
+    ("defaultMapping", Version::V3_2),
+    ("dependentRequired", Version::V3_1),
+    ("dependentSchemas", Version::V3_1),
+    ("deviceAuthorization", Version::V3_2),
+    ("else", Version::V3_1),
+    ("examples", Version::V3_1),
+    ("identifier", Version::V3_1),
+    ("if", Version::V3_1),
+    ("itemEncoding", Version::V3_2),
+    ("itemSchema", Version::V3_2),
+    ("jsonSchemaDialect", Version::V3_1),
+    ("kind", Version::V3_2),
+    ("maxContains", Version::V3_1),
+    ("mediaTypes", Version::V3_2),
+    ("minContains", Version::V3_1),
+    ("nodeType", Version::V3_2),
+    ("oauth2MetadataUrl", Version::V3_2),
+    ("parent", Version::V3_2),
+    ("pathItems", Version::V3_1),
+    ("patternProperties", Version::V3_1),
+    ("prefixEncoding", Version::V3_2),
+    ("prefixItems", Version::V3_1),
+    ("propertyNames", Version::V3_1),
+    ("query", Version::V3_2),
+    ("serializedValue", Version::V3_2),
+    ("summary", Version::V3_1),
+    ("then", Version::V3_1),
+    ("unevaluatedItems", Version::V3_1),
+    ("unevaluatedProperties", Version::V3_1),
+    ("webhooks", Version::V3_1),
 ];

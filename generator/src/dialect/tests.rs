@@ -1,5 +1,10 @@
 //! What is mended, what is refused, and that the result always parses.
 
+mod tolerances;
+mod v2;
+mod v3_1;
+mod v3_2;
+
 use serde_json::{Value as Json, json};
 
 use super::upgrade;
@@ -102,10 +107,12 @@ fn versions() {
         assert!(supported && !report.has_errors(), "{version}");
     }
     for (text, message) in [
-        ("openapi: 3.1.0", "OpenAPI 3.1.0 is not supported"),
+        ("openapi: 3.3.0", "OpenAPI 3.3.0 is not supported"),
         ("openapi: 3.10", "OpenAPI 3.10 is not supported"),
+        ("openapi: 3.1.x", "OpenAPI 3.1.x is not supported"),
+        ("openapi: 3é", "OpenAPI 3é is not supported"),
         ("openapi: 3.0.x", "OpenAPI 3.0.x is not supported"),
-        ("swagger: '2.0'", "Swagger 2.0 is not supported"),
+        ("swagger: 1.2", "Swagger 1.2 is not supported"),
         ("swagger: 3.0.0", "Swagger 3.0.0 is not supported"),
         ("openapi: [3]", "OpenAPI a list is not supported"),
         ("openapi:", "OpenAPI null is not supported"),
@@ -203,20 +210,20 @@ fn unknown_keys_are_taken_out_and_the_nearest_is_named() {
     schema(
         "{const: 1, patternProperties: {}, nulable: true}",
         &[
-            "1:2 warning[unknown-key]: `const` is not a key of a schema object; it came with OpenAPI 3.1; this document is 3.0",
-            "1:12 warning[unknown-key]: `patternProperties` is not a key of a schema object; it came with OpenAPI 3.1; this document is 3.0",
+            "1:2 warning[unknown-key]: `const` came with OpenAPI 3.1; this document is 3.0; it is taken as an `enum` of one value",
+            "1:12 warning[unknown-key]: `patternProperties` came with OpenAPI 3.1; this document is 3.0; it is taken as `additionalProperties`, whatever the names",
             "1:35 warning[unknown-key]: `nulable` is not a key of a schema object; did you mean `nullable`?",
         ],
-        json!({}),
+        json!({"type": "integer", "enum": [1], "x-driftless-const": true}),
     );
     check(
         "/paths/~1a",
         "{gett: {responses: {}}, query: 1}",
         &[
-            "1:2 error[unknown-key]: `gett` is not a key of a path item object; did you mean `get`?",
+            "1:2 warning[unknown-key]: `gett` is not a key of a path item object; it is taken as `get`",
             "1:25 warning[unknown-key]: `query` is not a key of a path item object; it came with OpenAPI 3.2; this document is 3.0",
         ],
-        &json!({}),
+        &json!({"get": {"responses": {}}}),
     );
 }
 
@@ -247,9 +254,9 @@ fn scalars_of_another_type() {
         &[
             "1:2 warning[wrong-type]: `nullable` should be `true` or `false`, not a string; it is taken as `true`",
             "1:20 warning[wrong-type]: `readOnly` should be `true` or `false`, not a number; it is taken as `true`",
-            "1:33 error[wrong-type]: `deprecated` should be `true` or `false`, not a string",
+            "1:33 warning[wrong-type]: `deprecated` should be `true` or `false`, not a string; it is left out",
             "1:52 warning[wrong-type]: `title` is null and taken as absent; remove the key, or give it a value",
-            "1:65 error[wrong-type]: `pattern` should be a string, not an object",
+            "1:65 warning[wrong-type]: `pattern` should be a string, not an object; it is left out",
         ],
         json!({"nullable": true, "readOnly": true}),
     );
@@ -277,9 +284,9 @@ fn collections_of_another_type() {
             "1:15 warning[wrong-type]: `properties` should be an object, not a list; it is taken as an empty object",
             "1:31 warning[wrong-type]: `allOf` should be a list, not an object; it is taken as an empty list",
             "1:42 warning[wrong-type]: `oneOf` should be a list, not an object; it is taken as a list of one",
-            "1:64 warning[wrong-type]: `items` should be an object, not a list; it is taken as its only element",
             "1:101 warning[wrong-type]: an element of `anyOf` is null and taken as absent; remove the key, or give it a value",
-            "1:108 error[wrong-type]: `not` should be an object, not a list",
+            "1:108 warning[wrong-type]: `not` should be an object, not a list; it is left out",
+            "1:64 warning[wrong-type]: `items` should be an object, not a list; it is taken as its only element",
         ],
         json!({"required": ["a"], "properties": {}, "allOf": [], "oneOf": [{"$ref": "#/x"}],
             "items": {"type": "string"}, "anyOf": [{}]}),
@@ -290,10 +297,10 @@ fn collections_of_another_type() {
             "1:15 warning[wrong-type]: `a` should be an empty object, not null; it is taken as an empty object",
             "1:24 warning[wrong-type]: `b` should be a schema object, not a boolean; it is taken as one that allows anything",
             "1:33 warning[wrong-type]: `c` should be a schema object, not a boolean; it is taken as one that allows nothing",
-            "1:43 error[wrong-type]: `d` should be an object, not a string",
+            "1:43 warning[wrong-type]: `d` should be a schema object, not a string; it is taken as one that allows anything",
             "1:53 warning[wrong-type]: `additionalProperties` should be `true` or `false`, not a string; it is taken as `false`",
         ],
-        json!({"properties": {"a": {}, "b": {}, "c": {"not": {}}}, "additionalProperties": false}),
+        json!({"properties": {"a": {}, "b": {}, "c": {"not": {}}, "d": {}}, "additionalProperties": false}),
     );
     check(
         "/security",
@@ -312,14 +319,16 @@ fn schemas_of_other_dialects() {
     schema(
         "{properties: {a: {type: string, required: true}, b: {type: [string, 'null']}, c: {type: [integer]}, d: {type: 'null'}, e: {type: [a, b]}}}",
         &[
-            "1:33 warning[wrong-type]: `required` of a schema is a list of properties, and is left out; name the property in the `required` of the object that has it",
+            "1:33 warning[wrong-type]: `required` of a schema is a list of properties; `a` is taken as required in the object that has it",
             "1:54 warning[wrong-type]: `type` should be a string, not a list; it is taken as `string` with `nullable: true`",
             "1:83 warning[wrong-type]: `type` should be a string, not a list; it is taken as `integer`",
             "1:105 warning[invalid-value]: `type` cannot be \"null\" in OpenAPI 3.0; it is taken as `nullable: true` with null as the only value",
-            "1:124 error[wrong-type]: `type` should be a string, not a list",
+            "1:131 warning[invalid-value]: an element of `type` is no type, and is left out; allowed are `string`, `number`, `integer`, `boolean`, `array` and `object` and `null`",
+            "1:134 warning[invalid-value]: an element of `type` is no type, and is left out; allowed are `string`, `number`, `integer`, `boolean`, `array` and `object` and `null`",
+            "1:124 warning[wrong-type]: `type` should be a string, not a list; it is taken as absent: any value fits",
         ],
         json!({"properties": {"a": {"type": "string"}, "b": {"type": "string", "nullable": true},
-            "c": {"type": "integer"}, "d": {"enum": [null], "nullable": true}, "e": {}}}),
+            "c": {"type": "integer"}, "d": {"enum": [null], "nullable": true}, "e": {}}, "required": ["a"]}),
     );
     schema(
         "{exclusiveMinimum: 5, minimum: 1, exclusiveMaximum: 1.5, discriminator: kind}",
@@ -362,12 +371,12 @@ fn types_of_other_languages() {
         ),
         (
             "{type: strng}",
-            "1:2 error[invalid-value]: `type` cannot be \"strng\"; did you mean `string`? Allowed are `string`, `number`, `integer`, `boolean`, `array` and `object`",
-            json!({}),
+            "1:2 warning[invalid-value]: `type` cannot be \"strng\"; it is taken as `string`",
+            json!({"type": "string"}),
         ),
         (
             "{type: custom}",
-            "1:2 error[invalid-value]: `type` cannot be \"custom\"; allowed are `string`, `number`, `integer`, `boolean`, `array` and `object`",
+            "1:2 warning[invalid-value]: `type` cannot be \"custom\"; any value is taken; allowed are `string`, `number`, `integer`, `boolean`, `array` and `object`",
             json!({}),
         ),
     ] {
@@ -376,15 +385,14 @@ fn types_of_other_languages() {
 }
 
 #[test]
-fn keys_beside_a_reference_have_no_effect() {
+fn keys_beside_a_reference() {
     schema(
         "{description: d, $ref: '#/x',\n nullable: true, x-a: 1}",
         &[
-            "1:2 warning[no-effect]: `description` has no effect beside `$ref`; wrap the reference: `allOf: [{ $ref: … }]`",
-            "2:2 warning[no-effect]: `nullable` has no effect beside `$ref`; wrap the reference: `allOf: [{ $ref: … }]`",
-            "2:18 warning[no-effect]: `x-a` has no effect beside `$ref`",
+            "1:2 warning[no-effect]: `description` beside `$ref` has no effect in OpenAPI 3.0; it is taken as in 3.1; wrap the reference: `allOf: [{ $ref: … }]`",
+            "2:2 warning[no-effect]: `nullable` beside `$ref` has no effect in OpenAPI 3.0; it is taken as in 3.1; wrap the reference: `allOf: [{ $ref: … }]`",
         ],
-        json!({"$ref": "#/x"}),
+        json!({"allOf": [{"$ref": "#/x"}], "description": "d", "nullable": true, "x-a": 1}),
     );
     check(
         "/paths/~1a",
@@ -397,7 +405,7 @@ fn keys_beside_a_reference_have_no_effect() {
     );
     schema(
         "{$ref: 1}",
-        &["1:2 error[wrong-type]: `$ref` should be a string, not a number"],
+        &["1:2 warning[wrong-type]: `$ref` should be a string, not a number; it is left out"],
         Json::Null,
     );
     check(
@@ -428,25 +436,26 @@ fn missing_keys() {
         "/paths/~1a",
         "{get: {requestBody: {}},\n post: {responses: {200: {}}},\n parameters: [{in: query}, {name: a}]}",
         &[
+            "3:28 warning[missing-key]: a parameter object needs the key `in`; it is taken as `query`",
             "1:8 warning[missing-key]: a request body object needs the key `content`",
             "1:2 warning[missing-key]: an operation object needs the key `responses`",
             "2:21 warning[missing-key]: a response object needs the key `description`",
             "3:15 error[missing-key]: a parameter object needs the key `name`",
-            "3:28 error[missing-key]: a parameter object needs the key `in`",
+            "3:28 warning[missing-key]: a parameter object needs the key `schema` or `content`; any string is taken",
         ],
         &json!({"get": {"requestBody": {"content": {}}, "responses": {}},
-            "post": {"responses": {"200": {"description": ""}}}, "parameters": []}),
+            "post": {"responses": {"200": {"description": ""}}}, "parameters": [{"name": "a", "in": "query", "schema": {"type": "string"}}]}),
     );
     check(
         "/servers",
         "[{}, {url: '/{a}{b}', variables: {a: {enum: [x, y]}, b: {}, c: {default: 443}}}]",
         &[
-            "1:2 error[missing-key]: a server object needs the key `url`",
+            "1:2 warning[missing-key]: a server object needs the key `url`; this one is left out",
             "1:35 warning[missing-key]: a server variable object needs the key `default`; the first value of `enum` stands in",
-            "1:54 error[missing-key]: a server variable object needs the key `default`",
+            "1:54 warning[missing-key]: a server variable object needs the key `default`",
             "1:65 warning[wrong-type]: `default` should be a string, not a number; it is taken as the string \"443\"",
         ],
-        &json!([{"url": "/{a}{b}", "variables": {"a": {"enum": ["x", "y"], "default": "x"}, "c": {"default": "443"}}}]),
+        &json!([{"url": "/{a}{b}", "variables": {"a": {"enum": ["x", "y"], "default": "x"}, "b": {"default": ""}, "c": {"default": "443"}}}]),
     );
 }
 
@@ -458,9 +467,9 @@ fn responses_by_status() {
         &[
             "1:25 warning[unknown-key]: `4xx` is not a key of a responses object; it is taken as `4XX`",
             "1:48 warning[unknown-key]: `Default` is not a key of a responses object; it is taken as `default`",
-            "1:83 error[invalid-value]: `ok` is no status code; write a code such as `200`, a range such as `4XX`, or `default`",
-            "1:91 error[invalid-value]: `2000` is no status code; write a code such as `200`, a range such as `4XX`, or `default`",
-            "1:101 error[invalid-value]: `042` is no status code; write a code such as `200`, a range such as `4XX`, or `default`",
+            "1:83 warning[invalid-value]: `ok` is no status code, and is left out; write a code such as `200`, a range such as `4XX`, or `default`",
+            "1:91 warning[invalid-value]: `2000` is no status code, and is left out; write a code such as `200`, a range such as `4XX`, or `default`",
+            "1:101 warning[invalid-value]: `042` is no status code, and is left out; write a code such as `200`, a range such as `4XX`, or `default`",
         ],
         &json!({"200": {"description": "a"}, "4XX": {"description": "b"}, "default": {"description": "c"}, "x-a": 1}),
     );
@@ -472,12 +481,13 @@ fn paths_and_methods() {
         "/paths",
         "{a: {}, x-b: 1, /c: null, /d: {GET: {responses: {}}, get: {responses: {}}}, /e: {Post: {responses: {}}}}",
         &[
-            "1:2 error[invalid-value]: the path `a` does not start with a slash; write `/a`",
+            "1:2 warning[unknown-key]: `a` is not a key of a paths object; it is taken as `/a`",
             "1:17 warning[wrong-type]: `/c` should be an empty object, not null; it is taken as an empty object",
-            "1:32 error[unknown-key]: `GET` is not a key of a path item object; did you mean `get`?",
+            "1:32 warning[unknown-key]: `GET` is not a key of a path item object; it is taken as an operation with this method",
+            "1:32 error[contradiction]: the path has two operations for GET; leave one of them out",
             "1:82 warning[unknown-key]: `Post` is not a key of a path item object; it is taken as `post`",
         ],
-        &json!({"x-b": 1, "/c": {}, "/d": {"get": {"responses": {}}}, "/e": {"post": {"responses": {}}}}),
+        &json!({"/a": {}, "x-b": 1, "/c": {}, "/d": {"get": {"responses": {}}}, "/e": {"post": {"responses": {}}}}),
     );
 }
 
@@ -496,21 +506,21 @@ fn parameters() {
             "1:37 warning[missing-key]: a parameter in the path is always required; write `required: true`",
             "1:54 warning[no-effect]: `allowReserved` has no effect on parameters in the path",
             "2:38 warning[invalid-value]: the style `form` does not exist for parameters in headers; it is left out, and `simple` applies; allowed are `simple`",
+            "3:61 warning[unknown-key]: `collectionFormat` is a key of Swagger 2.0; it is taken as style `form`",
             "3:25 warning[unknown-key]: `type` and its like belong into `schema`; OpenAPI 3 has them there; they are taken as the schema",
-            "3:61 warning[unknown-key]: `collectionFormat` is not a key of a parameter object",
             "4:5 warning[wrong-type]: `name` should be a string, not a number; it is taken as the string \"1\"",
             "4:14 warning[invalid-value]: `in` cannot be \"Query\"; it is taken as `query`",
             "4:1 warning[missing-key]: a parameter object needs the key `schema` or `content`; any string is taken",
-            "5:14 error[invalid-value]: `in` cannot be \"body\"; allowed are `query`, `header`, `path` and `cookie`",
+            "5:14 warning[invalid-value]: `in` cannot be \"body\"; it is left out; allowed are `query`, `header`, `path` and `cookie`",
             "5:1 error[missing-key]: a parameter object needs the key `in`",
             "6:37 warning[contradiction]: a parameter object has either `schema` or `content`; `content` is left out",
-            "7:38 error[invalid-value]: `style` cannot be \"wrong\"; allowed are `matrix`, `label`, `form`, `simple`, `spaceDelimited`, `pipeDelimited` and `deepObject`",
+            "7:38 warning[invalid-value]: `style` cannot be \"wrong\"; it is left out; allowed are `matrix`, `label`, `form`, `simple`, `spaceDelimited`, `pipeDelimited` and `deepObject`",
             "7:1 warning[missing-key]: a parameter object needs the key `schema` or `content`; any string is taken",
         ],
         &json!({
             "a": {"name": "a", "in": "path", "schema": {}, "required": true},
             "b": {"name": "b", "in": "header", "schema": {}},
-            "c": {"name": "c", "in": "query", "schema": {"type": "array", "items": {"type": "string"}}},
+            "c": {"name": "c", "in": "query", "style": "form", "explode": false, "schema": {"type": "array", "items": {"type": "string"}}},
             "d": {"name": "1", "in": "query", "schema": {"type": "string"}},
             "f": {"name": "f", "in": "query", "schema": {}},
             "g": {"name": "g", "in": "query", "schema": {"type": "string"}},
@@ -552,18 +562,18 @@ fn security_schemes() {
           g: {type: oauth2, flows: {implicit: {scopes: null}, application: {}}},\n\
           h: {type: apiKey, name: n, in: path}}",
         &[
+            "3:25 warning[unknown-key]: `mutualTLS` came with OpenAPI 3.1; this document is 3.0; it is taken as it is there",
             "1:6 warning[invalid-value]: a security scheme cannot be of type \"basic\"; it is taken as type `http` with scheme `basic`",
             "2:5 warning[invalid-value]: a security scheme cannot be of type \"APIKEY\"; it is taken as `apiKey`",
             "2:40 warning[unknown-key]: `scheme` is not a key of a security scheme object of type `apiKey`",
             "3:1 error[missing-key]: a security scheme object of type `http` needs the key `scheme`",
             "3:18 error[missing-key]: a security scheme object needs the key `type`",
-            "3:29 error[invalid-value]: a security scheme cannot be of type \"mutualTLS\"; it came with OpenAPI 3.1; this document is 3.0",
             "3:51 error[invalid-value]: a security scheme cannot be of type \"htpp\"; did you mean `http`? Allowed are `apiKey`, `http`, `oauth2` and `openIdConnect`",
             "4:38 warning[wrong-type]: `scopes` is null and taken as absent; remove the key, or give it a value",
             "4:27 warning[missing-key]: an OAuth flow object of this kind needs the key `authorizationUrl`",
             "4:27 warning[missing-key]: an OAuth flow object of this kind needs the key `scopes`",
             "4:53 warning[unknown-key]: `application` is not a key of an OAuth flows object",
-            "5:28 error[invalid-value]: `in` cannot be \"path\"; allowed are `query`, `header` and `cookie`",
+            "5:28 warning[invalid-value]: `in` cannot be \"path\"; it is left out; allowed are `query`, `header` and `cookie`",
             "5:1 error[missing-key]: a security scheme object of type `apiKey` needs the key `in`",
         ],
         &json!({
@@ -581,7 +591,7 @@ fn tags_links_and_callbacks() {
         "[a, {name: b}, {}]",
         &[
             "1:2 warning[wrong-type]: an element of `tags` should be a tag object, not a string; it is taken as the name of the tag",
-            "1:16 error[missing-key]: a tag object needs the key `name`",
+            "1:16 warning[missing-key]: a tag object needs the key `name`; this one is left out",
         ],
         &json!([{"name": "a"}, {"name": "b"}]),
     );

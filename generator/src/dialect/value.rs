@@ -119,11 +119,14 @@ impl Check<'_> {
             return Keep;
         }
         let help = match nearest(text, values.iter().copied()) {
-            Some(meant) => format!("did you mean `{meant}`? Allowed are {}", listed(values)),
-            None => format!("allowed are {}", listed(values)),
+            Some(meant) => format!(
+                "it is left out; did you mean `{meant}`? Allowed are {}",
+                listed(values)
+            ),
+            None => format!("it is left out; allowed are {}", listed(values)),
         };
         self.report
-            .error(Code::InvalidValue, node.origin, message)
+            .warn(Code::InvalidValue, node.origin, message)
             .help(help);
         Remove
     }

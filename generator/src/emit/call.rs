@@ -4,8 +4,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::body;
 use super::docs;
-use super::sending::{content_type, is_secret, send_body, send_parameter};
+use super::sending::{is_secret, send_parameter};
 use super::structure::{code, deprecated};
 use super::ty::{self, From, ident};
 use crate::graph::Location;
@@ -69,8 +70,8 @@ pub(super) fn setters(api: &Api, operation: &Operation) -> Option<TokenStream> {
         .map(|body| {
             let name = ident(&body.name.rust);
             let docs = docs::attributes(&body.docs, "The request body.");
-            let ty = content_type(api, &body.content);
-            let statement = send_body(&body.content, &body.media_type, &draft, &quote!(#name));
+            let ty = body::argument(api, body);
+            let statement = body::send(body, &draft, &quote!(#name));
             quote! {
                 #docs
                 pub fn #name(mut self, #name: #ty) -> Self { #statement self }

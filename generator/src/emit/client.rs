@@ -4,22 +4,33 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::ty::ident;
-use super::{Files, docs, operations};
+use super::{Files, docs, operations, server};
 use crate::format::RustFile;
 use crate::graph::{ApiKeyLocation, SchemeKind};
 use crate::model::{Api, Scheme};
 
-pub(super) fn emit(api: &Api, files: &mut Files<'_>) -> Result<(), String> {
+pub(super) fn emit<'a>(api: &'a Api, files: &mut Files<'a>) {
+    files.rust("src/client.rs", None, "", move || file(api));
+}
+
+fn file(api: &Api) -> RustFile {
     let mut items = client(api);
     items.extend(builder(api));
-    items.extend(server(api));
+    items.extend(server::enumeration(api));
     let place = api
         .schemes
         .iter()
         .any(|scheme| matches!(scheme.kind, SchemeKind::ApiKey(..)))
         .then(|| quote!(ApiKeyPlace,));
-    let secret = (!api.schemes.is_empty()).then(|| quote!(Secret,));
-    let file = RustFile {
+    let is_token = |scheme: &Scheme| scheme.kind.is_token();
+    let variables = server::has_variables(api).then(|| {
+        quote!(
+            use crate::server;
+        )
+    });
+    let secret = (!api.schemes.iter().all(is_token)).then(|| quote!(Secret,));
+    let tokens = api.schemes.iter().any(is_token).then(|| quote!(Tokens,));
+    RustFile {
         docs: vec!["The client and its builder.".to_owned()],
         imports: vec![
             quote!(
@@ -28,12 +39,14 @@ pub(super) fn emit(api: &Api, files: &mut Files<'_>) -> Result<(), String> {
             quote!(
                 use std::time::Duration;
             ),
-            quote!(use crate::runtime::{#place BuildError, Core, #secret Settings, Transport};),
-        ],
+            quote!(use crate::runtime::{#place BuildError, Core, #secret Settings, #tokens Transport};),
+        ]
+        .into_iter()
+        .chain(variables)
+        .collect(),
         items,
         ..RustFile::default()
-    };
-    files.rust("src/client.rs", None, "", &file)
+    }
 }
 
 fn client(api: &Api) -> Vec<TokenStream> {
@@ -72,11 +85,16 @@ fn builder(api: &Api) -> Vec<TokenStream> {
     let server_field = has_servers.then(|| quote!(server: Option<Server>,));
     let server_none = has_servers.then(|| quote!(server: None,));
     let schemes = api.schemes.iter().map(scheme);
+    let given = match server::has_variables(api) {
+        true => (quote!(impl Into<Server>), quote!(server.into())),
+        false => (quote!(Server), quote!(server)),
+    };
     let server_method = has_servers.then(|| {
+        let (ty, value) = given;
         quote! {
             /// Talks to this server; the default depends on the API.
-            pub fn server(mut self, server: Server) -> Self {
-                self.server = Some(server);
+            pub fn server(mut self, server: #ty) -> Self {
+                self.server = Some(#value);
                 self
             }
         }
@@ -179,14 +197,33 @@ fn scheme(scheme: &Scheme) -> TokenStream {
                 }
             }
         }
-        SchemeKind::Bearer => {
-            docs.notes
-                .push("Sent as bearer token (RFC 6750).".to_owned());
+        SchemeKind::Bearer | SchemeKind::OAuth2(_) | SchemeKind::OpenIdConnect(_) => {
+            docs.notes.push(
+                "Sent as bearer token (RFC 6750): a text, or a [`TokenProvider`] that gets \
+                 tokens when they are needed."
+                    .to_owned(),
+            );
             let docs = docs::attributes(&docs, "Authorizes by a token.");
             quote! {
                 #docs
-                pub fn #name(mut self, token: impl Into<Secret>) -> Self {
-                    self.settings.bearer(#wire, token.into());
+                ///
+                /// [`TokenProvider`]: crate::TokenProvider
+                pub fn #name(mut self, token: impl Into<Tokens>) -> Self {
+                    self.settings.credential(#wire, Tokens::credential(token.into()));
+                    self
+                }
+            }
+        }
+        SchemeKind::Http(http) => {
+            docs.notes.push(format!(
+                "Sent as the whole `Authorization` header, of the HTTP scheme `{}`.",
+                super::structure::code(http)
+            ));
+            let docs = docs::attributes(&docs, "Authorizes by a header of the caller's making.");
+            quote! {
+                #docs
+                pub fn #name(mut self, authorization: impl Into<Secret>) -> Self {
+                    self.settings.authorization(#wire, authorization.into());
                     self
                 }
             }
@@ -232,13 +269,13 @@ fn build(api: &Api) -> TokenStream {
             }
         };
     };
-    let default_name = ident(&default.name.rust);
+    let default_value = server::value(default);
     let rules = api.server_rules.iter().map(|rule| {
         let (scheme, prefix) = (&rule.scheme, &rule.username_prefix);
-        let server = ident(&api.servers[rule.server].name.rust);
+        let server = server::value(&api.servers[rule.server]);
         quote! {
             if self.settings.username(#scheme).is_some_and(|name| name.starts_with(#prefix)) {
-                return Server::#server;
+                return #server;
             }
         }
     });
@@ -258,53 +295,36 @@ fn build(api: &Api) -> TokenStream {
         ));
     }
     let docs = docs::lines_to_attributes(&lines);
+    let build = if server::has_variables(api) {
+        let set =
+            server::inherits(api).then(|| quote!(self.settings.server_variables(server.set());));
+        let receiver = set.as_ref().map(|_| quote!(mut));
+        quote! {
+            /// Makes the client.
+            #errors
+            pub fn build(#receiver self) -> Result<Client, BuildError> {
+                let server = self.server.clone().unwrap_or_else(|| self.default_server());
+                #set
+                self.settings.build_at(server.url()).map(|core| Client { core })
+            }
+        }
+    } else {
+        quote! {
+            /// Makes the client.
+            #errors
+            pub fn build(self) -> Result<Client, BuildError> {
+                let server = self.server.unwrap_or_else(|| self.default_server());
+                self.settings.build(server.url()).map(|core| Client { core })
+            }
+        }
+    };
     quote! {
         #docs
         fn default_server(&self) -> Server {
             #(#rules)*
-            Server::#default_name
+            #default_value
         }
 
-        /// Makes the client.
-        #errors
-        pub fn build(self) -> Result<Client, BuildError> {
-            let server = self.server.unwrap_or_else(|| self.default_server());
-            self.settings.build(server.url()).map(|core| Client { core })
-        }
+        #build
     }
-}
-
-fn server(api: &Api) -> Vec<TokenStream> {
-    if api.servers.is_empty() {
-        return Vec::new();
-    }
-    let variants = api.servers.iter().map(|server| {
-        let name = ident(&server.name.rust);
-        let mut docs = server.docs.clone();
-        docs.notes
-            .push(format!("`{}`", super::structure::code(&server.url)));
-        let docs = docs::attributes(&docs, "A server.");
-        quote! { #docs #name, }
-    });
-    let urls = api.servers.iter().map(|server| {
-        let (name, url) = (ident(&server.name.rust), &server.url);
-        quote!(Self::#name => #url,)
-    });
-    vec![
-        quote! {
-            /// The servers of the API.
-            #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-            #[non_exhaustive]
-            pub enum Server { #(#variants)* }
-        },
-        quote! {
-            impl Server {
-                /// The address that the paths of operations are appended to.
-                #[must_use]
-                pub fn url(self) -> &'static str {
-                    match self { #(#urls)* }
-                }
-            }
-        },
-    ]
 }

@@ -5,6 +5,7 @@ use proc_macro2::TokenStream;
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag};
 use quote::quote;
 
+use crate::format;
 use crate::model::Docs;
 
 /// Where lines are wrapped, in characters.
@@ -32,16 +33,14 @@ pub(super) fn entry(name: &str, docs: &Docs, fallback: &str) -> Vec<String> {
     wrapped(&format!("- `{name}`: {}", paragraph.join(" ")))
 }
 
-/// One `#[doc]` attribute for each line: `prettyplease` turns those into `///`.
+/// The lines as one `#[doc]` attribute, which [`format`](crate::format) makes
+/// into a `///` for each line.
 pub(super) fn lines_to_attributes(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| {
-        if line.is_empty() {
-            String::new()
-        } else {
-            format!(" {line}")
-        }
-    });
-    quote!(#(#[doc = #lines])*)
+    if lines.is_empty() {
+        return TokenStream::new();
+    }
+    let lines = format::doc_lines(lines);
+    quote!(#[doc = #lines])
 }
 
 /// The lines of an item's documentation.
@@ -54,7 +53,7 @@ pub(super) fn lines(docs: &Docs, fallback: &str) -> Vec<String> {
     let mut lines = wrapped(&tamed(text.unwrap_or(fallback)));
     for note in &docs.notes {
         lines.push(String::new());
-        lines.extend(wrapped(note));
+        lines.extend(wrapped(&tamed(note)));
     }
     lines
 }
@@ -83,6 +82,10 @@ fn tamed(text: &str) -> String {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => {
                 edits.push((range.start, Edit::Indented(range.end)));
             }
+            // It would be read as a path in Rust.
+            Event::Start(Tag::Link { dest_url, .. }) if is_rust_path(&dest_url) => {
+                edits.push((range.start, Edit::Escape));
+            }
             Event::Html(_) | Event::InlineHtml(_) => {
                 for (offset, _) in text[range.clone()].match_indices('<') {
                     edits.push((range.start + offset, Edit::Escape));
@@ -95,6 +98,20 @@ fn tamed(text: &str) -> String {
     edits.sort_by_key(|(start, _)| *start);
     edits.dedup_by_key(|(start, _)| *start);
     apply(&text, &edits)
+}
+
+/// Whether rustdoc may take the destination of a link for an item of the crate.
+fn is_rust_path(link: &str) -> bool {
+    let scheme = link.split_once(':').is_some_and(|(scheme, rest)| {
+        !scheme.is_empty()
+            && !rest.starts_with(':')
+            && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    });
+    !scheme
+        && !link.is_empty()
+        && link
+            .chars()
+            .all(|character| character.is_alphanumeric() || "_:<>!()@,&*;[] ".contains(character))
 }
 
 /// A change to the Markdown at some offset.
@@ -209,17 +226,21 @@ fn wrap(line: &str, lines: &mut Vec<String>) {
         .map_or(0, |word| word.len() + 1);
     let hanging = " ".repeat(indent + marker);
     let mut current = " ".repeat(indent);
+    let mut length = indent;
     let mut empty = true;
     for word in words {
-        let length = current.chars().count() + 1 + word.chars().count();
-        if !empty && length > WIDTH && !changes_meaning(word) {
+        let letters = word.chars().count();
+        if !empty && length + 1 + letters > WIDTH && !changes_meaning(word) {
             lines.push(std::mem::replace(&mut current, hanging.clone()));
+            length = hanging.len();
             empty = true;
         }
         if !empty {
             current.push(' ');
+            length += 1;
         }
         current.push_str(word);
+        length += letters;
         empty = false;
     }
     lines.push(current);

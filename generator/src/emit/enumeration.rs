@@ -6,7 +6,7 @@ use quote::quote;
 use super::structure::{code, deprecated};
 use super::ty::ident;
 use super::{derives, docs};
-use crate::model::{Enum, Item};
+use crate::model::{Docs, Enum, Item};
 
 /// An open enum of strings, and its conversions.
 pub(super) fn strings(item: &Item, values: &Enum<String>) -> Vec<TokenStream> {
@@ -113,7 +113,16 @@ fn definition<T>(
         } else {
             format!("`{}`", code(&value))
         };
-        let docs = docs::sentence(&docs);
+        let docs = match &variant.description {
+            Some(description) => docs::attributes(
+                &Docs {
+                    text: Some(description.clone()),
+                    notes: vec![docs],
+                },
+                "",
+            ),
+            None => docs::sentence(&docs),
+        };
         quote! { #docs #name, }
     });
     quote! {

@@ -3,7 +3,7 @@
 
 use super::operations::accessors;
 use crate::graph::SchemeKind;
-use crate::model::{Api, Body, Content, ItemKind, Operation, Parameter, Scalar, Type};
+use crate::model::{Api, Body, BodyContent, ItemKind, Operation, Parameter, Scalar, Type};
 
 /// A program that compiles against the crate; lines that start with `# ` are
 /// for the compiler alone.
@@ -13,15 +13,18 @@ pub(super) fn example(api: &Api) -> Option<String> {
         .iter()
         .filter(|operation| !operation.deprecated)
         .collect();
-    operations.sort_by_key(|operation| (rank(operation.method), &operation.path));
+    operations.sort_by_key(|operation| (rank(&operation.method), &operation.path));
     let (operation, arguments) = operations
         .into_iter()
         .find_map(|operation| Some((operation, arguments(api, operation)?)))?;
     let library = api.library();
     let credential = api.schemes.first().map_or_else(String::new, |scheme| {
-        let arguments = match scheme.kind {
+        let arguments = match &scheme.kind {
             SchemeKind::Basic => "\"username\", \"password\"",
-            SchemeKind::Bearer => "\"token\"",
+            SchemeKind::Bearer | SchemeKind::OAuth2(_) | SchemeKind::OpenIdConnect(_) => {
+                "\"token\""
+            }
+            SchemeKind::Http(_) => "\"Scheme credentials\"",
             SchemeKind::ApiKey(..) => "\"key\"",
         };
         format!(".{}({arguments})", raw(&scheme.name.rust))
@@ -96,7 +99,7 @@ fn argument(parameter: &Parameter) -> Option<String> {
 }
 
 fn body_argument(api: &Api, body: &Body) -> Option<String> {
-    let Content::Json(Type::Item(id)) = &body.content else {
+    let BodyContent::Json(Type::Item(id)) = &body.preferred()?.content else {
         return None;
     };
     let item = api.item(*id);

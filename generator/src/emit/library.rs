@@ -11,15 +11,23 @@ use super::{Files, docs, front_page, runtime};
 use crate::format::RustFile;
 use crate::model::{Api, Docs, ItemKind, Outcome};
 
-pub(super) fn emit(api: &Api, files: &mut Files<'_>) -> Result<(), String> {
+pub(super) fn emit<'a>(api: &'a Api, files: &mut Files<'a>) {
+    files.rust("src/lib.rs", None, "", move || file(api));
+}
+
+fn file(api: &Api) -> RustFile {
     let text = Docs {
         text: api.description.clone(),
         notes: api.notes.clone(),
     };
-    let mut lines = vec![format!(
-        "{}.",
-        api.package.description.trim_end_matches('.')
-    )];
+    let description = Docs {
+        text: Some(format!(
+            "{}.",
+            api.package.description.trim_end_matches('.')
+        )),
+        notes: Vec::new(),
+    };
+    let mut lines = docs::lines(&description, "");
     if api.description.is_some() || !api.notes.is_empty() {
         lines.push(String::new());
         lines.extend(docs::lines(&text, ""));
@@ -35,6 +43,11 @@ pub(super) fn emit(api: &Api, files: &mut Files<'_>) -> Result<(), String> {
         lines.push("```".to_owned());
     }
     let server = (!api.servers.is_empty()).then(|| quote!(, Server));
+    let server_module = super::server::has_variables(api).then(|| {
+        quote!(
+            pub mod server;
+        )
+    });
     // The alias below stands for the generic type.
     let exports: Vec<_> = runtime::exports(api)
         .into_iter()
@@ -42,7 +55,7 @@ pub(super) fn emit(api: &Api, files: &mut Files<'_>) -> Result<(), String> {
         .map(|name| ident(&name))
         .collect();
     let error = error_alias(api);
-    let file = RustFile {
+    RustFile {
         docs: lines,
         attributes: attributes(api),
         imports: vec![
@@ -55,10 +68,13 @@ pub(super) fn emit(api: &Api, files: &mut Files<'_>) -> Result<(), String> {
             quote!(
                 mod runtime;
             ),
-            quote!(
-                pub mod types;
-            ),
-        ],
+        ]
+        .into_iter()
+        .chain(server_module)
+        .chain([quote!(
+            pub mod types;
+        )])
+        .collect(),
         items: vec![
             quote! {
                 pub use client::{Client, ClientBuilder #server};
@@ -66,8 +82,7 @@ pub(super) fn emit(api: &Api, files: &mut Files<'_>) -> Result<(), String> {
             },
             error,
         ],
-    };
-    files.rust("src/lib.rs", None, "", &file)
+    }
 }
 
 fn attributes(api: &Api) -> Vec<String> {

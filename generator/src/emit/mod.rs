@@ -3,20 +3,25 @@
 
 mod alias;
 mod attachments;
+mod body;
 mod call;
 mod client;
 mod derives;
 mod docs;
 mod enumeration;
 mod front_page;
+mod header;
 mod library;
 mod manifest;
 mod operation;
 mod operations;
 mod outcome;
+mod pending;
 mod readme;
 mod runtime;
 mod sending;
+mod server;
+mod shape;
 mod structure;
 #[cfg(test)]
 mod tests;
@@ -33,6 +38,7 @@ use crate::format::{self, RustFile};
 use crate::model::Api;
 use crate::source::Origin;
 use crate::tree::{File, HEADER_MARK, Tree};
+use pending::Pending;
 
 /// What the files say of where they come from.
 #[derive(Clone, Debug)]
@@ -56,36 +62,68 @@ pub fn emit(
     let mut files = Files {
         provenance,
         tree: Tree::new(),
+        pending: Vec::new(),
     };
-    library::emit(api, &mut files)?;
-    client::emit(api, &mut files)?;
-    operations::emit(api, &mut files)?;
-    types::emit(api, &mut files)?;
+    // The largest files first: they are what the others wait for.
+    wire::emit(api, &mut files);
+    operations::emit(api, &mut files);
+    client::emit(api, &mut files);
+    server::emit(api, &mut files);
+    library::emit(api, &mut files);
+    types::emit(api, &mut files);
+    files.write_pending()?;
     runtime::emit(api, &mut files);
-    wire::emit(api, &mut files)?;
     manifest::emit(api, &mut files);
     readme::emit(api, &mut files);
     attachments::emit(attachments, &mut files);
     Ok(files.tree)
 }
 
-/// The files written so far.
+/// The files written so far, and those still to be written.
 struct Files<'a> {
     provenance: &'a Provenance,
     tree: Tree,
+    pending: Vec<Pending<'a>>,
 }
 
-impl Files<'_> {
-    /// Adds a Rust file that stands for what was written at `origin`.
+impl<'a> Files<'a> {
+    /// Adds a Rust file that stands for what was written at `origin`. It is
+    /// made later, when all are.
     fn rust(
         &mut self,
-        path: &str,
+        path: impl Into<String>,
         origin: Option<Origin>,
-        pointer: &str,
-        file: &RustFile,
-    ) -> Result<(), String> {
-        let text = format::rust(file).map_err(|error| format!("{path}: {error}"))?;
-        self.text(path, origin, pointer, &text);
+        pointer: impl Into<String>,
+        make: impl Fn() -> RustFile + Send + Sync + 'a,
+    ) {
+        self.rust_if_any(path, origin, pointer, move || Some(make()));
+    }
+
+    /// Adds a Rust file that there is only if there is something to put in it.
+    fn rust_if_any(
+        &mut self,
+        path: impl Into<String>,
+        origin: Option<Origin>,
+        pointer: impl Into<String>,
+        make: impl Fn() -> Option<RustFile> + Send + Sync + 'a,
+    ) {
+        self.pending.push(Pending {
+            path: path.into(),
+            origin,
+            pointer: pointer.into(),
+            make: Box::new(make),
+        });
+    }
+
+    /// Makes the Rust files.
+    fn write_pending(&mut self) -> Result<(), String> {
+        let pending = std::mem::take(&mut self.pending);
+        for (file, text) in pending.iter().zip(pending::texts(&pending)) {
+            let text = text.map_err(|error| format!("{}: {error}", file.path))?;
+            if let Some(text) = text {
+                self.text(&file.path, file.origin, &file.pointer, &text);
+            }
+        }
         Ok(())
     }
 
@@ -103,14 +141,15 @@ impl Files<'_> {
     /// The header of a file, in the comments that its kind of file has.
     fn header(&self, path: &str, pointer: &str) -> String {
         let Provenance { command, document } = self.provenance;
-        let source = if pointer.is_empty() {
-            document.clone()
-        } else {
+        // One into another document begins with the path of that.
+        let source = if pointer.is_empty() || pointer.starts_with('#') {
             format!("{document}{pointer}")
+        } else {
+            pointer.to_owned()
         };
         let line = format!("{HEADER_MARK}{command}` from {source}. Do not edit.");
         // A pointer can hold anything that a key can.
-        let line = line.replace(['\n', '\r'], " ").replace("-->", "-- >");
+        let line = format::comment(&line).replace("-->", "-- >");
         match path.rsplit('.').next() {
             Some("rs") => format!("// {line}\n"),
             Some("toml") => format!("# {line}\n"),

@@ -3,10 +3,12 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::body;
 use super::call::{required, setters};
 use super::docs;
-use super::outcome::{decode, decode_failure, outcome_enum, outcome_type};
-use super::sending::{conceal, content_type, is_secret, path_argument, send_body, send_parameter};
+use super::header;
+use super::outcome::{decode, decode_failure, outcome_enum, outcome_type, streaming};
+use super::sending::{conceal, is_secret, path_argument, send_parameter, send_path};
 use super::structure::{code, deprecated};
 use super::ty::ident;
 use crate::model::{Api, Operation, Outcome};
@@ -18,18 +20,18 @@ pub(super) fn method(api: &Api, operation: &Operation) -> TokenStream {
     let docs = docs::lines_to_attributes(&method_docs(operation));
     let deprecated = deprecated(operation.deprecated, &operation.docs);
     let mut arguments = Vec::new();
-    let mut statements = Vec::new();
+    let mut statements: Vec<TokenStream> = Vec::new();
+    statements.extend(super::server::of_operation(operation));
     for parameter in &operation.path_parameters {
         let name = ident(&parameter.name.rust);
-        let wire = &parameter.wire;
         let (ty, value) = path_argument(api, parameter);
         arguments.push(quote!(#name: #ty));
         if is_secret(api, parameter) {
             statements.push(quote!(let #name = #name.into();));
         }
-        let explode = parameter.style.explode;
         let conceal = conceal(api, parameter, &quote!(draft), &quote!(#name));
-        statements.push(quote!(#conceal draft.path(#wire, #explode, #value);));
+        let statement = send_path(parameter, &value);
+        statements.push(quote!(#conceal #statement));
     }
     if let Some(required_name) = &operation.required_name {
         let required_name = ident(&required_name.rust);
@@ -50,14 +52,9 @@ pub(super) fn method(api: &Api, operation: &Operation) -> TokenStream {
     }
     if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
         let name = ident(&body.name.rust);
-        let ty = content_type(api, &body.content);
+        let ty = body::argument(api, body);
         arguments.push(quote!(#name: #ty));
-        statements.push(send_body(
-            &body.content,
-            &body.media_type,
-            &quote!(draft),
-            &quote!(#name),
-        ));
+        statements.push(body::send(body, &quote!(draft), &quote!(#name)));
     }
     let (receiver, lifetime, core) = if operation.namespace.is_some() {
         (quote!(self), quote!('a), quote!(self.client.core))
@@ -114,11 +111,13 @@ pub(super) fn items(api: &Api, operation: &Operation) -> Vec<TokenStream> {
     items.extend(marker(api, operation));
     items.extend(setters(api, operation));
     items.extend(required(api, operation));
+    items.extend(body::items(api, operation));
     for outcome in [&operation.output, &operation.failure] {
         if let Outcome::ByStatus(outcome) = outcome {
             items.push(outcome_enum(api, operation, outcome));
         }
     }
+    items.extend(header::items(api, operation));
     items
 }
 
@@ -133,7 +132,7 @@ fn marker(api: &Api, operation: &Operation) -> Vec<TokenStream> {
     let Operation {
         id, path, accept, ..
     } = operation;
-    let method = ident(operation.method);
+    let method = &operation.method;
     let security = operation
         .security
         .iter()
@@ -146,6 +145,7 @@ fn marker(api: &Api, operation: &Operation) -> Vec<TokenStream> {
     let error_request_id = option(&api.error_request_id);
     let output = outcome_type(api, &operation.output, &quote!(()));
     let failure = outcome_type(api, &operation.failure, &quote!(serde_json::Value));
+    let streaming = streaming(api, operation);
     let decode = decode(api, operation);
     let decode_failure = decode_failure(api, operation);
     let deprecated = deprecated(operation.deprecated, &operation.docs);
@@ -160,7 +160,7 @@ fn marker(api: &Api, operation: &Operation) -> Vec<TokenStream> {
                 impl Operation for #name {
                 const ENDPOINT: &'static Endpoint = &Endpoint {
                     id: #id,
-                    method: http::Method::#method,
+                    method: #method,
                     path: #path,
                     accept: #accept,
                     security: &[#(#security),*],
@@ -169,6 +169,8 @@ fn marker(api: &Api, operation: &Operation) -> Vec<TokenStream> {
                 };
                 type Output = #output;
                 type Failure = #failure;
+
+                #streaming
 
                 fn decode(received: &Received) -> Result<Self::Output, DecodeError> { #decode }
 

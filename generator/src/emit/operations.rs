@@ -20,9 +20,8 @@ struct Module<'a> {
     children: BTreeSet<String>,
 }
 
-pub(super) fn emit(api: &Api, files: &mut Files<'_>) -> Result<(), String> {
+pub(super) fn emit<'a>(api: &'a Api, files: &mut Files<'a>) {
     for (path, module) in modules(api) {
-        let file = module_file(api, &path, &module);
         let name = if path.is_empty() {
             "src/operations.rs".to_owned()
         } else {
@@ -30,9 +29,10 @@ pub(super) fn emit(api: &Api, files: &mut Files<'_>) -> Result<(), String> {
         };
         let origin = origin(&module);
         let pointer = pointer(api, &module);
-        files.rust(&name, origin, &pointer, &file)?;
+        files.rust(name, origin, pointer, move || {
+            module_file(api, &path, &module)
+        });
     }
-    Ok(())
 }
 
 fn modules(api: &Api) -> BTreeMap<Vec<String>, Module<'_>> {
@@ -228,15 +228,28 @@ fn imports(api: &Api, items: &[TokenStream]) -> Vec<TokenStream> {
     let runtime: Vec<_> = [
         "Base64",
         "Base64Url",
+        "ByteStream",
         "Call",
         "DecodeError",
         "Draft",
         "Endpoint",
+        "Event",
+        "EventStream",
+        "FormField",
+        "FormStyle",
         "Formatted",
+        "JsonStream",
+        "JsonText",
+        "Multipart",
         "Operation",
+        "Part",
+        "PathStyle",
         "QueryStyle",
         "Received",
+        "RequestBody",
         "Secret",
+        "Unread",
+        "header_values",
     ]
     .into_iter()
     .filter(|name| used.contains(*name))

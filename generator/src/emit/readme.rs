@@ -1,14 +1,18 @@
 //! The crate's README.
 
-use super::{Files, front_page};
-use crate::model::Api;
+use super::{Files, docs, front_page};
+use crate::model::{Api, Docs};
 
 pub(super) fn emit(api: &Api, files: &mut Files<'_>) {
     let package = &api.package;
+    let description = Docs {
+        text: Some(format!("{}.", package.description.trim_end_matches('.'))),
+        notes: Vec::new(),
+    };
     let mut text = format!(
-        "# {}\n\n{}.\n",
+        "# {}\n\n{}\n",
         package.name,
-        package.description.trim_end_matches('.')
+        docs::lines(&description, "").join("\n")
     );
     if let Some(example) = front_page::example(api) {
         let shown: Vec<&str> = example

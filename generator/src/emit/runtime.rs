@@ -8,7 +8,9 @@ use toml::Table;
 
 use super::Files;
 use super::structure::is_any;
-use crate::model::{Api, Field, ItemKind, MapType, Presence, Scalar, Type};
+use crate::model::{
+    Api, BodyContent, Content, Field, ItemKind, MapType, Operation, Outcome, Presence, Scalar, Type,
+};
 
 pub(super) fn emit(api: &Api, files: &mut Files<'_>) {
     let needed = needed(api);
@@ -58,7 +60,12 @@ fn needed(api: &Api) -> Vec<&'static SourceFile> {
     for item in &api.items {
         match &item.kind {
             ItemKind::StringEnum(_) | ItemKind::IntegerEnum(_) => open.push("open_enum.rs"),
-            ItemKind::Union(union) if union.tag.is_some() => open.push("tagged.rs"),
+            ItemKind::Union(union) if union.tag.is_some() => {
+                open.push("tagged.rs");
+                if super::union::falls_back(api, union) {
+                    open.push("untagged.rs");
+                }
+            }
             ItemKind::Union(_) => open.push("untagged.rs"),
             ItemKind::Struct(structure) => {
                 let three_states = |field: &Field| {
@@ -72,10 +79,47 @@ fn needed(api: &Api) -> Vec<&'static SourceFile> {
             ItemKind::Alias(_) => {}
         }
     }
+    for operation in &api.operations {
+        open.extend(
+            body_contents(operation).filter_map(|content| match content {
+                BodyContent::Form(..) => Some("form.rs"),
+                BodyContent::Multipart(..) | BodyContent::Parts(_) => Some("multipart.rs"),
+                _ => None,
+            }),
+        );
+        open.extend(contents(operation).filter_map(|content| match content {
+            Content::Stream => Some("byte_stream.rs"),
+            Content::Events(_) => Some("event_stream.rs"),
+            Content::Items(..) => Some("json_stream.rs"),
+            _ => None,
+        }));
+        if operation.output_headers.is_some() || operation.failure_headers.is_some() {
+            open.push("header_values.rs");
+        }
+        let outcomes = [&operation.output, &operation.failure];
+        if outcomes.into_iter().any(chooses_media_type) {
+            open.push("media_type.rs");
+        }
+    }
     for scalar in scalars(api) {
         if let Scalar::Formatted(format) = scalar {
             open.push(format.file());
         }
+    }
+    if api.schemes.iter().any(|scheme| scheme.kind.is_token()) {
+        open.push("token.rs");
+    }
+    if super::server::expands(api) {
+        open.push("server_url.rs");
+    }
+    let parameters = api.operations.iter().flat_map(|operation| {
+        operation
+            .path_parameters
+            .iter()
+            .chain(&operation.parameters)
+    });
+    if parameters.into_iter().any(super::sending::is_json) {
+        open.push("json_text.rs");
     }
     let mut needed: BTreeMap<&str, &SourceFile> = BTreeMap::new();
     while let Some(name) = open.pop() {
@@ -86,6 +130,36 @@ fn needed(api: &Api) -> Vec<&'static SourceFile> {
         }
     }
     needed.into_values().collect()
+}
+
+fn body_contents(operation: &Operation) -> impl Iterator<Item = &BodyContent> {
+    let choices = operation.body.iter().flat_map(|body| &body.choices);
+    choices.map(|choice| &choice.content)
+}
+
+/// What the outcomes of an operation hold.
+fn contents(operation: &Operation) -> impl Iterator<Item = &Content> {
+    let outcomes = [&operation.output, &operation.failure];
+    outcomes.into_iter().flat_map(|outcome| match outcome {
+        Outcome::Nothing => Vec::new(),
+        Outcome::One(content) => vec![content],
+        Outcome::ByStatus(outcome) => outcome
+            .variants
+            .iter()
+            .filter_map(|variant| variant.content.as_ref())
+            .collect(),
+    })
+}
+
+/// Whether an outcome depends on the media type of the response.
+fn chooses_media_type(outcome: &Outcome) -> bool {
+    match outcome {
+        Outcome::ByStatus(outcome) => outcome
+            .variants
+            .windows(2)
+            .any(|two| two[0].status == two[1].status),
+        _ => false,
+    }
 }
 
 /// The dependencies that the crate needs, those of features left out.
@@ -128,16 +202,35 @@ fn scalars(api: &Api) -> BTreeSet<Scalar> {
             .iter()
             .chain(&operation.parameters);
         parameters.for_each(|parameter| add(&parameter.ty));
-        let bodies = operation.body.iter().map(|body| &body.content);
-        let responses = operation
-            .responses
-            .iter()
-            .filter_map(|response| response.media.as_ref().map(|(_, content)| content));
-        for content in bodies.chain(responses) {
-            if let crate::model::Content::Json(ty) = content {
-                add(ty);
+        for content in body_contents(operation) {
+            match content {
+                BodyContent::Json(ty)
+                | BodyContent::Form(ty, _)
+                | BodyContent::Multipart(ty, _) => add(ty),
+                BodyContent::Parts(parts) => {
+                    parts
+                        .structure
+                        .fields
+                        .iter()
+                        .for_each(|field| add(&field.ty));
+                    parts
+                        .structure
+                        .additional
+                        .iter()
+                        .for_each(|(_, ty)| add(ty));
+                }
+                BodyContent::Text | BodyContent::Binary => {}
             }
         }
+        contents(operation)
+            .filter_map(Content::ty)
+            .for_each(&mut add);
+        let headers = [&operation.output_headers, &operation.failure_headers];
+        let headers = headers
+            .into_iter()
+            .flatten()
+            .flat_map(|headers| &headers.fields);
+        headers.for_each(|field| add(&field.ty));
     }
     scalars
 }

@@ -1,12 +1,12 @@
-//! Values on their way into a request: parameters and bodies of the plan in,
-//! the types of arguments and the statements that send them out.
+//! Values on their way into a request: parameters of the plan in, the types of
+//! arguments and the statements that send them out.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::ty::{self, From, ident};
-use crate::graph::Location;
-use crate::model::{Api, Content, ItemKind, Parameter, Scalar, Type};
+use crate::graph::{Location, ParameterContent, Style};
+use crate::model::{Api, ItemKind, Parameter, ParameterStyle, Scalar, Type};
 
 /// The type of a path argument, and the expression that is serialized.
 pub(super) fn path_argument(api: &Api, parameter: &Parameter) -> (TokenStream, TokenStream) {
@@ -18,6 +18,31 @@ pub(super) fn path_argument(api: &Api, parameter: &Parameter) -> (TokenStream, T
             let (ty, value) = ty::argument(api, &parameter.ty, &name, From::Crate);
             (ty, quote!(&#value))
         }
+    }
+}
+
+/// The statement that puts a path parameter into a draft; `value` is a
+/// reference.
+pub(super) fn send_path(parameter: &Parameter, value: &TokenStream) -> TokenStream {
+    let wire = &parameter.wire;
+    let explode = parameter.style.explode();
+    match parameter.style {
+        ParameterStyle::Content(ParameterContent::Json) => {
+            quote!(draft.path(#wire, false, &JsonText(#value));)
+        }
+        ParameterStyle::Styled {
+            style: Style::Label,
+            ..
+        } => {
+            quote!(draft.path_in(#wire, PathStyle::Label, #explode, #value);)
+        }
+        ParameterStyle::Styled {
+            style: Style::Matrix,
+            ..
+        } => {
+            quote!(draft.path_in(#wire, PathStyle::Matrix, #explode, #value);)
+        }
+        _ => quote!(draft.path(#wire, #explode, #value);),
     }
 }
 
@@ -40,19 +65,65 @@ pub(super) fn send_parameter(
     value: &TokenStream,
 ) -> TokenStream {
     let wire = &parameter.wire;
-    let explode = parameter.style.explode;
+    let explode = parameter.style.explode();
     let conceal = conceal(api, parameter, draft, value);
-    match parameter.location {
-        Location::Path => quote!(#conceal #draft.path(#wire, #explode, &#value);),
-        Location::Query => {
-            quote!(#conceal #draft.query(#wire, QueryStyle::Form, #explode, &#value);)
+    let sent = match parameter.style {
+        ParameterStyle::Content(ParameterContent::Json | ParameterContent::QueryJson) => {
+            quote!(&JsonText(&#value))
         }
-        Location::Header if is_secret(api, parameter) => {
+        _ => quote!(&#value),
+    };
+    match (parameter.location, parameter.style) {
+        (Location::Path, _) => send_path(parameter, &quote!(&#value)),
+        (Location::Query, style) => {
+            let statement = match style {
+                ParameterStyle::Content(ParameterContent::QueryForm) => {
+                    quote!(#draft.query_form(#wire, #sent);)
+                }
+                ParameterStyle::Content(
+                    ParameterContent::QueryJson | ParameterContent::QueryText,
+                ) => quote!(#draft.query_text(#wire, #sent);),
+                ParameterStyle::Content(ParameterContent::Json | ParameterContent::Text) => {
+                    quote!(#draft.query(#wire, QueryStyle::Form, false, #sent);)
+                }
+                ParameterStyle::Styled {
+                    style, reserved, ..
+                } => {
+                    let style = query_style(style);
+                    if reserved {
+                        quote!(#draft.query_reserved(#wire, QueryStyle::#style, #explode, #sent);)
+                    } else {
+                        quote!(#draft.query(#wire, QueryStyle::#style, #explode, #sent);)
+                    }
+                }
+            };
+            quote!(#conceal #statement)
+        }
+        (Location::Header, _) if is_secret(api, parameter) => {
             quote!(#draft.secret_header(#wire, &#value);)
         }
-        Location::Header => quote!(#draft.header(#wire, #explode, &#value);),
-        Location::Cookie => quote!(#conceal #draft.cookie(#wire, #explode, &#value);),
+        (Location::Header, _) => quote!(#draft.header(#wire, #explode, #sent);),
+        (Location::Cookie, _) => quote!(#conceal #draft.cookie(#wire, #explode, #sent);),
     }
+}
+
+/// The runtime's name for a style of queries.
+fn query_style(style: Style) -> Ident {
+    ident(match style {
+        Style::SpaceDelimited => "SpaceDelimited",
+        Style::PipeDelimited => "PipeDelimited",
+        Style::TabDelimited => "TabDelimited",
+        Style::DeepObject => "DeepObject",
+        Style::Form | Style::Simple | Style::Label | Style::Matrix => "Form",
+    })
+}
+
+/// Whether a parameter is written as JSON.
+pub(super) fn is_json(parameter: &Parameter) -> bool {
+    matches!(
+        parameter.style,
+        ParameterStyle::Content(ParameterContent::Json | ParameterContent::QueryJson)
+    )
 }
 
 /// What keeps a secret that is no header out of sight.
@@ -69,24 +140,4 @@ pub(super) fn conceal(
 
 pub(super) fn is_secret(api: &Api, parameter: &Parameter) -> bool {
     *plain(api, &parameter.ty) == Type::Scalar(Scalar::Secret)
-}
-
-pub(super) fn send_body(
-    content: &Content,
-    media_type: &str,
-    draft: &TokenStream,
-    value: &TokenStream,
-) -> TokenStream {
-    match content {
-        Content::Json(_) => quote!(#draft.json(#media_type, &#value);),
-        Content::Text | Content::Binary => quote!(#draft.bytes(#media_type, #value.into());),
-    }
-}
-
-pub(super) fn content_type(api: &Api, content: &Content) -> TokenStream {
-    match content {
-        Content::Json(ty) => ty::ty(api, ty, From::Crate),
-        Content::Text => quote!(String),
-        Content::Binary => quote!(bytes::Bytes),
-    }
 }

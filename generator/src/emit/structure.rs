@@ -11,7 +11,47 @@ use crate::model::{Api, Default, Docs, Field, Item, ItemKind, Presence, Scalar, 
 /// its methods.
 pub(super) fn items(api: &Api, item: &Item, structure: &Struct) -> Vec<TokenStream> {
     let from = From::Types(&item.module);
-    let mut items = vec![definition(api, item, structure, from)];
+    let definition = definition(api, item, structure, from);
+    with_methods(api, item, structure, definition, from)
+}
+
+/// The same for a struct that is no JSON and stands outside of `types`.
+pub(super) fn plain_items(api: &Api, item: &Item, structure: &Struct) -> Vec<TokenStream> {
+    let from = From::Crate;
+    let name = ident(&item.name.rust);
+    let docs = docs::attributes(&item.docs, "");
+    let fields = structure.fields.iter().map(|field| {
+        let name = ident(&field.name.rust);
+        let docs = field_docs(field);
+        let deprecated = self::deprecated(field.deprecated, &field.docs);
+        let ty = ty::field(api, &field.ty, field.presence, field.boxed, from);
+        quote! { #docs #deprecated pub #name: #ty, }
+    });
+    let additional = structure.additional.as_ref().map(|(name, values)| {
+        let name = ident(&name.rust);
+        let values = ty::ty(api, values, from);
+        quote! {
+            /// The properties that have no field of their own.
+            pub #name: BTreeMap<String, #values>,
+        }
+    });
+    let definition = quote! {
+        #docs
+        #[derive(Debug)]
+        #[non_exhaustive]
+        pub struct #name { #(#fields)* #additional }
+    };
+    with_methods(api, item, structure, definition, from)
+}
+
+fn with_methods(
+    api: &Api,
+    item: &Item,
+    structure: &Struct,
+    definition: TokenStream,
+    from: From<'_>,
+) -> Vec<TokenStream> {
+    let mut items = vec![definition];
     let required: Vec<&Field> = structure
         .fields
         .iter()
@@ -358,10 +398,23 @@ fn required_struct(
         let ty = ty::field(api, &field.ty, field.presence, false, from);
         quote! { #docs pub #name: #ty, }
     });
+    // Parts of multipart bodies may be streams, of which there is one each.
+    let has_parts = required.iter().any(|field| {
+        let mut found = false;
+        field
+            .ty
+            .scalars(&mut |scalar| found |= scalar == Scalar::Part);
+        found
+    });
+    let derives = if has_parts {
+        quote!(#[derive(Debug)])
+    } else {
+        quote!(#[derive(Clone, Debug, PartialEq)])
+    };
     vec![
         quote! {
             #docs
-            #[derive(Clone, Debug, PartialEq)]
+            #derives
             pub struct #required_name { #(#fields)* }
         },
         quote! {

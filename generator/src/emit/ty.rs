@@ -66,6 +66,7 @@ fn scalar_type(scalar: Scalar) -> TokenStream {
         Scalar::F64 => quote!(f64),
         Scalar::String => quote!(String),
         Scalar::Secret => quote!(Secret),
+        Scalar::Part => quote!(Part),
         Scalar::Formatted(format) => {
             let ty = tokens(format.path());
             quote!(Formatted<#ty>)
@@ -117,7 +118,11 @@ fn converts(api: &Api, ty: &Type) -> bool {
         Type::Scalar(scalar) => {
             matches!(
                 scalar,
-                Scalar::String | Scalar::Secret | Scalar::Formatted(_) | Scalar::Any
+                Scalar::String
+                    | Scalar::Secret
+                    | Scalar::Formatted(_)
+                    | Scalar::Part
+                    | Scalar::Any
             )
         }
         Type::Array(_) => true,

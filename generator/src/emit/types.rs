@@ -10,16 +10,12 @@ use super::{Files, alias, enumeration, structure, union, validation, view};
 use crate::format::RustFile;
 use crate::model::{Api, Item, ItemKind, Owner};
 
-pub(super) fn emit(api: &Api, files: &mut Files<'_>) -> Result<(), String> {
+pub(super) fn emit<'a>(api: &'a Api, files: &mut Files<'a>) {
     let mut modules: BTreeMap<&str, Vec<&Item>> = BTreeMap::new();
     for item in &api.items {
         modules.entry(&item.module).or_default().push(item);
     }
-    let mut root = RustFile {
-        docs: vec!["The types of the API.".to_owned()],
-        ..RustFile::default()
-    };
-    let mut exports = Vec::new();
+    let mut exports: Vec<(&str, Vec<String>)> = Vec::new();
     for (module, mut items) in modules {
         // The component first, then its inline children by name.
         items.sort_by_key(|item| {
@@ -28,33 +24,47 @@ pub(super) fn emit(api: &Api, files: &mut Files<'_>) -> Result<(), String> {
                 item.name.rust.clone(),
             )
         });
-        let module_name = ident(module);
-        root.imports.push(quote!(mod #module_name;));
         let mut names: Vec<String> = items.iter().flat_map(|item| names(item)).collect();
         names.sort();
-        let names = names.iter().map(|name| ident(name));
-        exports.push(quote!(pub use #module_name::{#(#names),*};));
-        let tokens: Vec<TokenStream> = items
-            .iter()
-            .flat_map(|item| definition(api, item))
-            .collect();
-        let imports = imports(api, &tokens);
+        exports.push((module, names));
         let first = items[0];
-        let file = RustFile {
-            imports,
-            items: tokens,
-            ..RustFile::default()
-        };
         files.rust(
-            &format!("src/types/{module}.rs"),
+            format!("src/types/{module}.rs"),
             Some(first.origin),
-            &first.pointer,
-            &file,
-        )?;
+            first.pointer.clone(),
+            move || {
+                let items: Vec<TokenStream> = items
+                    .iter()
+                    .flat_map(|item| definition(api, item))
+                    .collect();
+                RustFile {
+                    imports: imports(api, &items),
+                    items,
+                    ..RustFile::default()
+                }
+            },
+        );
     }
-    root.items
-        .extend(exports.into_iter().reduce(|all, next| quote!(#all #next)));
-    files.rust("src/types.rs", None, "#/components/schemas", &root)
+    files.rust("src/types.rs", None, "#/components/schemas", move || {
+        root(&exports)
+    });
+}
+
+/// The module itself: its files, and the names in them.
+fn root(exports: &[(&str, Vec<String>)]) -> RustFile {
+    let mut root = RustFile {
+        docs: vec!["The types of the API.".to_owned()],
+        ..RustFile::default()
+    };
+    let mut uses = TokenStream::new();
+    for (module, names) in exports {
+        let module = ident(module);
+        root.imports.push(quote!(mod #module;));
+        let names = names.iter().map(|name| ident(name));
+        uses.extend(quote!(pub use #module::{#(#names),*};));
+    }
+    root.items.push(uses);
+    root
 }
 
 /// The public names that an item defines.

@@ -6,15 +6,15 @@ use quote::quote;
 use super::structure::{code, deprecated};
 use super::ty::{self, From, ident};
 use super::{derives, docs};
-use crate::model::{Api, Item, ItemKind, Scalar, Type, Union, UnionVariant};
+use crate::model::{Api, Item, ItemKind, Presence, Type, Union, UnionVariant};
 
 /// A union and its conversions.
 pub(super) fn items(api: &Api, item: &Item, union: &Union) -> Vec<TokenStream> {
     let from = From::Types(&item.module);
     let mut items = vec![definition(api, item, union, from)];
-    items.extend(item.serialize.then(|| serialize(item, union)));
+    items.extend(item.serialize.then(|| serialize(api, item, union)));
     items.extend(item.deserialize.then(|| match &union.tag {
-        Some(tag) => deserialize_tagged(item, union, tag),
+        Some(tag) => deserialize_tagged(api, item, union, tag),
         None => deserialize_untagged(api, item, union),
     }));
     items.extend(conversions(api, item, union, from));
@@ -31,7 +31,12 @@ fn definition(api: &Api, item: &Item, union: &Union, from: From<'_>) -> TokenStr
         let ty = variant_type(api, variant, from);
         let docs = match (&union.tag, &variant.tag) {
             (Some(property), Some(tag)) => {
-                format!("Where `{}` is `{}`.", code(property), code(tag))
+                let also = variant
+                    .also
+                    .iter()
+                    .map(|tag| format!(" or `{}`", code(tag)));
+                let also: String = also.collect();
+                format!("Where `{}` is `{}`{also}.", code(property), code(tag))
             }
             _ => format!("As `{}`.", variant.name.rust),
         };
@@ -56,12 +61,12 @@ fn variant_type(api: &Api, variant: &UnionVariant, from: From<'_>) -> TokenStrea
     if variant.boxed { quote!(Box<#ty>) } else { ty }
 }
 
-fn serialize(item: &Item, union: &Union) -> TokenStream {
+fn serialize(api: &Api, item: &Item, union: &Union) -> TokenStream {
     let name = ident(&item.name.rust);
     let arms = union.variants.iter().map(|variant| {
         let name = ident(&variant.name.rust);
         match (&union.tag, &variant.tag) {
-            (Some(property), Some(tag)) => quote! {
+            (Some(property), Some(tag)) if !writes(api, &variant.ty, property) => quote! {
                 Self::#name(value) => {
                     crate::runtime::tagged::encode_variant(#property, #tag, value, serializer)
                 }
@@ -81,12 +86,47 @@ fn serialize(item: &Item, union: &Union) -> TokenStream {
     }
 }
 
-fn deserialize_tagged(item: &Item, union: &Union, property: &str) -> TokenStream {
+/// Whether every value of the type has the property.
+fn writes(api: &Api, ty: &Type, property: &str) -> bool {
+    match ty {
+        Type::Item(id) => match &api.item(*id).kind {
+            ItemKind::Struct(structure) => structure
+                .fields
+                .iter()
+                .any(|field| field.wire == property && field.presence == Presence::Required),
+            ItemKind::Alias(alias) if !alias.newtype => writes(api, &alias.ty, property),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// Whether a value without a tag may be one of the variants: one has no tag, or
+/// its type does not ask for the property.
+pub(super) fn falls_back(api: &Api, union: &Union) -> bool {
+    union.tag.as_ref().is_some_and(|property| {
+        union
+            .variants
+            .iter()
+            .any(|variant| variant.tag.is_none() || !writes(api, &variant.ty, property))
+    })
+}
+
+fn deserialize_tagged(api: &Api, item: &Item, union: &Union, property: &str) -> TokenStream {
     let name = ident(&item.name.rust);
-    let arms = union.variants.iter().map(|variant| {
+    let arms = union.variants.iter().filter_map(|variant| {
         let name = ident(&variant.name.rust);
-        let tag = variant.tag.as_deref().unwrap_or_default();
-        quote!(Some(#tag) => crate::runtime::tagged::decode_variant(value).map(Self::#name),)
+        let tag = variant.tag.as_deref()?;
+        let also = &variant.also;
+        Some(quote! {
+            Some(#tag #(| #also)*) => {
+                crate::runtime::tagged::decode_variant(value).map(Self::#name)
+            }
+        })
+    });
+    let fallback = falls_back(api, union).then(|| {
+        let choice = choice(api, union);
+        quote! { None => { #choice } }
     });
     quote! {
         impl<'de> serde::Deserialize<'de> for #name {
@@ -94,6 +134,7 @@ fn deserialize_tagged(item: &Item, union: &Union, property: &str) -> TokenStream
                 let (tag, value) = crate::runtime::tagged::split(deserializer, #property)?;
                 match tag.as_deref() {
                     #(#arms)*
+                    #fallback
                     _ => Ok(Self::UnknownValue(value)),
                 }
             }
@@ -103,92 +144,32 @@ fn deserialize_tagged(item: &Item, union: &Union, property: &str) -> TokenStream
 
 fn deserialize_untagged(api: &Api, item: &Item, union: &Union) -> TokenStream {
     let name = ident(&item.name.rust);
-    let shapes = union.variants.iter().map(|variant| shape(api, &variant.ty));
-    let arms = union.variants.iter().enumerate().map(|(index, variant)| {
-        let name = ident(&variant.name.rust);
-        quote!(#index => crate::runtime::untagged::attempt(&value).map(Self::#name),)
-    });
+    let choice = choice(api, union);
     quote! {
         impl<'de> serde::Deserialize<'de> for #name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                use crate::runtime::untagged::{JsonKind, Shape};
-                const SHAPES: &[Shape] = &[#(#shapes),*];
                 let value: serde_json::Value = serde::Deserialize::deserialize(deserializer)?;
-                for index in crate::runtime::untagged::candidates(&value, SHAPES) {
-                    let decoded = match index {
-                        #(#arms)*
-                        _ => None,
-                    };
-                    if let Some(decoded) = decoded {
-                        return Ok(decoded);
-                    }
-                }
-                Ok(Self::UnknownValue(value))
+                #choice
             }
         }
     }
 }
 
-/// What is known of a value of the type before it is decoded.
-fn shape(api: &Api, ty: &Type) -> TokenStream {
-    let mut required: Vec<&str> = Vec::new();
-    let mut properties: Vec<&str> = Vec::new();
-    let mut constants: Vec<TokenStream> = Vec::new();
-    let kind = match ty {
-        Type::Scalar(scalar) => match scalar {
-            Scalar::Any => "Any",
-            Scalar::Bool => "Boolean",
-            Scalar::I32 | Scalar::I64 | Scalar::U32 | Scalar::U64 => "Integer",
-            Scalar::F32 | Scalar::F64 => "Number",
-            _ => "String",
-        },
-        Type::Array(_) => "Array",
-        Type::Map(_) => "Object",
-        Type::Nullable(_) | Type::Foreign(_) => "Any",
-        Type::Item(id) => match &api.item(*id).kind {
-            ItemKind::Alias(alias) => return shape(api, &alias.ty),
-            ItemKind::StringEnum(_) => "String",
-            ItemKind::IntegerEnum(_) => "Integer",
-            ItemKind::Union(_) => "Any",
-            ItemKind::Struct(structure) => {
-                for field in &structure.fields {
-                    properties.push(&field.wire);
-                    if field.presence.is_required() {
-                        required.push(&field.wire);
-                    }
-                    if let Some(constant) = constant(api, &field.ty)
-                        && field.presence.is_required()
-                    {
-                        let wire = &field.wire;
-                        constants.push(quote!((#wire, #constant)));
-                    }
-                }
-                "Object"
-            }
-        },
-    };
-    let kind = ident(kind);
+/// Makes of `value` the variant that fits best.
+fn choice(api: &Api, union: &Union) -> TokenStream {
+    let shapes = super::shape::shapes(api, union);
+    let arms = union.variants.iter().enumerate().map(|(index, variant)| {
+        let name = ident(&variant.name.rust);
+        quote!(#index => untagged::attempt(&value).map(Self::#name),)
+    });
     quote! {
-        Shape {
-            json: JsonKind::#kind,
-            required: &[#(#required),*],
-            properties: &[#(#properties),*],
-            constants: &[#(#constants),*],
-        }
-    }
-}
-
-/// The one value of an enum that has one.
-fn constant<'a>(api: &'a Api, ty: &Type) -> Option<&'a str> {
-    match ty {
-        Type::Item(id) => match &api.item(*id).kind {
-            ItemKind::StringEnum(values) => match values.variants.as_slice() {
-                [only] => Some(&only.value),
-                _ => None,
-            },
+        use crate::runtime::untagged::{self, JsonKind, Shape};
+        const SHAPES: &[Shape] = &[#(#shapes),*];
+        let chosen = untagged::choose(&value, SHAPES, |index| match index {
+            #(#arms)*
             _ => None,
-        },
-        _ => None,
+        });
+        Ok(chosen.unwrap_or(Self::UnknownValue(value)))
     }
 }
 

@@ -2,15 +2,21 @@
 //! path-level parameters, security and servers handed down to the operations
 //! they hold for. `resolve` makes it, `normalise` reads it.
 
+mod body;
 mod operation;
 mod schema;
 
+pub use body::{
+    Body, Content, Encoding, EncodingStyle, EventData, Framing, Media, Response, ResponseHeader,
+    Status,
+};
 pub use operation::{
-    ApiKeyLocation, Body, Content, Location, Media, Operation, Parameter, Response, ResponseHeader,
-    SchemeKind, SecurityScheme, Server, Skipped, Status, Style, Tag,
+    ApiKeyLocation, Flow, Location, Operation, Parameter, ParameterContent, SchemeKind,
+    SecurityScheme, Server, ServerVariable, Skipped, Style, Tag,
 };
 pub use schema::{
-    Additional, Constraints, Direction, Discriminator, JsonType, Property, Schema, SchemaId, View,
+    Additional, Constraints, Direction, Discriminator, EnumNote, JsonType, Property, Schema,
+    SchemaId, View,
 };
 
 use crate::source::Origin;
@@ -35,10 +41,14 @@ pub struct Graph {
     pub operations: Vec<Operation>,
     /// The operations that the configuration leaves out.
     pub skipped: Vec<Skipped>,
+    /// Where what filters removed was written, as `#/…`.
+    pub left_out: Vec<String>,
     /// The security schemes, in the author's order.
     pub security_schemes: Vec<SecurityScheme>,
-    /// The document's servers, in the author's order.
+    /// The document's servers, in the author's order, without relative ones.
     pub servers: Vec<Server>,
+    /// The path of the document's first server, where that is known.
+    pub base_path: String,
     /// The declared tags, in the author's order.
     pub tags: Vec<Tag>,
 }

@@ -1,7 +1,6 @@
-//! Operations and what they are made of: parameters, bodies, responses,
-//! security, servers, tags.
+//! Operations and what they are made of: parameters, security, servers, tags.
 
-use super::SchemaId;
+use super::{Body, Response, SchemaId};
 use crate::source::{Node, Origin};
 
 /// One operation, with all that is inherited from its path and the document.
@@ -10,7 +9,7 @@ pub struct Operation {
     /// Where it was written.
     pub origin: Origin,
     /// The HTTP method, in upper case.
-    pub method: &'static str,
+    pub method: String,
     /// The path template.
     pub path: String,
     /// `operationId`.
@@ -38,35 +37,37 @@ pub struct Operation {
     /// The alternatives of the security requirement that holds, each a list of
     /// scheme names; no alternative means that nothing is required.
     pub security: Vec<Vec<String>>,
+    /// Its own servers or those of its path; none where the document's count.
+    pub servers: Vec<Server>,
+    /// `links` of its responses: each name with the operation it leads to.
+    pub links: Vec<(String, String)>,
+    /// The names of `callbacks`.
+    pub callbacks: Vec<String>,
+    /// The scopes that each scheme is asked for, with all alternatives.
+    pub scopes: Vec<(String, Vec<String>)>,
 }
 
 impl Operation {
     /// The schemas of what requests carry.
     pub fn request_schemas(&mut self) -> Vec<&mut SchemaId> {
-        let bodies = self.body.iter_mut().map(|body| &mut body.media);
+        let media = self.body.iter_mut().flat_map(|body| &mut body.media);
         self.parameters
             .iter_mut()
             .map(|parameter| &mut parameter.schema)
-            .chain(bodies.filter_map(Media::schema))
+            .chain(media.filter_map(|media| media.content.schema_mut()))
             .collect()
     }
 
     /// The schemas of what responses carry.
     pub fn response_schemas(&mut self) -> Vec<&mut SchemaId> {
-        self.responses
-            .iter_mut()
-            .filter_map(|response| response.media.as_mut())
-            .filter_map(Media::schema)
-            .collect()
-    }
-}
-
-impl Media {
-    fn schema(&mut self) -> Option<&mut SchemaId> {
-        match &mut self.content {
-            Content::Json(schema) => Some(schema),
-            Content::Text | Content::Binary => None,
+        let mut schemas = Vec::new();
+        for response in &mut self.responses {
+            let media = response.media.iter_mut();
+            schemas.extend(media.filter_map(|media| media.content.schema_mut()));
+            let headers = response.headers.iter_mut();
+            schemas.extend(headers.map(|header| &mut header.schema));
         }
+        schemas
     }
 }
 
@@ -76,7 +77,7 @@ pub struct Skipped {
     /// `operationId`.
     pub id: String,
     /// The HTTP method, in upper case.
-    pub method: &'static str,
+    pub method: String,
     /// The path template.
     pub path: String,
     /// Why it is left out.
@@ -106,10 +107,30 @@ pub struct Parameter {
     pub style: Style,
     /// `explode`, or the default of the style.
     pub explode: bool,
-    /// `schema`.
+    /// `allowReserved`.
+    pub reserved: bool,
+    /// How the value is written where the parameter has `content`; no style
+    /// counts then.
+    pub content: Option<ParameterContent>,
+    /// `schema`, or that of `content`.
     pub schema: SchemaId,
     /// `example`, or the first of `examples`.
     pub example: Option<Node>,
+}
+
+/// How the value of a parameter with `content` is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ParameterContent {
+    /// As JSON.
+    Json,
+    /// As it is: its schema is that of a string.
+    Text,
+    /// It is the whole query, as JSON.
+    QueryJson,
+    /// It is the whole query, as it is.
+    QueryText,
+    /// It is the whole query: its properties are parameters.
+    QueryForm,
 }
 
 /// Where a parameter stands.
@@ -138,103 +159,40 @@ impl Location {
     }
 }
 
-/// How a parameter is written (OpenAPI 3.0, section 4.7.12.2). Only the default
-/// of each location gets past `resolve`.
+/// How a parameter is written (OpenAPI 3.0, section 4.7.12.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
     /// `simple`: paths and headers.
     Simple,
+    /// `label`: paths.
+    Label,
+    /// `matrix`: paths.
+    Matrix,
     /// `form`: queries and cookies.
     Form,
+    /// `spaceDelimited`: queries.
+    SpaceDelimited,
+    /// `pipeDelimited`: queries.
+    PipeDelimited,
+    /// `tsv` of Swagger 2.0: queries.
+    TabDelimited,
+    /// `deepObject`: queries.
+    DeepObject,
 }
 
-/// A request body.
-#[derive(Clone, Debug)]
-pub struct Body {
-    /// Where it was written.
-    pub origin: Origin,
-    /// `description`.
-    pub description: Option<String>,
-    /// `required`.
-    pub required: bool,
-    /// The media type that is sent.
-    pub media: Media,
-}
-
-/// A media type of a body or response that the client handles.
-#[derive(Clone, Debug)]
-pub struct Media {
-    /// Where it was written.
-    pub origin: Origin,
-    /// The media type as written, `application/json; charset=utf-8` say.
-    pub media_type: String,
-    /// How its content is read or written.
-    pub content: Content,
-    /// `example` and `examples`, each with its name (`example` for the single
-    /// one).
-    pub examples: Vec<(String, Node)>,
-}
-
-/// How content is read or written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Content {
-    /// JSON of a schema.
-    Json(SchemaId),
-    /// Text.
-    Text,
-    /// Bytes.
-    Binary,
-}
-
-/// One response.
-#[derive(Clone, Debug)]
-pub struct Response {
-    /// Where it was written.
-    pub origin: Origin,
-    /// The key: which statuses it holds for.
-    pub status: Status,
-    /// `description`.
-    pub description: String,
-    /// The media type that is asked for; `None` where the body is empty.
-    pub media: Option<Media>,
-    /// `headers`.
-    pub headers: Vec<ResponseHeader>,
-}
-
-/// A header of a response.
-#[derive(Clone, Debug)]
-pub struct ResponseHeader {
-    /// Its name.
-    pub name: String,
-    /// `description`.
-    pub description: Option<String>,
-}
-
-/// The key of a response.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Status {
-    /// One status.
-    Code(u16),
-    /// A hundred statuses: `4` for `4XX`.
-    Range(u16),
-    /// Every status that no other key holds for.
-    Default,
-}
-
-impl Status {
-    /// Whether it stands for success.
+impl Style {
+    /// The word of the document.
     #[must_use]
-    pub fn is_success(self) -> bool {
-        matches!(self, Status::Code(200..=299) | Status::Range(2))
-    }
-}
-
-impl std::fmt::Display for Status {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+    pub fn as_str(self) -> &'static str {
         match self {
-            Status::Code(code) => write!(f, "{code}"),
-            Status::Range(hundred) => write!(f, "{hundred}XX"),
-            Status::Default => f.write_str("default"),
+            Style::Simple => "simple",
+            Style::Label => "label",
+            Style::Matrix => "matrix",
+            Style::Form => "form",
+            Style::SpaceDelimited => "spaceDelimited",
+            Style::PipeDelimited => "pipeDelimited",
+            Style::TabDelimited => "tabDelimited",
+            Style::DeepObject => "deepObject",
         }
     }
 }
@@ -252,6 +210,8 @@ pub struct SecurityScheme {
     pub description: Option<String>,
     /// How the credential is applied.
     pub kind: SchemeKind,
+    /// `bearerFormat`.
+    pub format: Option<String>,
 }
 
 /// How a credential is applied.
@@ -261,8 +221,41 @@ pub enum SchemeKind {
     Basic,
     /// `http` `bearer`: RFC 6750.
     Bearer,
+    /// `http` of any other scheme: the caller gives the whole header.
+    Http(String),
+    /// `oauth2`: a bearer token that the caller, or a provider, gets by one of
+    /// these flows.
+    OAuth2(Vec<Flow>),
+    /// `openIdConnect`: a bearer token, and where the issuer describes itself.
+    OpenIdConnect(String),
     /// `apiKey`: a header, query parameter or cookie of that name.
     ApiKey(ApiKeyLocation, String),
+}
+
+impl SchemeKind {
+    /// Whether the credential is a bearer token.
+    #[must_use]
+    pub fn is_token(&self) -> bool {
+        matches!(
+            self,
+            SchemeKind::Bearer | SchemeKind::OAuth2(_) | SchemeKind::OpenIdConnect(_)
+        )
+    }
+}
+
+/// A flow of OAuth 2.0.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flow {
+    /// Its name in the document: `authorizationCode`, say.
+    pub name: String,
+    /// `authorizationUrl`.
+    pub authorization_url: Option<String>,
+    /// `tokenUrl`.
+    pub token_url: Option<String>,
+    /// `refreshUrl`.
+    pub refresh_url: Option<String>,
+    /// `scopes`: each with what it is for.
+    pub scopes: Vec<(String, String)>,
 }
 
 /// Where an API key stands.
@@ -283,10 +276,67 @@ pub struct Server {
     pub origin: Origin,
     /// `x-rust-name`: the name its author chose.
     pub rust_name: Option<String>,
-    /// `url`, without a trailing slash.
+    /// `url`, without a trailing slash, its variables in braces.
     pub url: String,
     /// `description`.
     pub description: Option<String>,
+    /// The variables in `url`, in its order.
+    pub variables: Vec<ServerVariable>,
+}
+
+/// A variable of a server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServerVariable {
+    /// Where it was written.
+    pub origin: Origin,
+    /// Its name.
+    pub name: String,
+    /// `x-rust-name`: the Rust name its author chose.
+    pub rust_name: Option<String>,
+    /// `default`.
+    pub default: String,
+    /// `enum`, with the names of `x-enum-varnames`; empty where any text will
+    /// do.
+    pub values: Vec<(String, Option<String>)>,
+    /// `description`.
+    pub description: Option<String>,
+}
+
+impl Server {
+    /// The address with the default of every variable.
+    #[must_use]
+    pub fn default_url(&self) -> String {
+        let mut url = self.url.clone();
+        for variable in &self.variables {
+            url = url.replace(&format!("{{{}}}", variable.name), &variable.default);
+        }
+        url
+    }
+
+    /// Whether it leads somewhere from where the document was found.
+    #[must_use]
+    pub fn is_relative(&self) -> bool {
+        let url = self.default_url();
+        // A variable without a default may hold the beginning.
+        let open = self.url.starts_with('{')
+            && self
+                .variables
+                .first()
+                .is_some_and(|first| first.default.is_empty());
+        !url.starts_with("https://") && !url.starts_with("http://") && !open
+    }
+
+    /// Whether it is the same server as another one, whatever is said of it.
+    #[must_use]
+    pub fn is_same(&self, other: &Server) -> bool {
+        self.url == other.url
+            && self.variables.len() == other.variables.len()
+            && self
+                .variables
+                .iter()
+                .zip(&other.variables)
+                .all(|(one, other)| one.default == other.default && one.values == other.values)
+    }
 }
 
 /// A declared tag.

@@ -47,6 +47,9 @@ pub struct Schema {
     pub format: Option<String>,
     /// `enum`.
     pub enumeration: Vec<Node>,
+    /// What `x-enum-varnames`, `x-enum-descriptions` and their like say of the
+    /// values of `enum`.
+    pub enum_notes: Vec<EnumNote>,
     /// `properties`, in the author's order.
     pub properties: IndexMap<String, Property>,
     /// `required`.
@@ -96,6 +99,17 @@ pub struct Property {
     pub origin: Origin,
     /// The schema of its value.
     pub schema: SchemaId,
+}
+
+/// What is said of one value of an `enum`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EnumNote {
+    /// The value.
+    pub value: Node,
+    /// A name for it.
+    pub name: Option<String>,
+    /// What it means.
+    pub description: Option<String>,
 }
 
 /// The value of `type`.

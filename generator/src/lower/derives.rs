@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::Lowerer;
 use crate::config::SerdeDerives;
 use crate::diagnostic::{Code, nearest};
-use crate::model::{Api, Content, ItemId, ItemKind, Type};
+use crate::model::{Api, ItemId, ItemKind, Type};
 
 /// The keys of `[derives]` that are no pointers.
 const GROUPS: [&str; 4] = ["all", "structs", "enums", "unions"];
@@ -87,13 +87,13 @@ impl Lowerer<'_> {
             {
                 parameter.ty.items(&mut |item, _| sent.push(item));
             }
-            for body in operation.body.iter() {
-                items(&body.content, &mut sent);
+            let choices = operation.body.iter().flat_map(|body| &body.choices);
+            for ty in choices.flat_map(|choice| choice.content.types()) {
+                ty.items(&mut |item, _| sent.push(item));
             }
-            for response in &operation.responses {
-                for (_, content) in response.media.iter() {
-                    items(content, &mut received);
-                }
+            let media = operation.responses.iter().flat_map(|response| &response.media);
+            for ty in media.filter_map(|(_, content)| content.ty()) {
+                ty.items(&mut |item, _| received.push(item));
             }
         }
         let sent = reached(&self.api, sent);
@@ -109,12 +109,6 @@ impl Lowerer<'_> {
                 item.deserialize = received[index];
             }
         }
-    }
-}
-
-fn items(content: &Content, found: &mut Vec<ItemId>) {
-    if let Content::Json(ty) = content {
-        ty.items(&mut |item, _| found.push(item));
     }
 }
 

@@ -24,7 +24,7 @@ enum Fit {
 impl Lowerer<'_> {
     /// The examples of a body that fit its schema.
     pub(super) fn examples(&mut self, media: &graph::Media, status: Option<u16>) -> Vec<Example> {
-        let graph::Content::Json(schema) = media.content else {
+        let (graph::Content::Json(schema) | graph::Content::Form(schema, _)) = media.content else {
             return Vec::new();
         };
         let mut written: Vec<(&str, &Node)> = media
@@ -62,7 +62,7 @@ impl Lowerer<'_> {
                 // Any status that nothing else documents would do.
                 graph::Status::Default => 599,
             };
-            if let Some(media) = &response.media {
+            for media in &response.media {
                 examples.extend(self.examples(media, Some(status)));
             }
         }

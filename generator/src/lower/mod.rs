@@ -1,18 +1,22 @@
 //! Lower: shapes in, the plan of the client crate ([`Api`]) out. Names are
 //! proposals yet; `name` makes them final.
 
+mod body;
 mod checks;
 mod default;
 mod derives;
 mod example;
 mod format;
+mod header;
 mod namespace;
 mod operation;
 mod outcome;
 mod package;
+mod parameter;
 mod place;
 mod recursion;
 mod replacement;
+mod scheme;
 mod server;
 mod structure;
 #[cfg(test)]
@@ -20,12 +24,13 @@ mod tests;
 mod types;
 mod views;
 
-use std::collections::HashMap;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::config::Config;
 use crate::diagnostic::Report;
 use crate::graph::{Graph, SchemaId};
-use crate::model::{Api, Docs, ItemId, Name, Scheme};
+use crate::model::{Api, ItemId, Name, NamespaceId};
 use crate::normalise::Shapes;
 use crate::source::{Origin, Source};
 
@@ -47,6 +52,9 @@ pub fn lower(
         report,
         foreign: HashMap::new(),
         items: HashMap::new(),
+        namespaces: HashMap::new(),
+        tags: namespace::Tags::default(),
+        pinned: RefCell::default(),
         api: Api {
             origin: graph.origin,
             package: package::package(graph, config, crate_name),
@@ -92,34 +100,34 @@ struct Lowerer<'a> {
     foreign: HashMap<SchemaId, String>,
     /// The schemas that became types of their own.
     items: HashMap<SchemaId, ItemId>,
+    /// The namespaces met so far, by their paths in Rust.
+    namespaces: HashMap<Vec<String>, NamespaceId>,
+    tags: namespace::Tags,
+    /// The pins that named something.
+    pinned: RefCell<BTreeSet<String>>,
     api: Api,
 }
 
 impl Lowerer<'_> {
     /// A name made from `words`, unless its author chose one.
     fn name(&self, words: &str, chosen: Option<&String>, origin: Origin) -> Name {
-        let pin = self.config.pins.get(&self.pointer(origin));
+        let pin = self.pin(origin);
         Name::new(words, pin.or(chosen).cloned(), origin)
+    }
+
+    /// The name that the configuration gives to what was written at a place.
+    fn pin(&self, origin: Origin) -> Option<&String> {
+        if self.config.pins.is_empty() {
+            return None;
+        }
+        let pointer = self.pointer(origin);
+        let pin = self.config.pins.get(&pointer)?;
+        self.pinned.borrow_mut().insert(pointer);
+        Some(pin)
     }
 
     /// The JSON pointer of a place, as configuration and headers write it.
     fn pointer(&self, origin: Origin) -> String {
-        format!("#{}", self.source.pointer(origin))
-    }
-
-    fn schemes(&mut self) {
-        for scheme in &self.graph.security_schemes {
-            let name = self.name(&scheme.name, scheme.rust_name.as_ref(), scheme.origin);
-            self.api.schemes.push(Scheme {
-                origin: scheme.origin,
-                wire: scheme.name.clone(),
-                name,
-                kind: scheme.kind.clone(),
-                docs: Docs {
-                    text: scheme.description.clone(),
-                    notes: Vec::new(),
-                },
-            });
-        }
+        self.source.reference(origin)
     }
 }

@@ -1,31 +1,26 @@
 //! Namespaces: the tags in use in, the accessors of the client out.
 
-use heck::ToSnakeCase;
+use std::collections::HashMap;
 
 use super::Lowerer;
 use crate::graph::Tag;
 use crate::model::{Docs, Namespace, NamespaceId};
+use crate::name::{Case, identifier};
 use crate::source::Origin;
 
-impl Lowerer<'_> {
+impl<'a> Lowerer<'a> {
     /// The namespace of an operation with these tags: the first decides.
     pub(super) fn namespace(&mut self, tags: &[String], operation: Origin) -> Option<NamespaceId> {
         let first = tags.first()?;
-        let graph = self.graph;
-        let declared = graph.tags.iter().find(|tag| tag.name == *first);
-        let path = declared
+        let path = self
+            .tag(first)
             .and_then(|tag| tag.rust_path.clone())
             .unwrap_or_else(|| vec![first.clone()]);
         let mut parent = None;
         for length in 1..=path.len() {
             let path = &path[..length];
-            let found = self
-                .api
-                .namespaces
-                .iter()
-                .position(|namespace| same_path(&namespace.path, path));
-            parent = Some(match found {
-                Some(index) => NamespaceId(index),
+            parent = Some(match self.namespaces.get(&in_rust(path)) {
+                Some(found) => *found,
                 None => self.add_namespace(path, parent, operation),
             });
         }
@@ -38,12 +33,13 @@ impl Lowerer<'_> {
         parent: Option<NamespaceId>,
         operation: Origin,
     ) -> NamespaceId {
-        let tag = self.graph.tags.iter().find(|tag| leads_to(tag, path));
+        let tag = self.leading_to(path);
         let origin = tag.map_or(operation, |tag| tag.origin);
         let words = path.last().map_or("", String::as_str);
         // An author's accessor is a name already; only a tag's is made up.
         let name = self.name(words, None, origin);
         let id = NamespaceId(self.api.namespaces.len());
+        self.namespaces.insert(in_rust(path), id);
         self.api.namespaces.push(Namespace {
             origin,
             parent,
@@ -61,21 +57,49 @@ impl Lowerer<'_> {
         });
         id
     }
-}
 
-fn leads_to(tag: &Tag, path: &[String]) -> bool {
-    match &tag.rust_path {
-        Some(rust_path) => same_path(rust_path, path),
-        None => same_path(std::slice::from_ref(&tag.name), path),
+    /// The declaration of a tag.
+    fn tag(&mut self, name: &str) -> Option<&'a Tag> {
+        let graph = self.graph;
+        self.index_tags();
+        let index = *self.tags.by_name.get(name)?;
+        graph.tags.get(index)
+    }
+
+    /// The first tag whose operations stand below this path.
+    fn leading_to(&mut self, path: &[String]) -> Option<&'a Tag> {
+        let graph = self.graph;
+        self.index_tags();
+        let index = *self.tags.by_path.get(&in_rust(path))?;
+        graph.tags.get(index)
+    }
+
+    fn index_tags(&mut self) {
+        if !self.tags.by_name.is_empty() {
+            return;
+        }
+        for (index, tag) in self.graph.tags.iter().enumerate() {
+            self.tags.by_name.entry(tag.name.clone()).or_insert(index);
+            let path = match &tag.rust_path {
+                Some(path) => in_rust(path),
+                None => in_rust(std::slice::from_ref(&tag.name)),
+            };
+            self.tags.by_path.entry(path).or_insert(index);
+        }
     }
 }
 
-/// Whether two paths are the same in Rust: tags that differ in case or
-/// punctuation alone share a namespace.
-fn same_path(one: &[String], other: &[String]) -> bool {
-    one.len() == other.len()
-        && one.iter().zip(other).all(|(one, other)| {
-            one == other
-                || (one.to_snake_case() == other.to_snake_case() && !one.to_snake_case().is_empty())
-        })
+/// The declared tags by what they are looked up by.
+#[derive(Default)]
+pub(super) struct Tags {
+    by_name: HashMap<String, usize>,
+    by_path: HashMap<Vec<String>, usize>,
+}
+
+/// A path as it reads in Rust: tags that differ in case or punctuation alone
+/// share a namespace.
+fn in_rust(path: &[String]) -> Vec<String> {
+    path.iter()
+        .map(|words| identifier(words, Case::Snake))
+        .collect()
 }

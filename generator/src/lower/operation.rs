@@ -1,9 +1,11 @@
 //! Operations: those of the graph in, the calls that the client offers out.
 
+use std::collections::HashMap;
+
 use super::Lowerer;
 use crate::diagnostic::Code;
 use crate::graph::{self, Location};
-use crate::model::{Body, Docs, Name, Operation, Parameter, ParameterStyle, Response};
+use crate::model::{Docs, Name, Operation, OperationServer, Parameter, Response};
 
 impl Lowerer<'_> {
     pub(super) fn operations(&mut self) {
@@ -24,6 +26,7 @@ impl Lowerer<'_> {
             )
         });
         let name = self.name(&words, operation.rust_name.as_ref(), operation.origin);
+        self.check_path(operation);
         let (path_parameters, parameters): (Vec<Parameter>, Vec<Parameter>) = operation
             .parameters
             .iter()
@@ -31,6 +34,12 @@ impl Lowerer<'_> {
             .partition(|parameter| parameter.location == Location::Path);
         let path_parameters = self.in_template_order(operation, path_parameters);
         let (output, failure) = self.outcomes(&operation.responses, operation.origin);
+        let (successes, failures): (Vec<&graph::Response>, Vec<&graph::Response>) = operation
+            .responses
+            .iter()
+            .partition(|response| response.status.is_success());
+        let output_headers = self.headers(&successes, "headers", operation.origin);
+        let failure_headers = self.headers(&failures, "failure headers", operation.origin);
         let body = operation.body.as_ref().map(|body| self.body(body));
         Operation {
             origin: operation.origin,
@@ -39,7 +48,7 @@ impl Lowerer<'_> {
                 .operation_id
                 .clone()
                 .unwrap_or_else(|| format!("{} {}", operation.method, operation.path)),
-            method: operation.method,
+            method: operation.method.clone(),
             path: operation.path.clone(),
             namespace: self.namespace(&operation.tags, operation.origin),
             marker: name.clone(),
@@ -57,7 +66,10 @@ impl Lowerer<'_> {
             accept: accept(operation),
             output,
             failure,
+            output_headers,
+            failure_headers,
             security: operation.security.clone(),
+            server: self.operation_server(operation),
             responses: operation
                 .responses
                 .iter()
@@ -66,8 +78,13 @@ impl Lowerer<'_> {
                     status: response.status,
                     media: response
                         .media
-                        .as_ref()
-                        .map(|media| (media.media_type.clone(), self.content(media.content))),
+                        .iter()
+                        .map(|media| {
+                            let success = response.status.is_success();
+                            let content = self.content(&media.content, success);
+                            (media.media_type.clone(), content)
+                        })
+                        .collect(),
                 })
                 .collect(),
             examples: self.response_examples(operation),
@@ -82,7 +99,38 @@ impl Lowerer<'_> {
             (summary, description) => description.clone().or_else(|| summary.clone()),
         };
         let mut notes = vec![format!("`{} {}`", operation.method, operation.path)];
+        notes.extend(super::scheme::scopes(operation));
+        notes.extend(match self.operation_server(operation) {
+            Some(OperationServer::At { url, .. }) => Some(format!(
+                "Goes to the server `{}`, unless the client was given a base URL.",
+                url.replace('`', "'")
+            )),
+            Some(OperationServer::Path { own, .. }) => Some(format!(
+                "Lies below the path `{}` of the server, unlike other operations.",
+                if own.is_empty() { "/" } else { &own }.replace('`', "'")
+            )),
+            None => None,
+        });
         notes.extend(operation.external_docs.clone());
+        if !operation.links.is_empty() {
+            let links: Vec<String> = operation
+                .links
+                .iter()
+                .map(|(name, target)| {
+                    let (name, target) = (super::scheme::code(name), super::scheme::code(target));
+                    format!("{name} to {target}")
+                })
+                .collect();
+            notes.push(format!("Links: {}.", links.join(", ")));
+        }
+        if !operation.callbacks.is_empty() {
+            let names = operation.callbacks.iter();
+            let names: Vec<String> = names.map(|name| super::scheme::code(name)).collect();
+            notes.push(format!(
+                "Callbacks, which are not generated: {}.",
+                names.join(", ")
+            ));
+        }
         for response in &operation.responses {
             for header in &response.headers {
                 let description = header
@@ -110,115 +158,11 @@ impl Lowerer<'_> {
         docs
     }
 
-    fn parameter(&mut self, parameter: &graph::Parameter) -> Parameter {
-        let schema = self.graph.schema(parameter.schema);
-        let mut docs = self.docs(schema);
-        docs.text = parameter.description.clone().or(docs.text);
-        docs.deprecate(parameter.deprecation.as_ref());
-        let example = parameter
-            .example
-            .as_ref()
-            .or(schema.example.as_ref())
-            .and_then(|example| self.fitting(parameter.schema, example))
-            .map(|(value, _)| value);
-        Parameter {
-            origin: parameter.origin,
-            wire: parameter.name.clone(),
-            name: self.name(
-                &parameter.name,
-                parameter.rust_name.as_ref(),
-                parameter.origin,
-            ),
-            location: parameter.location,
-            style: ParameterStyle {
-                explode: parameter.explode,
-            },
-            // Absent and null are the same in a parameter.
-            ty: self.bare(parameter.schema),
-            required: parameter.required,
-            docs,
-            deprecated: parameter.deprecated,
-            example,
-        }
-    }
-
-    fn body(&mut self, body: &graph::Body) -> Body {
-        Body {
-            origin: body.origin,
-            name: Name::new("body", None, body.origin),
-            media_type: body.media.media_type.clone(),
-            content: self.content(body.media.content),
-            required: body.required,
-            docs: Docs {
-                text: body.description.clone(),
-                notes: Vec::new(),
-            },
-            examples: self.examples(&body.media, None),
-        }
-    }
-
-    /// The path parameters as the template names them. What does not match is
-    /// reported.
-    fn in_template_order(
-        &mut self,
-        operation: &graph::Operation,
-        parameters: Vec<Parameter>,
-    ) -> Vec<Parameter> {
-        let names = template_names(&operation.path);
-        for parameter in &parameters {
-            if !names.contains(&parameter.wire.as_str()) {
-                self.report
-                    .error(
-                        Code::Contradiction,
-                        parameter.origin,
-                        format!(
-                            "the path parameter `{}` is not in the path `{}`",
-                            parameter.wire, operation.path
-                        ),
-                    )
-                    .help(format!(
-                        "write `{{{}}}` into the path, or remove the parameter",
-                        parameter.wire
-                    ));
-            }
-        }
-        let mut ordered = Vec::new();
-        for (index, name) in names.iter().enumerate() {
-            if names[..index].contains(name) {
-                self.report
-                    .error(
-                        Code::Contradiction,
-                        operation.origin,
-                        format!("the path `{}` names `{{{name}}}` twice", operation.path),
-                    )
-                    .help("give the second a name of its own");
-                continue;
-            }
-            match parameters.iter().find(|parameter| parameter.wire == *name) {
-                Some(parameter) => ordered.push(parameter.clone()),
-                None => {
-                    self.report
-                        .error(
-                            Code::Contradiction,
-                            operation.origin,
-                            format!(
-                                "the path `{}` names `{{{name}}}`, which is not declared",
-                                operation.path
-                            ),
-                        )
-                        .help(format!("declare a parameter `{name}` with `in: path`"));
-                }
-            }
-        }
-        ordered
-    }
-
     fn duplicate_ids(&mut self) {
-        for (index, operation) in self.api.operations.iter().enumerate() {
-            let first = self.api.operations[..index]
-                .iter()
-                .find(|other| other.id == operation.id);
-            if let Some(first) = first {
+        let mut firsts: HashMap<&str, &Operation> = HashMap::new();
+        for operation in &self.api.operations {
+            let first = *firsts.entry(&operation.id).or_insert(operation);
+            if first.origin != operation.origin {
                 self.report
                     .warn(
                         Code::Contradiction,
@@ -234,14 +178,6 @@ impl Lowerer<'_> {
     }
 }
 
-/// The parameters that a path template names, in order.
-fn template_names(path: &str) -> Vec<&str> {
-    path.split('{')
-        .skip(1)
-        .filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
-        .collect()
-}
-
 /// The words of a path: `/pets/{pet_id}` reads "pets by pet_id".
 fn path_words(path: &str) -> String {
     path.split('/')
@@ -254,10 +190,10 @@ fn path_words(path: &str) -> String {
 fn accept(operation: &graph::Operation) -> String {
     let mut types: Vec<&str> = Vec::new();
     for response in &operation.responses {
-        if let Some(media) = &response.media
-            && !types.contains(&media.media_type.as_str())
-        {
-            types.push(&media.media_type);
+        for media in &response.media {
+            if !types.contains(&media.media_type.as_str()) {
+                types.push(&media.media_type);
+            }
         }
     }
     types.join(", ")

@@ -2,8 +2,9 @@
 //! and on failure out.
 
 use super::Lowerer;
+use super::body::media_words;
 use crate::graph::{self, Response, Status};
-use crate::model::{Content, Name, Outcome, OutcomeEnum, OutcomeVariant};
+use crate::model::{Content, EventData, Name, Outcome, OutcomeEnum, OutcomeVariant};
 use crate::source::Origin;
 
 impl Lowerer<'_> {
@@ -31,39 +32,27 @@ impl Lowerer<'_> {
     }
 
     fn outcome(&self, responses: &[&Response], success: bool, origin: Origin) -> Outcome {
-        let contents: Vec<Option<Content>> = responses
-            .iter()
-            .map(|response| {
-                response
-                    .media
-                    .as_ref()
-                    .map(|media| self.content(media.content))
-            })
-            .collect();
+        let mut variants: Vec<OutcomeVariant> = Vec::new();
+        for response in responses {
+            variants.extend(self.variants(response, success));
+        }
         let mut distinct: Vec<&Content> = Vec::new();
-        for content in contents.iter().flatten() {
+        for content in variants
+            .iter()
+            .filter_map(|variant| variant.content.as_ref())
+        {
             if !distinct.contains(&content) {
                 distinct.push(content);
             }
         }
         // A failure without a body is told by its status alone; a success
         // without one, among others that have one, is a variant of its own.
-        let some_empty = success && contents.iter().any(Option::is_none);
+        let some_empty = success && variants.iter().any(|variant| variant.content.is_none());
         match distinct.as_slice() {
             [] => Outcome::Nothing,
             [only] if !some_empty => Outcome::One((*only).clone()),
             _ => {
-                let mut variants: Vec<OutcomeVariant> = responses
-                    .iter()
-                    .zip(contents)
-                    .filter(|(_, content)| success || content.is_some())
-                    .map(|(response, content)| OutcomeVariant {
-                        status: response.status,
-                        name: Name::new(status_words(response.status), None, response.origin),
-                        content,
-                        description: response.description.clone(),
-                    })
-                    .collect();
+                variants.retain(|variant| success || variant.content.is_some());
                 variants.sort_by_key(|variant| variant.status);
                 Outcome::ByStatus(OutcomeEnum {
                     name: Name::new(if success { "output" } else { "failure" }, None, origin),
@@ -73,11 +62,60 @@ impl Lowerer<'_> {
         }
     }
 
-    pub(super) fn content(&self, content: graph::Content) -> Content {
+    /// What a response holds: one variant for each content that its media types
+    /// make, or one without content.
+    fn variants(&self, response: &Response, success: bool) -> Vec<OutcomeVariant> {
+        let words = status_words(response.status);
+        let variant = |words: String, content, media_types, origin| OutcomeVariant {
+            status: response.status,
+            name: Name::new(words, None, origin),
+            content,
+            media_types,
+            description: response.description.clone(),
+        };
+        let mut groups: Vec<(Content, Vec<String>, Origin)> = Vec::new();
+        for media in &response.media {
+            let content = self.content(&media.content, success);
+            let media_type = media.media_type.clone();
+            match groups.iter_mut().find(|(known, ..)| *known == content) {
+                Some((_, media_types, _)) => media_types.push(media_type),
+                None => groups.push((content, vec![media_type], media.origin)),
+            }
+        }
+        let several = groups.len() > 1;
+        if groups.is_empty() {
+            return vec![variant(words, None, Vec::new(), response.origin)];
+        }
+        groups
+            .into_iter()
+            .map(|(content, media_types, origin)| {
+                let (words, origin) = if several {
+                    (format!("{words} {}", media_words(&media_types[0])), origin)
+                } else {
+                    (words.clone(), response.origin)
+                };
+                variant(words, Some(content), media_types, origin)
+            })
+            .collect()
+    }
+
+    /// Streams are for successes: an error is read at once.
+    pub(super) fn content(&self, content: &graph::Content, success: bool) -> Content {
         match content {
-            graph::Content::Json(schema) => Content::Json(self.ty(schema)),
-            graph::Content::Text => Content::Text,
-            graph::Content::Binary => Content::Binary,
+            graph::Content::Json(schema) => Content::Json(self.ty(*schema)),
+            graph::Content::Events(_) | graph::Content::Items(..) if !success => Content::Text,
+            graph::Content::Events(data) => Content::Events(match data {
+                graph::EventData::Text => EventData::Text,
+                graph::EventData::Json(schema) => EventData::Json(self.ty(*schema)),
+                graph::EventData::Whole(schema) => EventData::Whole(self.ty(*schema)),
+            }),
+            graph::Content::Items(schema, framing) => Content::Items(self.ty(*schema), *framing),
+            graph::Content::Binary if success => Content::Stream,
+            graph::Content::Binary => Content::Bytes,
+            // Nobody sends these; `resolve` reads them as text and bytes.
+            graph::Content::Text | graph::Content::Form(..) | graph::Content::Multipart(..) => {
+                Content::Text
+            }
         }
     }
 }

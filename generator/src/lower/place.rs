@@ -6,6 +6,7 @@
 //! nowhere, belong to the first that uses them.
 
 use super::Lowerer;
+use super::body::media_words;
 use crate::graph::{Content, Schema, SchemaId, View};
 use crate::model::{Alias, Docs, Item, ItemId, ItemKind, Name, Owner, Scalar, Type};
 use crate::normalise::Kind;
@@ -60,7 +61,7 @@ impl Lowerer<'_> {
         let mut operations: Vec<usize> = (0..self.graph.operations.len()).collect();
         operations.sort_by_key(|index| {
             let operation = &self.graph.operations[*index];
-            (operation.path.clone(), operation.method)
+            (operation.path.clone(), operation.method.clone())
         });
         for index in operations {
             let operation = &self.graph.operations[index];
@@ -74,21 +75,46 @@ impl Lowerer<'_> {
                     place(parameter.name.clone(), parameter.origin),
                 ));
             }
-            if let Some(body) = &operation.body
-                && let Content::Json(schema) = body.media.content
+            for (at, media) in operation
+                .body
+                .iter()
+                .flat_map(|body| &body.media)
+                .enumerate()
             {
-                roots.push((schema, place("request".to_owned(), body.origin)));
+                let mut part = "request".to_owned();
+                if at > 0 {
+                    part = format!("{} {part}", media_words(&media.media_type));
+                }
+                let place = place(part, media.origin);
+                match &media.content {
+                    Content::Multipart(schema, encodings)
+                        if self.parts(*schema, encodings).is_some() =>
+                    {
+                        // It is a struct of the operation, not a type.
+                        let end = self.end(*schema);
+                        if !self.items.contains_key(&end) {
+                            roots.extend(self.children(end, &place));
+                        }
+                    }
+                    content => roots.extend(content.schema().map(|schema| (schema, place))),
+                }
             }
             for response in &operation.responses {
-                if let Some(media) = &response.media
-                    && let Content::Json(schema) = media.content
-                {
-                    let part = if response.status.is_success() && self.one_success(index) {
+                for (at, media) in response.media.iter().enumerate() {
+                    let mut part = if response.status.is_success() && self.one_success(index) {
                         "response".to_owned()
                     } else {
                         format!("{} response", super::outcome::status_words(response.status))
                     };
-                    roots.push((schema, place(part, response.origin)));
+                    if at > 0 {
+                        part = format!("{} {part}", media_words(&media.media_type));
+                    }
+                    let schema = media.content.schema();
+                    roots.extend(schema.map(|schema| (schema, place(part, response.origin))));
+                }
+                for header in &response.headers {
+                    let part = format!("{} header", header.name);
+                    roots.push((header.schema, place(part, header.origin)));
                 }
             }
         }

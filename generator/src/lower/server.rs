@@ -2,8 +2,8 @@
 
 use super::Lowerer;
 use crate::diagnostic::Code;
-use crate::graph::SchemeKind;
-use crate::model::{Docs, Server, ServerRule};
+use crate::graph::{self, SchemeKind};
+use crate::model::{Docs, Name, OperationServer, Server, ServerRule, ServerVariable, Variant};
 
 impl Lowerer<'_> {
     pub(super) fn servers(&mut self) {
@@ -14,10 +14,17 @@ impl Lowerer<'_> {
                 .filter(|description| description.split_whitespace().count() <= 3)
                 .unwrap_or(&server.url);
             let name = self.name(words, server.rust_name.as_ref(), server.origin);
+            let builder =
+                (!server.variables.is_empty()).then(|| Name::new("", None, server.origin));
+            let variables = server.variables.iter();
+            let variables = variables.map(|variable| self.server_variable(variable));
+            let variables = variables.collect();
             self.api.servers.push(Server {
                 origin: server.origin,
                 name,
                 url: server.url.clone(),
+                builder,
+                variables,
                 docs: Docs {
                     text: server.description.clone(),
                     notes: Vec::new(),
@@ -51,6 +58,53 @@ impl Lowerer<'_> {
                 });
             }
         }
+    }
+
+    fn server_variable(&self, variable: &graph::ServerVariable) -> ServerVariable {
+        let values = (!variable.values.is_empty()).then(|| {
+            let variants = variable.values.iter().map(|(value, name)| Variant {
+                value: value.clone(),
+                name: Name::new(value.clone(), name.clone(), variable.origin),
+                description: None,
+            });
+            (Name::new("", None, variable.origin), variants.collect())
+        });
+        ServerVariable {
+            wire: variable.name.clone(),
+            name: self.name(&variable.name, variable.rust_name.as_ref(), variable.origin),
+            default: variable.default.clone(),
+            values,
+            docs: Docs {
+                text: variable.description.clone(),
+                notes: Vec::new(),
+            },
+        }
+    }
+
+    /// Where an operation goes, if not to the client's server.
+    pub(super) fn operation_server(&self, operation: &graph::Operation) -> Option<OperationServer> {
+        let server = operation.servers.first()?;
+        if server.is_relative() {
+            let own = match server.default_url().as_str() {
+                "" => String::new(),
+                path if path.starts_with('/') => path.to_owned(),
+                path => format!("/{}", path.trim_start_matches("./")),
+            };
+            let usual = self.graph.base_path.clone();
+            return (own != usual).then_some(OperationServer::Path { usual, own });
+        }
+        let variables = server.variables.iter().map(|variable| {
+            let values = variable.values.iter().map(|(value, _)| value.clone());
+            (
+                variable.name.clone(),
+                variable.default.clone(),
+                values.collect(),
+            )
+        });
+        Some(OperationServer::At {
+            url: server.url.clone(),
+            variables: variables.collect(),
+        })
     }
 
     /// The server that `client.toml` names by its `x-rust-name` or address.
@@ -92,12 +146,33 @@ impl Lowerer<'_> {
                     .help("say why the operation is left out");
             }
         }
+        self.unused_pins();
+    }
+
+    fn unused_pins(&mut self) {
         for pointer in self.config.pins.keys() {
+            let below = |gone: &String| {
+                pointer
+                    .strip_prefix(gone)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            };
+            if self.pinned.borrow().contains(pointer) || self.graph.left_out.iter().any(below) {
+                continue;
+            }
             let known = pointer
                 .strip_prefix('#')
                 .and_then(|pointer| self.source.entry().root.pointer(pointer))
                 .is_some();
-            if !known {
+            if known {
+                self.report
+                    .error_without_place(
+                        Code::Configuration,
+                        format!("`[pins]` names `{pointer}`, which has no name of its own in Rust"),
+                    )
+                    .help(
+                        "pin the schema, property, enum value, parameter, operation or tag itself",
+                    );
+            } else {
                 self.report
                     .error_without_place(
                         Code::Configuration,

@@ -75,12 +75,17 @@ impl Lowerer<'_> {
             .iter()
             .map(|value| Variant {
                 value: value.value.clone(),
-                name: self.name(&words(&value.value), None, value.origin),
+                name: self.name(
+                    &value.name.clone().unwrap_or_else(|| words(&value.value)),
+                    None,
+                    value.origin,
+                ),
+                description: value.description.clone(),
             })
             .collect()
     }
 
-    fn field(&mut self, field: &normalise::Field) -> Field {
+    pub(super) fn field(&mut self, field: &normalise::Field) -> Field {
         let graph = self.graph;
         let schema = graph.schema(field.schema);
         let ty = self.bare(field.schema);
@@ -110,6 +115,7 @@ impl Lowerer<'_> {
             docs: self.docs(schema),
             deprecated: inline && schema.deprecated,
             default: self.default(field.schema, &ty),
+            constant: constant(schema),
             ty,
         }
     }
@@ -120,7 +126,8 @@ impl Lowerer<'_> {
             .iter()
             .enumerate()
             .map(|(index, variant)| {
-                let ty = self.ty(variant.schema);
+                // Null is a matter of the place where the union stands.
+                let ty = self.bare(variant.schema);
                 let schema = self.graph.schema(variant.schema);
                 let words = match (&variant.hint, &ty) {
                     (Some(hint), _) => hint.clone(),
@@ -128,10 +135,11 @@ impl Lowerer<'_> {
                         .tag
                         .clone()
                         .unwrap_or_else(|| format!("variant {}", index + 1)),
-                    (None, other) => type_words(other).to_owned(),
+                    (None, other) => self.type_words(other),
                 };
                 UnionVariant {
                     tag: variant.tag.clone(),
+                    also: variant.also.clone(),
                     name: Name::new(words, None, schema.origin),
                     ty,
                     boxed: false,
@@ -141,6 +149,20 @@ impl Lowerer<'_> {
         Union {
             tag: union.tag.clone(),
             variants,
+        }
+    }
+
+    /// What a variant that holds a type without a name is called.
+    fn type_words(&self, ty: &Type) -> String {
+        match ty {
+            Type::Array(inner) => match &**inner {
+                Type::Item(_) | Type::Array(_) | Type::Map(_) => {
+                    format!("{} list", self.type_words(inner))
+                }
+                _ => "list".to_owned(),
+            },
+            Type::Item(id) => self.api.items[id.0].name.words.clone(),
+            other => type_words(other).to_owned(),
         }
     }
 
@@ -215,6 +237,16 @@ impl Lowerer<'_> {
     }
 }
 
+/// The one value of a boolean or number that lists one.
+fn constant(schema: &Schema) -> Option<String> {
+    match schema.enumeration.as_slice() {
+        [only] if matches!(only.value, Value::Bool(_) | Value::Number(_)) => {
+            Some(only.to_json().to_string())
+        }
+        _ => None,
+    }
+}
+
 /// Text that cannot end a Markdown code span or a line.
 fn code_span(text: &str) -> String {
     text.replace('`', "'").replace(['\n', '\r'], " ")
@@ -231,6 +263,7 @@ fn type_words(ty: &Type) -> &'static str {
             Scalar::String => "string",
             Scalar::Secret => "secret",
             Scalar::Formatted(format) => format.word(),
+            Scalar::Part => "bytes",
         },
         Type::Foreign(_) => "value",
         Type::Array(_) => "list",

@@ -1,6 +1,6 @@
 //! What the client itself is made of: namespaces, credentials, servers.
 
-use super::{Docs, Name};
+use super::{Docs, Name, Variant};
 use crate::graph::SchemeKind;
 use crate::source::Origin;
 
@@ -50,10 +50,49 @@ pub struct Server {
     pub origin: Origin,
     /// The name of its variant.
     pub name: Name,
-    /// Its address, without a trailing slash.
+    /// Its address, without a trailing slash, its variables in braces.
     pub url: String,
+    /// The name of the type that holds its variables, where it has some.
+    pub builder: Option<Name>,
+    /// Its variables.
+    pub variables: Vec<ServerVariable>,
     /// Its documentation.
     pub docs: Docs,
+}
+
+/// A variable of a server.
+#[derive(Clone, Debug)]
+pub struct ServerVariable {
+    /// Its name in the address.
+    pub wire: String,
+    /// The name of the method that sets it.
+    pub name: Name,
+    /// The value where nothing is set.
+    pub default: String,
+    /// The enum of its values, where they are known.
+    pub values: Option<(Name, Vec<Variant<String>>)>,
+    /// Its documentation.
+    pub docs: Docs,
+}
+
+/// A server that an operation has for itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OperationServer {
+    /// An address.
+    At {
+        /// Without a trailing slash, its variables in braces.
+        url: String,
+        /// Each variable with its default and its values; none where any will
+        /// do.
+        variables: Vec<(String, String, Vec<String>)>,
+    },
+    /// Another path of the same host.
+    Path {
+        /// The path of the other operations.
+        usual: String,
+        /// The path of this one.
+        own: String,
+    },
 }
 
 /// A server that follows from a credential.

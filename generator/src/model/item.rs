@@ -113,6 +113,8 @@ pub struct Field {
     pub deprecated: bool,
     /// The default that the API fills in.
     pub default: Option<Default>,
+    /// The text of the one value that it can have, where its type allows more.
+    pub constant: Option<String>,
 }
 
 /// When a property is there.
@@ -169,6 +171,8 @@ pub struct Variant<T> {
     pub value: T,
     /// Its name.
     pub name: Name,
+    /// What its author says of it.
+    pub description: Option<String>,
 }
 
 /// One of several types.
@@ -183,8 +187,10 @@ pub struct Union {
 /// A variant of a [`Union`].
 #[derive(Clone, Debug)]
 pub struct UnionVariant {
-    /// The value of the tag, where the union has one.
+    /// The value of the tag, where the union has one and the variant too.
     pub tag: Option<String>,
+    /// Other values of the tag that stand for it as well.
+    pub also: Vec<String>,
     /// Its name.
     pub name: Name,
     /// The type of its value.

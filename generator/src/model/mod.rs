@@ -2,24 +2,30 @@
 //! writes. Nothing in it refers to a document any more, but for the
 //! [`Origin`] on everything.
 
+mod body;
 mod check;
 mod client;
 mod format;
+mod header;
 mod item;
 mod name;
 mod operation;
 mod types;
 
+pub use body::{Body, BodyChoice, BodyContent, FormEncoding, FormStyle, PartEncoding, PartsStruct};
 pub use check::Check;
-pub use client::{Namespace, NamespaceId, Scheme, Server, ServerRule};
+pub use client::{
+    Namespace, NamespaceId, OperationServer, Scheme, Server, ServerRule, ServerVariable,
+};
 pub use format::Format;
+pub use header::{HeaderField, HeaderStruct};
 pub use item::{
     Alias, Default, Docs, Enum, Field, Item, ItemId, ItemKind, Owner, Presence, Struct, Union,
     UnionVariant, Variant, View,
 };
 pub use name::Name;
 pub use operation::{
-    Body, Content, Example, Operation, Outcome, OutcomeEnum, OutcomeVariant, Parameter,
+    Content, EventData, Example, Operation, Outcome, OutcomeEnum, OutcomeVariant, Parameter,
     ParameterStyle, Response,
 };
 pub use types::{MapType, Scalar, Type};

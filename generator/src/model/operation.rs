@@ -1,7 +1,7 @@
 //! Operations as the client offers them.
 
-use super::{Docs, Name, NamespaceId, Type};
-use crate::graph::{Location, Status};
+use super::{Body, Docs, HeaderStruct, Name, NamespaceId, OperationServer, Type};
+use crate::graph::{Framing, Location, ParameterContent, Status, Style};
 use crate::source::Origin;
 
 /// An operation.
@@ -14,7 +14,7 @@ pub struct Operation {
     /// `operationId`, or `METHOD path` where it has none.
     pub id: String,
     /// The HTTP method, in upper case.
-    pub method: &'static str,
+    pub method: String,
     /// The path template.
     pub path: String,
     /// The namespace it stands in; `None` for the client itself.
@@ -46,9 +46,15 @@ pub struct Operation {
     pub output: Outcome,
     /// What failure yields.
     pub failure: Outcome,
+    /// The documented headers of success.
+    pub output_headers: Option<HeaderStruct>,
+    /// The documented headers of failure.
+    pub failure_headers: Option<HeaderStruct>,
     /// The alternatives of the security requirement, each a list of scheme
     /// names.
     pub security: Vec<Vec<String>>,
+    /// Where it goes, if not to the client's server.
+    pub server: Option<OperationServer>,
     /// All responses as written.
     pub responses: Vec<Response>,
     /// The examples of the responses.
@@ -80,30 +86,40 @@ pub struct Parameter {
     pub example: Option<serde_json::Value>,
 }
 
-/// How a parameter is written: the default style of its location.
+/// How a parameter is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ParameterStyle {
-    /// Whether lists and objects are taken apart.
-    pub explode: bool,
+pub enum ParameterStyle {
+    /// In one of OpenAPI's styles.
+    Styled {
+        /// The style, which its location has.
+        style: Style,
+        /// Whether lists and objects are taken apart.
+        explode: bool,
+        /// Whether reserved characters stay as they are.
+        reserved: bool,
+    },
+    /// As its `content` says.
+    Content(ParameterContent),
 }
 
-/// A request body.
-#[derive(Clone, Debug)]
-pub struct Body {
-    /// Where it was written.
-    pub origin: Origin,
-    /// Its name in Rust.
-    pub name: Name,
-    /// The media type that is sent.
-    pub media_type: String,
-    /// What is sent.
-    pub content: Content,
-    /// Whether it must be given.
-    pub required: bool,
-    /// Its documentation.
-    pub docs: Docs,
-    /// Examples that fit.
-    pub examples: Vec<Example>,
+impl ParameterStyle {
+    /// Whether lists and objects are taken apart.
+    #[must_use]
+    pub fn explode(self) -> bool {
+        matches!(self, ParameterStyle::Styled { explode: true, .. })
+    }
+
+    /// Whether it is the default style of its location, or so like it that one
+    /// plain value is written the same.
+    #[must_use]
+    pub fn is_plain(self) -> bool {
+        match self {
+            ParameterStyle::Styled {
+                style, reserved, ..
+            } => !reserved && !matches!(style, Style::Label | Style::Matrix),
+            ParameterStyle::Content(content) => content == ParameterContent::Text,
+        }
+    }
 }
 
 /// A response as written.
@@ -113,20 +129,59 @@ pub struct Response {
     pub origin: Origin,
     /// The statuses it stands for.
     pub status: Status,
-    /// The media type of its body, and what the body holds; `None` where it is
+    /// The media types of its body, and what each holds; none where it is
     /// empty.
-    pub media: Option<(String, Content)>,
+    pub media: Vec<(String, Content)>,
 }
 
-/// What a body holds.
+/// What the body of a response holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {
     /// JSON of a type.
     Json(Type),
     /// Text.
     Text,
-    /// Bytes.
-    Binary,
+    /// Bytes, read before they are handed over.
+    Bytes,
+    /// Bytes as they come.
+    Stream,
+    /// A stream of events.
+    Events(EventData),
+    /// A stream of JSON documents of a type.
+    Items(Type, Framing),
+}
+
+impl Content {
+    /// Whether the body is handed over unread.
+    #[must_use]
+    pub fn is_stream(&self) -> bool {
+        matches!(
+            self,
+            Content::Stream | Content::Events(_) | Content::Items(..)
+        )
+    }
+
+    /// The type of the values in it.
+    #[must_use]
+    pub fn ty(&self) -> Option<&Type> {
+        match self {
+            Content::Json(ty)
+            | Content::Items(ty, _)
+            | Content::Events(EventData::Json(ty) | EventData::Whole(ty)) => Some(ty),
+            _ => None,
+        }
+    }
+}
+
+/// What the events of a stream hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EventData {
+    /// Their data is text.
+    Text,
+    /// Their data is JSON of a type.
+    Json(Type),
+    /// The type is that of whole events.
+    Whole(Type),
 }
 
 /// What an operation yields.
@@ -140,7 +195,8 @@ pub enum Outcome {
     ByStatus(OutcomeEnum),
 }
 
-/// An enum with a variant for each documented status.
+/// An enum with a variant for each documented status, or for each media type
+/// of one.
 #[derive(Clone, Debug)]
 pub struct OutcomeEnum {
     /// Its name.
@@ -158,6 +214,8 @@ pub struct OutcomeVariant {
     pub name: Name,
     /// What it holds; `None` for an empty body.
     pub content: Option<Content>,
+    /// The media types that it stands for.
+    pub media_types: Vec<String>,
     /// `description`.
     pub description: String,
 }

@@ -78,6 +78,8 @@ pub enum Scalar {
     Secret,
     /// Text with a format.
     Formatted(Format),
+    /// A part of a multipart body: a file, say.
+    Part,
 }
 
 impl Type {

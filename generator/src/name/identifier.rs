@@ -1,6 +1,9 @@
 //! Identifiers: any text in, the readable Rust identifier nearest to it out.
 
 use heck::{ToPascalCase, ToSnakeCase};
+use unicode_normalization::UnicodeNormalization;
+
+use super::symbol::{is_sign, symbol};
 
 /// How the words of an identifier are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,103 +14,211 @@ pub enum Case {
     Snake,
 }
 
+/// How long an identifier may be, in characters. Files are named after
+/// identifiers, and file systems bound their names.
+const LONGEST: usize = 100;
+
+/// How many characters of a longer name are kept; a fingerprint of all of it
+/// follows.
+const KEPT: usize = 80;
+
+/// What is read of a text. Nobody names a thing in so many words.
+const READ: usize = 4096;
+
 /// The identifier for `text`. Keywords are left alone unless no raw identifier
 /// of that name exists.
 #[must_use]
 pub fn identifier(text: &str, case: Case) -> String {
-    let cased = cased(&spelled(text), case);
-    let cased = if cased.is_empty() {
-        let words: Vec<&str> = text.chars().filter_map(symbol).collect();
-        self::cased(&words.join(" "), case)
-    } else {
-        cased
-    };
-    let name = match (cased.chars().next(), case) {
-        (None, _) if text.trim().is_empty() => self::cased("empty", case),
-        (None, _) => self::cased("unnamed", case),
-        // An identifier cannot start with a digit: N for number.
-        (Some(first), Case::Pascal) if first.is_numeric() => format!("N{cased}"),
-        (Some(first), Case::Snake) if first.is_numeric() => format!("n{cased}"),
-        (Some(_), _) => cased,
-    };
-    let name = if is_identifier(&name) {
-        name
-    } else {
-        let ascii: String = name.chars().filter(char::is_ascii).collect();
-        if is_identifier(&ascii) {
-            ascii
-        } else {
-            self::cased("unnamed", case)
+    made(text, case, spelled)
+}
+
+/// The identifier for `text` with every symbol in it spelled out, to tell it
+/// from one that differs in nothing else.
+pub(super) fn identifier_in_full(text: &str, case: Case) -> String {
+    made(text, case, spelled_in_full)
+}
+
+/// The identifier that an author chose: as it is where Rust takes it, else the
+/// nearest one.
+pub(super) fn chosen(text: &str, case: Case) -> String {
+    let fits = match case {
+        Case::Pascal => {
+            text.starts_with(|first: char| first.is_ascii_uppercase()) && !text.contains('_')
+        }
+        Case::Snake => {
+            !text.contains(char::is_uppercase)
+                && !text.contains("__")
+                && text.starts_with(|first: char| first.is_ascii_lowercase())
         }
     };
-    // The words that no raw identifier can be made of.
+    // What Rust takes to be the same (RFC 2457) is the same here.
+    if fits && text.is_ascii() && text.len() <= LONGEST && is_identifier(text) {
+        not_reserved(text.to_owned())
+    } else {
+        identifier(text, case)
+    }
+}
+
+fn made(text: &str, case: Case, spelled: fn(&str) -> String) -> String {
+    let start: String = text.nfc().take(READ).collect();
+    let words: String = spelled(&start)
+        .chars()
+        .map(|character| if is_part(character) { character } else { ' ' })
+        .collect();
+    let mut name = cased(&words, case);
+    if name.is_empty() {
+        name = cased(&symbols(&start), case);
+    }
+    if name.is_empty() && start.trim().is_empty() {
+        name = cased("empty", case);
+    }
+    // An identifier cannot start with a digit: N for number.
+    if name.starts_with(char::is_numeric) {
+        name.insert(0, if case == Case::Pascal { 'N' } else { 'n' });
+    }
+    if !is_identifier(&name) {
+        name = cased("unnamed", case);
+    }
+    not_reserved(bounded(name.nfc().collect(), text, case))
+}
+
+/// The words that no raw identifier can be made of.
+fn not_reserved(name: String) -> String {
     match name.as_str() {
         "self" | "super" | "crate" | "Self" | "_" => format!("{name}_"),
         _ => name,
     }
 }
 
+/// Cuts a name that is too long. What is cut off still tells it from others.
+fn bounded(name: String, text: &str, case: Case) -> String {
+    if name.chars().count() <= LONGEST {
+        return name;
+    }
+    let kept: String = name.chars().take(KEPT).collect();
+    let kept = kept.trim_end_matches('_');
+    match case {
+        Case::Pascal => format!("{kept}{:08X}", fingerprint(text)),
+        Case::Snake => format!("{kept}_{:08x}", fingerprint(text)),
+    }
+}
+
+/// FNV-1a: short, the same everywhere, and no secret depends on it.
+fn fingerprint(text: &str) -> u32 {
+    text.bytes().fold(0x811c_9dc5, |hash, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    })
+}
+
 fn cased(words: &str, case: Case) -> String {
     match case {
-        Case::Pascal => words.to_pascal_case(),
+        Case::Pascal => pascal(words),
         Case::Snake => words.to_snake_case(),
     }
 }
 
-/// Signs in front count: `-created` and `created` are different orders, `+1`
-/// and `-1` different votes.
-fn spelled(text: &str) -> String {
-    match text.chars().next() {
-        Some(sign @ ('+' | '-' | '!' | '<' | '>' | '=' | '~' | '*')) if text.len() > 1 => {
-            let rest = &text[1..];
-            // A run of symbols is spelled as a whole, dashes in front of a word
-            // that is one hyphenated anyway are not.
-            if rest.chars().any(char::is_alphanumeric) {
-                format!("{} {rest}", symbol(sign).unwrap_or_default())
-            } else {
-                text.to_owned()
-            }
+/// `PascalCase` that keeps numbers apart: `1.10` is not `11.0`.
+fn pascal(words: &str) -> String {
+    let mut name = String::new();
+    for word in words.split(|character: char| !character.is_alphanumeric()) {
+        let word = word.to_pascal_case();
+        if name.ends_with(char::is_numeric) && word.starts_with(char::is_numeric) {
+            name.push('_');
         }
-        _ => text.to_owned(),
+        name.push_str(&word);
     }
+    name
 }
 
-fn symbol(character: char) -> Option<&'static str> {
-    Some(match character {
-        '+' => "plus",
-        '-' => "minus",
-        '*' => "star",
-        '/' => "slash",
-        '\\' => "backslash",
-        '%' => "percent",
-        '=' => "equal",
-        '<' => "less",
-        '>' => "greater",
-        '!' => "not",
-        '?' => "question",
-        '&' => "and",
-        '|' => "or",
-        '^' => "caret",
-        '~' => "tilde",
-        '@' => "at",
-        '#' => "hash",
-        '$' => "dollar",
-        '.' => "dot",
-        ',' => "comma",
-        ':' => "colon",
-        ';' => "semicolon",
-        '_' => "underscore",
-        '\'' => "quote",
-        '"' => "double quote",
-        '`' => "backtick",
-        '(' => "open parenthesis",
-        ')' => "close parenthesis",
-        '[' => "open bracket",
-        ']' => "close bracket",
-        '{' => "open brace",
-        '}' => "close brace",
-        _ => return None,
-    })
+/// Signs in front of and behind a word count: `-created` and `created` are
+/// different orders, `+1` and `-1` different votes, `date>` and `date<`
+/// different bounds.
+fn spelled(text: &str) -> String {
+    let mut spelled = String::with_capacity(text.len() + 16);
+    for (index, word) in text.split(' ').enumerate() {
+        if index > 0 {
+            spelled.push(' ');
+        }
+        let start = word.find(char::is_alphanumeric);
+        let end = word.rfind(char::is_alphanumeric);
+        let (Some(start), Some(end)) = (start, end) else {
+            // A hyphen between two words is a dash, a list of signs is a name.
+            let alone = text.split(' ').count() == 1;
+            spelled.push_str(&if alone {
+                word.to_owned()
+            } else {
+                signs(&word.replace('-', ""))
+            });
+            continue;
+        };
+        let end = end + word[end..].chars().next().map_or(1, char::len_utf8);
+        let (front, back) = (&word[..start], &word[end..]);
+        // What ends in a dash was cut off, or leads to the next word.
+        spelled.push_str(&signs(&front.replace("--", "")));
+        spelled.push_str(&word[start..end]);
+        spelled.push_str(&signs(back.trim_end_matches('-')));
+    }
+    spelled
+}
+
+/// The signs among these symbols, as words.
+fn signs(symbols: &str) -> String {
+    let mut words = String::new();
+    for character in symbols.chars() {
+        words.push(' ');
+        if is_sign(character)
+            && let Some(word) = symbol(character)
+        {
+            words.push_str(word);
+            words.push(' ');
+        }
+    }
+    words
+}
+
+/// Every symbol as a word, but for what merely separates words.
+fn spelled_in_full(text: &str) -> String {
+    let mut spelled = String::with_capacity(text.len() + 16);
+    let mut before = None;
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        let between = before.is_some_and(char::is_alphanumeric)
+            && characters.peek().is_some_and(|next| next.is_alphanumeric());
+        let separates = between && matches!(character, '-' | '_' | '.' | '/' | ' ' | ':');
+        match symbol(character) {
+            Some(word) if !separates => {
+                spelled.push(' ');
+                spelled.push_str(word);
+                spelled.push(' ');
+            }
+            _ if is_part(character) || character.is_ascii() => spelled.push(character),
+            _ => spelled.push_str(&format!(" u{:x} ", u32::from(character))),
+        }
+        before = Some(character);
+    }
+    spelled
+}
+
+/// A text without letters: its symbols as words, others by their numbers.
+fn symbols(text: &str) -> String {
+    let mut words = Vec::new();
+    for character in text.trim().chars() {
+        match symbol(character) {
+            Some(word) => words.push(word.to_owned()),
+            None if character.is_ascii() => {}
+            None => words.push(format!("u{:x}", u32::from(character))),
+        }
+    }
+    words.join(" ")
+}
+
+/// Whether a character may stand in an identifier.
+fn is_part(character: char) -> bool {
+    character.is_ascii_alphanumeric()
+        || character == '_'
+        || (!character.is_ascii()
+            && character.is_alphanumeric()
+            && is_identifier(&format!("a{character}")))
 }
 
 fn is_identifier(name: &str) -> bool {

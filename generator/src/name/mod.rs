@@ -5,7 +5,10 @@
 
 mod identifier;
 mod operations;
+mod prefix;
 mod scope;
+mod servers;
+mod symbol;
 #[cfg(test)]
 mod tests;
 mod types;
@@ -15,7 +18,7 @@ pub use identifier::{Case, identifier, is_keyword};
 use crate::diagnostic::Report;
 use crate::model::{Api, Name};
 use crate::source::Source;
-use scope::Scope;
+use scope::{Scope, Wish};
 
 /// The methods of the generated `ClientBuilder` that are not credentials.
 const BUILDER_METHODS: [&str; 12] = [
@@ -45,12 +48,7 @@ pub fn name(mut api: Api, source: &Source, report: &mut Report) -> Api {
             .map(|scheme| &mut scheme.name)
             .collect(),
     );
-    namer.pascal(&[], "Server").assign(
-        api.servers
-            .iter_mut()
-            .map(|server| &mut server.name)
-            .collect(),
-    );
+    namer.servers(&mut api);
     api
 }
 

@@ -1,10 +1,11 @@
 //! The names of namespaces, operations and their parameters.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::types::{module_name, module_words};
-use super::{Namer, derived};
-use crate::model::{Api, Name, NamespaceId, Operation, Outcome};
+use super::types::{FILE_NAMES, module_name, module_words};
+use super::{Namer, Wish, derived, prefix};
+use crate::graph::Location;
+use crate::model::{Api, BodyContent, Name, NamespaceId, Operation, Outcome};
 
 /// Methods of the client itself that are not of the document.
 const CLIENT_METHODS: [&str; 4] = ["builder", "clone", "new", "request"];
@@ -14,26 +15,39 @@ const CALL_METHODS: [&str; 4] = ["build", "options", "send", "send_raw"];
 
 /// Types of the runtime and of the prelude that modules of operations use
 /// without a path.
-const MODULE_TYPES: [&str; 24] = [
+const MODULE_TYPES: [&str; 37] = [
     "BTreeMap",
     "Box",
+    "ByteStream",
     "Call",
     "Client",
     "DecodeError",
     "Draft",
     "Endpoint",
     "Err",
+    "Event",
+    "EventStream",
+    "FormField",
+    "FormStyle",
     "Into",
+    "JsonStream",
+    "JsonText",
+    "Multipart",
     "None",
     "Ok",
     "Operation",
     "Option",
+    "Part",
+    "PathStyle",
+    "QueryStyle",
     "Received",
+    "RequestBody",
     "Result",
     "Secret",
     "Self",
     "Some",
     "String",
+    "Unread",
     "Value",
     "Vec",
     "Base64",
@@ -56,61 +70,64 @@ impl Namer<'_> {
 
     /// The accessors below each namespace, and beside them the operations.
     fn accessors_and_methods(&mut self, api: &mut Api) {
-        let parents: BTreeSet<Option<NamespaceId>> = api
-            .namespaces
-            .iter()
-            .map(|namespace| namespace.parent)
-            .chain(api.operations.iter().map(|operation| operation.namespace))
-            .collect();
-        for parent in parents {
-            let reserved: &[&str] = if parent.is_none() {
-                &CLIENT_METHODS
-            } else {
-                &["clone", "new"]
-            };
-            let mut scope = self.snake(reserved);
-            scope.assign(
-                api.namespaces
-                    .iter_mut()
-                    .filter(|namespace| namespace.parent == parent)
-                    .map(|namespace| &mut namespace.accessor)
-                    .collect(),
-            );
-            scope.assign(
-                api.operations
-                    .iter_mut()
-                    .filter(|operation| operation.namespace == parent)
-                    .map(|operation| &mut operation.name)
-                    .collect(),
-            );
+        let mut accessors: BTreeMap<Option<NamespaceId>, Vec<&mut Name>> = BTreeMap::new();
+        for namespace in &mut api.namespaces {
+            let siblings = accessors.entry(namespace.parent).or_default();
+            siblings.push(&mut namespace.accessor);
+        }
+        for (parent, names) in accessors {
+            self.snake(reserved_methods(parent)).assign(names);
+        }
+        let mut taken: BTreeMap<Option<NamespaceId>, Vec<String>> = BTreeMap::new();
+        for namespace in &api.namespaces {
+            let siblings = taken.entry(namespace.parent).or_default();
+            siblings.push(namespace.accessor.rust.clone());
+        }
+        let mut members: BTreeMap<Option<NamespaceId>, Vec<usize>> = BTreeMap::new();
+        for (index, operation) in api.operations.iter().enumerate() {
+            members.entry(operation.namespace).or_default().push(index);
+        }
+        for (namespace, members) in &members {
+            if let Some(id) = namespace {
+                let taken = taken.get(namespace).into_iter().flatten();
+                let reserved = reserved_methods(*namespace).iter();
+                let taken = taken.map(String::as_str).chain(reserved.copied());
+                prefix::shorten(api, *id, members, taken);
+            }
+        }
+        let mut methods: BTreeMap<Option<NamespaceId>, Vec<&mut Name>> = BTreeMap::new();
+        for operation in &mut api.operations {
+            let siblings = methods.entry(operation.namespace).or_default();
+            siblings.push(&mut operation.name);
+        }
+        for (namespace, names) in methods {
+            let taken = taken.remove(&namespace).unwrap_or_default();
+            self.snake(reserved_methods(namespace))
+                .beside(taken)
+                .assign(names);
         }
     }
 
     /// A module for each namespace, inside that of the namespace around it, and
     /// modules for operations without a tag, by the first segment of the path.
     fn modules_of_operations(&mut self, api: &mut Api) {
-        let parents: BTreeSet<Option<NamespaceId>> = api
-            .namespaces
-            .iter()
-            .map(|namespace| namespace.parent)
-            .collect();
+        let mut siblings: BTreeMap<Option<NamespaceId>, Vec<(usize, Name)>> = BTreeMap::new();
+        for (index, namespace) in api.namespaces.iter().enumerate() {
+            let accessor = &namespace.accessor;
+            let words = module_words(&accessor.rust);
+            let name = Name::new(words, None, accessor.origin);
+            let siblings = siblings.entry(namespace.parent).or_default();
+            siblings.push((index, name));
+        }
         // A namespace comes after the one around it.
-        for parent in parents {
+        for (parent, mut names) in siblings {
             let around = parent
                 .map(|parent| api.namespaces[parent.0].module.clone())
                 .unwrap_or_default();
-            let mut names: Vec<(usize, Name)> = api
-                .namespaces
-                .iter()
-                .enumerate()
-                .filter(|(_, namespace)| namespace.parent == parent)
-                .map(|(index, namespace)| {
-                    let accessor = &namespace.accessor;
-                    let words = module_words(&accessor.rust);
-                    (index, Name::new(words, None, accessor.origin))
-                })
-                .collect();
-            self.snake(&[UNTAGGED])
+            let mut reserved = FILE_NAMES.to_vec();
+            reserved.push(UNTAGGED);
+            self.snake(&reserved)
+                .hidden()
                 .assign(names.iter_mut().map(|(_, name)| name).collect());
             for (index, name) in names {
                 let mut module = around.clone();
@@ -128,7 +145,9 @@ impl Namer<'_> {
                     });
             }
         }
-        self.snake(&[]).assign(segments.values_mut().collect());
+        self.snake(&FILE_NAMES)
+            .hidden()
+            .assign(segments.values_mut().collect());
         for index in 0..api.operations.len() {
             let operation = &api.operations[index];
             api.operations[index].module = match operation.namespace {
@@ -144,30 +163,22 @@ impl Namer<'_> {
     /// In each module: the namespace's handle, and the types that stand for its
     /// operations.
     fn types_of_operations(&mut self, api: &mut Api) {
-        let modules: BTreeSet<Vec<String>> = api
-            .namespaces
-            .iter()
-            .map(|namespace| namespace.module.clone())
-            .chain(
-                api.operations
-                    .iter()
-                    .map(|operation| operation.module.clone()),
-            )
-            .collect();
-        for module in modules {
-            let mut scope = self.pascal(&MODULE_TYPES, "Operation");
-            scope.assign(
-                api.namespaces
-                    .iter_mut()
-                    .filter(|namespace| namespace.module == module)
-                    .map(|namespace| &mut namespace.handle)
-                    .collect(),
-            );
-            let mut operations: Vec<&mut Operation> = api
-                .operations
-                .iter_mut()
-                .filter(|operation| operation.module == module)
-                .collect();
+        let mut handles: BTreeMap<Vec<String>, Vec<&mut Name>> = BTreeMap::new();
+        for namespace in &mut api.namespaces {
+            let handles = handles.entry(namespace.module.clone()).or_default();
+            handles.push(&mut namespace.handle);
+        }
+        let mut modules: BTreeMap<Vec<String>, Vec<&mut Operation>> = BTreeMap::new();
+        for module in handles.keys() {
+            modules.entry(module.clone()).or_default();
+        }
+        for operation in &mut api.operations {
+            let members = modules.entry(operation.module.clone()).or_default();
+            members.push(operation);
+        }
+        for (module, mut operations) in modules {
+            let mut scope = self.pascal(&MODULE_TYPES, "Operation").hidden();
+            scope.assign(handles.remove(&module).unwrap_or_default());
             for operation in &mut operations {
                 // Two operations with the same id have different methods; their
                 // types go with those.
@@ -188,6 +199,33 @@ impl Namer<'_> {
                     derived(name, format!("{marker} Required"));
                     others.push(name);
                 }
+                for headers in [
+                    &mut operation.output_headers,
+                    &mut operation.failure_headers,
+                ]
+                .into_iter()
+                .flatten()
+                {
+                    let words = format!("{marker} {}", headers.name.words);
+                    derived(&mut headers.name, words);
+                    others.push(&mut headers.name);
+                }
+                if let Some(body) = &mut operation.body {
+                    if let Some(name) = &mut body.enum_name {
+                        derived(name, format!("{marker} Body"));
+                        others.push(name);
+                    }
+                    for choice in &mut body.choices {
+                        if let BodyContent::Parts(parts) = &mut choice.content {
+                            derived(&mut parts.name, format!("{marker} {}", choice.name.words));
+                            others.push(&mut parts.name);
+                            if let Some(name) = &mut parts.structure.required_name {
+                                derived(name, format!("{marker} {} Required", choice.name.words));
+                                others.push(name);
+                            }
+                        }
+                    }
+                }
                 for outcome in [&mut operation.output, &mut operation.failure] {
                     if let Outcome::ByStatus(outcome) = outcome {
                         let words = format!("{marker} {}", outcome.name.words);
@@ -202,19 +240,48 @@ impl Namer<'_> {
 
     fn arguments(&mut self, operation: &mut Operation) {
         // The parameters that are setters of the call share their scope with
-        // the positional ones, so that a reader never meets one name twice.
-        let mut names: Vec<&mut Name> = operation
+        // the positional ones, so that a reader never meets one name twice. Of
+        // two with one name, the location tells the other.
+        let mut wishes: Vec<Wish<'_>> = operation
             .path_parameters
             .iter_mut()
             .chain(&mut operation.parameters)
-            .map(|parameter| &mut parameter.name)
+            .map(|parameter| Wish {
+                otherwise: (parameter.location != Location::Path)
+                    .then(|| format!("{} {}", parameter.name.words, parameter.location.as_str())),
+                name: &mut parameter.name,
+            })
             .collect();
         if let Some(body) = &mut operation.body {
-            names.push(&mut body.name);
+            wishes.push(Wish {
+                otherwise: Some("request body".to_owned()),
+                name: &mut body.name,
+            });
         }
         let mut reserved = CALL_METHODS.to_vec();
         reserved.extend(["required", "draft"]);
-        self.snake(&reserved).assign(names);
+        self.snake(&reserved).grant(wishes);
+        if let Some(body) = &mut operation.body {
+            let choices = body.choices.iter_mut();
+            self.pascal(&[], "Media")
+                .assign(choices.map(|choice| &mut choice.name).collect());
+            for choice in &mut body.choices {
+                if let BodyContent::Parts(parts) = &mut choice.content {
+                    self.fields(&mut parts.structure);
+                }
+            }
+        }
+        for headers in [
+            &mut operation.output_headers,
+            &mut operation.failure_headers,
+        ]
+        .into_iter()
+        .flatten()
+        {
+            let fields = headers.fields.iter_mut();
+            self.snake(&["from_headers"])
+                .assign(fields.map(|field| &mut field.name).collect());
+        }
         for outcome in [&mut operation.output, &mut operation.failure] {
             if let Outcome::ByStatus(outcome) = outcome {
                 self.pascal(&[], "Status").assign(
@@ -226,6 +293,14 @@ impl Namer<'_> {
                 );
             }
         }
+    }
+}
+
+/// The methods of the client, or of a namespace, that are not of the document.
+fn reserved_methods(namespace: Option<NamespaceId>) -> &'static [&'static str] {
+    match namespace {
+        None => &CLIENT_METHODS,
+        Some(_) => &["clone", "new"],
     }
 }
 

@@ -2,19 +2,31 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::identifier::{Case, identifier};
+use super::identifier::{Case, chosen, identifier, identifier_in_full};
 use crate::diagnostic::{Code, Report};
 use crate::model::Name;
 use crate::source::Source;
 
 /// A set of names that are told apart.
 pub(super) struct Scope<'a> {
+    /// The words that Rust or the crate itself takes.
+    reserved: BTreeSet<String>,
+    /// The names that items of the document have.
     taken: BTreeSet<String>,
     case: Case,
     /// What is appended to a name that meets a reserved word.
     suffix: &'static str,
+    /// Whether nobody but the crate itself sees these names.
+    hidden: bool,
     source: &'a Source,
     report: &'a mut Report,
+}
+
+/// A name to give, and the words to try before numbers where another item has
+/// it.
+pub(super) struct Wish<'n> {
+    pub(super) name: &'n mut Name,
+    pub(super) otherwise: Option<String>,
 }
 
 impl<'a> Scope<'a> {
@@ -26,72 +38,131 @@ impl<'a> Scope<'a> {
         report: &'a mut Report,
     ) -> Self {
         Self {
-            taken: reserved.iter().map(|name| (*name).to_owned()).collect(),
+            reserved: reserved.iter().map(|name| (*name).to_owned()).collect(),
+            taken: BTreeSet::new(),
             case,
             suffix,
+            hidden: false,
             source,
             report,
         }
     }
 
-    /// Gives each of `names` an identifier of its own. Where several want the
-    /// same one, a chosen name goes first, then the one that is written like
-    /// it, then the order of texts and places decides; the others get numbers.
+    /// The same scope, in which items of the document already have names.
+    pub(super) fn beside(mut self, taken: impl IntoIterator<Item = String>) -> Self {
+        self.taken.extend(taken);
+        self
+    }
+
+    /// The same scope, of which users of the crate see nothing: collisions are
+    /// not worth a word.
+    pub(super) fn hidden(mut self) -> Self {
+        self.hidden = true;
+        self
+    }
+
+    /// Gives each of `names` an identifier of its own.
     pub(super) fn assign(&mut self, names: Vec<&mut Name>) {
-        let mut groups: BTreeMap<String, Vec<&mut Name>> = BTreeMap::new();
-        for name in names {
-            let wanted = identifier(name.chosen.as_ref().unwrap_or(&name.words), self.case);
-            groups.entry(wanted).or_default().push(name);
+        let wishes = names.into_iter().map(|name| Wish {
+            name,
+            otherwise: None,
+        });
+        self.grant(wishes.collect());
+    }
+
+    /// Gives each of the names an identifier of its own. Where several want the
+    /// same one, a chosen name goes first, then the one that is most written like
+    /// it, then the order of texts and places decides. The others get a name
+    /// that says in what they differ, or numbers.
+    pub(super) fn grant(&mut self, wishes: Vec<Wish<'_>>) {
+        let mut groups: BTreeMap<String, Vec<Wish<'_>>> = BTreeMap::new();
+        for wish in wishes {
+            let wanted = match &wish.name.chosen {
+                Some(name) => chosen(name, self.case),
+                None => identifier(&wish.name.words, self.case),
+            };
+            groups.entry(wanted).or_default().push(wish);
         }
         let wanted: BTreeSet<String> = groups.keys().cloned().collect();
         for (base, mut group) in groups {
-            group.sort_by_key(|name| {
+            group.sort_by_cached_key(|Wish { name, otherwise }| {
                 (
                     name.chosen.is_none(),
+                    otherwise.is_some(),
                     name.words != base,
+                    identifier_in_full(&name.words, self.case) != base,
                     name.words.clone(),
-                    self.source.pointer(name.origin),
+                    self.source.reference(name.origin),
                 )
             });
-            for (index, name) in group.into_iter().enumerate() {
-                name.rust = if index == 0 && !self.taken.contains(&base) {
+            let mut number = 2;
+            let first = group.first().map(|wish| wish.name.words.clone());
+            let first = first.unwrap_or_default();
+            for (index, wish) in group.into_iter().enumerate() {
+                let alone = index == 0 && !self.taken.contains(&base);
+                let rust = if alone && !self.reserved.contains(&base) {
                     base.clone()
                 } else if index == 0 {
-                    self.beside_reserved(&base, &wanted)
+                    let beside = format!("{base}{}", self.suffix);
+                    if self.is_free(&beside, &wanted) {
+                        beside
+                    } else {
+                        self.numbered(&base, &wanted, &mut number)
+                    }
                 } else {
-                    let rust = self.numbered(&base, &wanted);
-                    self.collision(name, &base, &rust);
-                    rust
+                    self.otherwise(&wish, &first, &base, &wanted)
+                        .unwrap_or_else(|| self.numbered(&base, &wanted, &mut number))
                 };
-                self.taken.insert(name.rust.clone());
+                // Beside a reserved word nothing of the document collides.
+                if !alone && !self.hidden {
+                    self.collision(wish.name, &base, &rust);
+                }
+                wish.name.rust.clone_from(&rust);
+                self.taken.insert(rust);
             }
         }
     }
 
-    /// The name for one that meets a reserved word: nothing of the document
-    /// collides, so nothing is reported.
-    fn beside_reserved(&self, base: &str, wanted: &BTreeSet<String>) -> String {
-        let beside = format!("{base}{}", self.suffix);
-        if self.taken.contains(&beside) || wanted.contains(&beside) {
-            self.numbered(base, wanted)
-        } else {
-            beside
-        }
+    fn is_free(&self, name: &str, wanted: &BTreeSet<String>) -> bool {
+        !self.reserved.contains(name) && !self.taken.contains(name) && !wanted.contains(name)
     }
 
-    fn numbered(&self, base: &str, wanted: &BTreeSet<String>) -> String {
+    /// A name that says in what an item differs from the one that has the name
+    /// it wants.
+    fn otherwise(
+        &self,
+        Wish { name, otherwise }: &Wish<'_>,
+        first: &str,
+        base: &str,
+        wanted: &BTreeSet<String>,
+    ) -> Option<String> {
+        if name.chosen.is_some() {
+            return None;
+        }
+        let words = &name.words;
+        let is_lower = !words.contains(char::is_uppercase);
+        let is_upper = !words.contains(char::is_lowercase);
+        let letters = (is_lower != is_upper && words.to_lowercase() == first.to_lowercase())
+            .then(|| format!("{words} {}", if is_lower { "lower" } else { "upper" }));
+        let others = [otherwise.clone(), letters].into_iter().flatten();
+        others
+            .map(|words| identifier(&words, self.case))
+            .chain([identifier_in_full(words, self.case)])
+            .find(|name| name != base && self.is_free(name, wanted))
+    }
+
+    fn numbered(&self, base: &str, wanted: &BTreeSet<String>, number: &mut usize) -> String {
         // The underscore of `self_` is one already.
         let base = base.trim_end_matches('_');
-        let mut number = 2;
         loop {
             let numbered = match self.case {
-                Case::Pascal => format!("{base}{number}"),
-                Case::Snake => format!("{base}_{number}"),
+                Case::Pascal if !base.ends_with(char::is_numeric) => format!("{base}{number}"),
+                _ => format!("{base}_{number}"),
             };
-            if !self.taken.contains(&numbered) && !wanted.contains(&numbered) {
+            *number += 1;
+            if self.is_free(&numbered, wanted) {
                 return numbered;
             }
-            number += 1;
         }
     }
 
@@ -103,8 +174,8 @@ impl<'a> Scope<'a> {
                 format!("another item is named `{base}` too, so this one is named `{rust}`"),
             )
             .help(format!(
-                "choose its name under `[pins]` in client.toml: \"#{}\" = \"…\"",
-                self.source.pointer(name.origin)
+                "choose its name under `[pins]` in client.toml: \"{}\" = \"…\"",
+                self.source.reference(name.origin)
             ));
     }
 }

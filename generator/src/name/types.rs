@@ -1,5 +1,7 @@
 //! The names of types, their fields and variants.
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::identifier::{Case, identifier, is_keyword};
 use super::{Namer, derived};
 use crate::model::{Api, Item, ItemKind, Name, Owner, Struct, View};
@@ -29,7 +31,7 @@ const TYPE_NAMES: [&str; 19] = [
 ];
 
 /// Module names that a file system or Rust gives a meaning of its own.
-const FILE_NAMES: [&str; 27] = [
+pub(super) const FILE_NAMES: [&str; 27] = [
     "mod", "lib", "main", "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5",
     "com6", "com7", "com8", "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8",
     "lpt9", "self", "super",
@@ -83,8 +85,7 @@ impl Namer<'_> {
                 name.chosen.clone().unwrap_or_else(|| name.words.clone())
             })
             .collect();
-        let mut taken: Vec<String> = TYPE_NAMES.iter().map(|name| (*name).to_owned()).collect();
-        taken.push(api.map.name().to_owned());
+        let mut taken: Vec<String> = vec![api.map.name().to_owned()];
         let is_request = |item: &Item| matches!(item.view, Some(View::Request { .. }));
         self.type_round(api, &mut taken, |_, item| {
             (item.owner == Owner::Component && !is_request(item)).then(|| item.name.words.clone())
@@ -111,7 +112,6 @@ impl Namer<'_> {
             }
             _ => None,
         }) {}
-        let taken: Vec<&str> = taken.iter().map(String::as_str).collect();
         let names = api
             .items
             .iter_mut()
@@ -124,7 +124,9 @@ impl Namer<'_> {
                 _ => None,
             })
             .collect();
-        self.pascal(&taken, "Schema").assign(names);
+        self.pascal(&TYPE_NAMES, "Schema")
+            .beside(taken)
+            .assign(names);
     }
 
     /// Names the types without a name for which `words` knows words; whether
@@ -158,13 +160,14 @@ impl Namer<'_> {
         if names.is_empty() {
             return false;
         }
-        let reserved: Vec<&str> = taken.iter().map(String::as_str).collect();
-        self.pascal(&reserved, "Schema").assign(names);
-        *taken = TYPE_NAMES
+        self.pascal(&TYPE_NAMES, "Schema")
+            .beside(taken.iter().cloned())
+            .assign(names);
+        *taken = api
+            .items
             .iter()
-            .map(|name| (*name).to_owned())
+            .map(|item| item.name.rust.clone())
             .chain([api.map.name().to_owned()])
-            .chain(api.items.iter().map(|item| item.name.rust.clone()))
             .filter(|name| !name.is_empty())
             .collect();
         true
@@ -185,6 +188,7 @@ impl Namer<'_> {
             })
             .collect();
         self.snake(&FILE_NAMES)
+            .hidden()
             .assign(roots.iter_mut().map(|(_, name)| name).collect());
         for (index, name) in roots {
             api.items[index].module = module_name(name);
@@ -198,7 +202,7 @@ impl Namer<'_> {
         }
     }
 
-    fn fields(&mut self, structure: &mut Struct) {
+    pub(super) fn fields(&mut self, structure: &mut Struct) {
         let mut names: Vec<&mut Name> = structure
             .fields
             .iter_mut()
@@ -219,10 +223,23 @@ impl Namer<'_> {
 }
 
 /// The words for a module and its file: ASCII, since not every file system keeps
-/// other letters as they are and rustc refuses them.
+/// other letters as they are and rustc refuses them. Accents are left out; a
+/// name without Latin letters is written by the numbers of its letters.
 pub(super) fn module_words(name: &str) -> String {
-    let ascii: String = name.chars().filter(char::is_ascii).collect();
-    identifier(&ascii, Case::Snake)
+    let plain: String = name.nfkd().filter(char::is_ascii).collect();
+    if plain
+        .chars()
+        .any(|character| character.is_ascii_alphanumeric())
+        || name.is_ascii()
+    {
+        return identifier(&plain, Case::Snake);
+    }
+    let numbers: Vec<String> = name
+        .chars()
+        .filter(|character| !character.is_ascii())
+        .map(|character| format!("u{:x}", u32::from(character)))
+        .collect();
+    identifier(&numbers.join(" "), Case::Snake)
 }
 
 /// The final name of a module and its file. A keyword gets an underscore, so

@@ -2,11 +2,15 @@
 
 use super::Normaliser;
 use crate::diagnostic::Code;
-use crate::graph::{Additional, JsonType, Property, Schema, SchemaId};
+use crate::graph::{Additional, Discriminator, JsonType, Property, Schema, SchemaId};
+use crate::source::{Node, Origin};
 
-/// How many members of one `allOf` may describe the same property: more than
-/// people write, fewer than a circle of schemas makes.
-const DEEPEST_INTERSECTION: usize = 32;
+/// How many schemas merging may make, for each that was written: more than
+/// documents need, fewer than circles of schemas ask for.
+const MOST_MADE: usize = 20;
+
+/// As many it may make in any case.
+const FREE: usize = 10_000;
 
 /// What an `allOf` amounts to.
 pub(super) enum Merged {
@@ -30,8 +34,35 @@ impl Normaliser<'_> {
             .copied()
             .filter(|member| !self.graph.schema(*member).is_annotation_only())
             .collect();
+        members.sort();
         members.dedup();
-        if let ([only], true) = (members.as_slice(), own.is_annotation_only()) {
+        let adds_nothing = |schema: &Schema| {
+            // `type: object` beside a reference to an object says nothing new.
+            let rest = Schema {
+                json_type: None,
+                ..schema.clone()
+            };
+            rest.is_annotation_only()
+        };
+        if let [one, other] = members.as_slice() {
+            let says_less = |id: SchemaId, than: SchemaId| {
+                let schema = self.graph.schema(id);
+                schema.component.is_none()
+                    && adds_nothing(schema)
+                    && schema.json_type == self.type_of(than, 0)
+            };
+            if says_less(*one, *other) {
+                members = vec![*other];
+            } else if says_less(*other, *one) {
+                members = vec![*one];
+            }
+        }
+        if let [only] = members.as_slice()
+            && adds_nothing(&own)
+            && (own.json_type.is_none() || own.json_type == self.type_of(*only, 0))
+            && !self.hierarchy.builds_on(id, *only)
+            && !self.plain.contains(&id)
+        {
             if !self.leads_to(*only, id, &mut Vec::new()) {
                 return Merged::Same(*only);
             }
@@ -48,8 +79,8 @@ impl Normaliser<'_> {
         if path.contains(&id) {
             self.circular(&schema);
             return Schema {
-                all_of: Vec::new(),
-                ..schema
+                origin: schema.origin,
+                ..Schema::default()
             };
         }
         path.push(id);
@@ -57,12 +88,25 @@ impl Normaliser<'_> {
             origin: schema.origin,
             ..Schema::default()
         };
-        let mut all_nullable = !schema.all_of.is_empty();
-        for member in &schema.all_of {
-            let member = self.flattened(*member, path);
-            all_nullable &= member.nullable;
+        let mut all_nullable = None;
+        for id in &schema.all_of {
+            let mut member = self.flattened(*id, path);
+            if self.is_choice_of_subtypes(*id, path) {
+                // The choice is between schemas that build on this one: it is
+                // not what they are made of.
+                member.one_of = Vec::new();
+                member.any_of = Vec::new();
+            }
+            if !self.graph.schema(*id).is_annotation_only() {
+                all_nullable = Some(all_nullable.unwrap_or(true) && member.nullable);
+            }
             merged = self.both(merged, member);
         }
+        // That of a base tells the subtypes apart where the base is asked for.
+        if !has_union(&merged) {
+            merged.discriminator = None;
+        }
+        let all_nullable = all_nullable.unwrap_or(false);
         path.pop();
         // What stands beside `allOf` speaks last, and for the whole.
         let own = Schema {
@@ -109,30 +153,35 @@ impl Normaliser<'_> {
                 required.push(name);
             }
         }
+        let mut enumeration = self.values_of_both(&first.enumeration, &second.enumeration);
+        let mut format = second.format.clone().or(first.format.clone());
         let json_type = match (first.json_type, second.json_type) {
             (Some(one), Some(other)) if one != other => {
-                Some(self.one_type(one, other, second.origin))
+                let kept = self.one_type(one, other, second.origin);
+                if !matches!(kept, JsonType::Integer | JsonType::Number) {
+                    let says = if kept == one {
+                        &first.enumeration
+                    } else {
+                        &second.enumeration
+                    };
+                    enumeration = says.clone();
+                    format = if kept == one {
+                        first.format
+                    } else {
+                        second.format
+                    };
+                }
+                Some(kept)
             }
             (one, other) => one.or(other),
         };
-        if has_union(&first.one_of, &first.any_of) && has_union(&second.one_of, &second.any_of) {
-            self.report.warn(
-                Code::NoEffect,
-                second.origin,
-                "a second choice (`oneOf` or `anyOf`) inside `allOf` has no effect",
-            );
-        }
-        let (one_of, any_of, discriminator) = if has_union(&first.one_of, &first.any_of) {
-            (first.one_of, first.any_of, first.discriminator)
-        } else if has_union(&second.one_of, &second.any_of) {
-            (second.one_of, second.any_of, second.discriminator)
-        } else {
-            (
-                Vec::new(),
-                Vec::new(),
-                second.discriminator.or(first.discriminator),
-            )
-        };
+        let (one_of, any_of, discriminator) = self.choices(
+            (first.one_of, first.any_of, first.discriminator),
+            (second.one_of, second.any_of, second.discriminator),
+            second.origin,
+        );
+        let mut enum_notes = first.enum_notes;
+        enum_notes.extend(second.enum_notes);
         let mut constraints = first.constraints;
         for keyword in second.constraints.keywords {
             if !constraints.keywords.contains(&keyword) {
@@ -156,21 +205,9 @@ impl Normaliser<'_> {
             example: second.example.or(first.example),
             nullable: first.nullable && second.nullable,
             json_type,
-            format: second.format.or(first.format),
-            enumeration: match (first.enumeration.is_empty(), second.enumeration.is_empty()) {
-                (false, false) => first
-                    .enumeration
-                    .into_iter()
-                    .filter(|node| {
-                        second
-                            .enumeration
-                            .iter()
-                            .any(|other| other.value == node.value)
-                    })
-                    .collect(),
-                (false, true) => first.enumeration,
-                _ => second.enumeration,
-            },
+            format,
+            enumeration,
+            enum_notes,
             properties,
             required,
             additional: self.additional(first.additional, second.additional),
@@ -190,46 +227,140 @@ impl Normaliser<'_> {
         }
     }
 
+    /// The values that both lists allow; those of the later where they have
+    /// none in common.
+    fn values_of_both(&mut self, first: &[Node], second: &[Node]) -> Vec<Node> {
+        if first.is_empty() || second.is_empty() {
+            return [first, second].concat();
+        }
+        let common: Vec<Node> = first
+            .iter()
+            .filter(|node| second.iter().any(|other| other.value == node.value))
+            .cloned()
+            .collect();
+        if common.is_empty() {
+            self.report
+                .warn(
+                    Code::Contradiction,
+                    second[0].origin,
+                    "`allOf` asks for values of two lists that have none in common",
+                )
+                .help("the values of the later list are taken");
+            return second.to_vec();
+        }
+        common
+    }
+
+    /// The choices of two members of `allOf`: one stays a choice of its own
+    /// beside the other.
+    fn choices(&mut self, first: Choice, second: Choice, origin: Origin) -> Choice {
+        let is_choice = |choice: &Choice| !choice.0.is_empty() || !choice.1.is_empty();
+        match (is_choice(&first), is_choice(&second)) {
+            (_, false) => (first.0, first.1, second.2.or(first.2)),
+            (false, true) => (second.0, second.1, second.2.or(first.2)),
+            (true, true) if first.0 == second.0 && first.1 == second.1 => first,
+            (true, true) => match (only_list(&first), only_list(&second)) {
+                // The one with a discriminator is asked first.
+                (Some(one), Some(other)) if second.2.is_some() => (other, one, second.2),
+                (Some(one), Some(other)) => (one, other, first.2),
+                _ => {
+                    self.report.warn(
+                        Code::NoEffect,
+                        origin,
+                        "a third choice (`oneOf` or `anyOf`) inside `allOf` has no effect",
+                    );
+                    first
+                }
+            },
+        }
+    }
+
     /// The schema of values that fit all of `members`.
     pub(super) fn intersection(&mut self, members: Vec<SchemaId>) -> SchemaId {
-        if let Some(id) = self.intersections.get(&members) {
-            return *id;
+        // Of what is made of the same members there is one, however it came to
+        // be: so circles of schemas come to an end.
+        let mut parts: Vec<SchemaId> = Vec::new();
+        for member in &members {
+            match self.parts.get(member) {
+                Some(own) => parts.extend(own),
+                None => parts.push(*member),
+            }
         }
-        let depth = 1 + members
-            .iter()
-            .map(|member| self.depth(*member))
-            .max()
-            .unwrap_or(0);
-        if depth > DEEPEST_INTERSECTION
-            && let Some(last) = members.last()
-        {
-            let origin = self.graph.schema(*last).origin;
-            self.report
-                .error(
-                    Code::CircularReference,
-                    origin,
-                    "merging the schema with others has no end",
-                )
-                .help("a schema cannot be made of itself; refer to it from a property or a list");
-            return *last;
+        let mut key = parts.clone();
+        key.sort();
+        key.dedup();
+        if let [only] = key.as_slice() {
+            return *only;
+        }
+        if let Some(id) = self.intersections.get(&key) {
+            return *id;
         }
         let origin = members
             .last()
             .map(|member| self.graph.schema(*member).origin)
             .unwrap_or_default();
+        if self.is_full()
+            && let Some(last) = members.last()
+        {
+            self.report
+                .warn(
+                    Code::CircularReference,
+                    origin,
+                    "merging the schema with others has no end",
+                )
+                .help("refer to it from a property or a list; it is taken without the others");
+            return *last;
+        }
+        let mut distinct: Vec<SchemaId> = Vec::new();
+        for part in parts {
+            if !distinct.contains(&part) {
+                distinct.push(part);
+            }
+        }
+        let depth = members.iter().map(|member| self.depth(*member)).max();
         let id = self.graph.add(Schema {
             origin,
-            all_of: members.clone(),
+            all_of: distinct.clone(),
             ..Schema::default()
         });
-        self.intersections.insert(members, id);
-        self.depths.insert(id, depth);
+        self.intersections.insert(key, id);
+        self.parts.insert(id, distinct);
+        self.depths.insert(id, 1 + depth.unwrap_or(0));
         id
+    }
+
+    /// Whether merging has made as many schemas as it may.
+    pub(super) fn is_full(&self) -> bool {
+        self.graph.schemas.len() > self.written * MOST_MADE + FREE
     }
 
     /// How many times over a schema was made by merging.
     pub(super) fn depth(&self, id: SchemaId) -> usize {
         self.depths.get(&id).copied().unwrap_or(0)
+    }
+
+    /// Whether a member of `allOf` is a choice between schemas that are being
+    /// made of it, or that build on it.
+    fn is_choice_of_subtypes(&self, id: SchemaId, path: &[SchemaId]) -> bool {
+        let schema = self.graph.schema(id);
+        schema
+            .one_of
+            .iter()
+            .chain(&schema.any_of)
+            .any(|variant| path.contains(variant) || self.hierarchy.builds_on(*variant, id))
+    }
+
+    /// The type of a schema's values, where it says so or what it is made of.
+    pub(super) fn type_of(&self, id: SchemaId, depth: usize) -> Option<JsonType> {
+        let schema = self.graph.schema(id);
+        let own = schema.json_type.or_else(|| super::implied_type(schema));
+        if own.is_some() || depth > 16 {
+            return own;
+        }
+        schema
+            .all_of
+            .iter()
+            .find_map(|member| self.type_of(*member, depth + 1))
     }
 
     fn additional(&mut self, first: Additional, second: Additional) -> Additional {
@@ -244,40 +375,42 @@ impl Normaliser<'_> {
         }
     }
 
-    fn one_type(
-        &mut self,
-        one: JsonType,
-        other: JsonType,
-        origin: crate::source::Origin,
-    ) -> JsonType {
+    fn one_type(&mut self, one: JsonType, other: JsonType, origin: Origin) -> JsonType {
         match (one, other) {
             // Every integer is a number: the narrower of the two holds.
             (JsonType::Integer, JsonType::Number) | (JsonType::Number, JsonType::Integer) => {
                 JsonType::Integer
             }
             _ => {
+                // What has parts says more than what has none; else the later
+                // speaks for the whole.
+                let kept = match (one, other) {
+                    (JsonType::Object, _) | (_, JsonType::Object) => JsonType::Object,
+                    (JsonType::Array, _) | (_, JsonType::Array) => JsonType::Array,
+                    _ => other,
+                };
                 self.report
-                    .error(
+                    .warn(
                         Code::Contradiction,
                         origin,
                         format!(
                             "`allOf` asks for {one:?} and {other:?} at once, which no value is"
                         ),
                     )
-                    .help("use `oneOf` if either may come");
-                one
+                    .help(format!("use `oneOf` if either may come; {kept:?} is taken"));
+                kept
             }
         }
     }
 
     fn circular(&mut self, schema: &Schema) {
         self.report
-            .error(
+            .warn(
                 Code::CircularReference,
                 schema.origin,
                 "`allOf` leads back to itself",
             )
-            .help("a schema cannot be made of itself; refer to it from a property or a list");
+            .help("a schema cannot be made of itself, so that member says nothing; refer to it from a property or a list");
     }
 
     /// Whether `from` is, through single-member `allOf`s, the schema `to`.
@@ -297,6 +430,17 @@ impl Normaliser<'_> {
     }
 }
 
-fn has_union(one_of: &[SchemaId], any_of: &[SchemaId]) -> bool {
-    !one_of.is_empty() || !any_of.is_empty()
+/// `oneOf`, `anyOf` and the discriminator of a schema.
+type Choice = (Vec<SchemaId>, Vec<SchemaId>, Option<Discriminator>);
+
+/// The members of a choice that uses one of the two keywords.
+fn only_list(choice: &Choice) -> Option<Vec<SchemaId>> {
+    match (choice.0.as_slice(), choice.1.as_slice()) {
+        (members, []) | ([], members) => Some(members.to_vec()),
+        _ => None,
+    }
+}
+
+fn has_union(schema: &Schema) -> bool {
+    !schema.one_of.is_empty() || !schema.any_of.is_empty()
 }

@@ -4,14 +4,17 @@
 //! has no effect on the client is reported.
 
 mod enumeration;
+mod hierarchy;
 mod merge;
+mod scalars;
 mod shape;
+mod tags;
 #[cfg(test)]
 mod tests;
 mod union;
 mod views;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 pub use shape::{
     EnumValue, Field, IntegerFormat, Kind, NumberFormat, Shape, StringFormat, Union, UnionVariant,
@@ -19,7 +22,8 @@ pub use shape::{
 pub use views::views;
 
 use crate::diagnostic::{Code, Report};
-use crate::graph::{Additional, Content, Graph, JsonType, Schema, SchemaId};
+use crate::graph::{Additional, Graph, JsonType, Schema, SchemaId};
+use hierarchy::Hierarchy;
 
 /// A graph with the shape of every schema that a value can have.
 #[derive(Clone, Debug)]
@@ -52,9 +56,13 @@ impl Shapes {
 pub fn normalise(graph: Graph, report: &mut Report) -> Shapes {
     let mut open = roots(&graph);
     let mut normaliser = Normaliser {
+        hierarchy: Hierarchy::of(&graph),
+        written: graph.schemas.len(),
         graph,
         report,
         intersections: HashMap::new(),
+        parts: HashMap::new(),
+        plain: HashSet::new(),
         depths: HashMap::new(),
     };
     let mut shapes: Vec<Option<Shape>> = Vec::new();
@@ -72,6 +80,7 @@ pub fn normalise(graph: Graph, report: &mut Report) -> Shapes {
         }
     }
     break_circles(&normaliser.graph, &mut shapes, normaliser.report);
+    hand_up_null(&mut shapes);
     Shapes {
         graph: normaliser.graph,
         shapes,
@@ -94,17 +103,57 @@ fn break_circles(graph: &Graph, shapes: &mut [Option<Shape>], report: &mut Repor
             }
             if at == start {
                 report
-                    .error(
+                    .warn(
                         Code::CircularReference,
                         graph.schemas[start].origin,
                         "the schema is only another name for itself",
                     )
-                    .help("let one of the schemas in the circle say what a value is");
+                    .help("let one of the schemas in the circle say what a value is; any is taken");
                 shapes[start] = Some(Shape {
                     nullable: false,
                     kind: Kind::Any,
                 });
                 break;
+            }
+        }
+    }
+}
+
+/// Lets what another schema is, and a union with a variant that may be null, be
+/// null as well: null is a matter of the place then, not of the variant.
+fn hand_up_null(shapes: &mut [Option<Shape>]) {
+    let null = |shapes: &[Option<Shape>], id: SchemaId| {
+        shapes
+            .get(id.0 as usize)
+            .and_then(Option::as_ref)
+            .is_some_and(|shape| shape.nullable)
+    };
+    // From each schema to those that are null where it is.
+    let mut above: Vec<Vec<usize>> = vec![Vec::new(); shapes.len()];
+    for (index, shape) in shapes.iter().enumerate() {
+        let below = match shape.as_ref().map(|shape| &shape.kind) {
+            Some(Kind::Same(same)) => vec![*same],
+            Some(Kind::Union(union)) => union
+                .variants
+                .iter()
+                .map(|variant| variant.schema)
+                .collect(),
+            _ => continue,
+        };
+        for id in below {
+            if let Some(above) = above.get_mut(id.0 as usize) {
+                above.push(index);
+            }
+        }
+    }
+    let mut open: Vec<usize> = (0..shapes.len())
+        .filter(|index| null(shapes, SchemaId(*index as u32)))
+        .collect();
+    while let Some(index) = open.pop() {
+        for above in std::mem::take(&mut above[index]) {
+            if let Some(shape) = shapes[above].as_mut().filter(|shape| !shape.nullable) {
+                shape.nullable = true;
+                open.push(above);
             }
         }
     }
@@ -119,19 +168,16 @@ fn roots(graph: &Graph) -> Vec<SchemaId> {
                 .iter()
                 .map(|parameter| parameter.schema),
         );
-        let bodies = operation.body.iter().map(|body| &body.media);
-        let responses = operation
-            .responses
-            .iter()
-            .filter_map(|response| response.media.as_ref());
+        let bodies = operation.body.iter().flat_map(|body| &body.media);
+        let responses = operation.responses.iter();
+        let answers = responses.clone().flat_map(|response| &response.media);
         roots.extend(
             bodies
-                .chain(responses)
-                .filter_map(|media| match media.content {
-                    Content::Json(schema) => Some(schema),
-                    Content::Text | Content::Binary => None,
-                }),
+                .chain(answers)
+                .filter_map(|media| media.content.schema()),
         );
+        let headers = responses.flat_map(|response| &response.headers);
+        roots.extend(headers.map(|header| header.schema));
     }
     roots
 }
@@ -139,9 +185,17 @@ fn roots(graph: &Graph) -> Vec<SchemaId> {
 struct Normaliser<'a> {
     graph: Graph,
     report: &'a mut Report,
+    /// Which components build on which.
+    hierarchy: Hierarchy,
+    /// How many schemas were written; the others are made.
+    written: usize,
     /// The schemas made for "all of these at once", by their members: merging
     /// recursive schemas comes back to the same members and must end.
     intersections: HashMap<Vec<SchemaId>, SchemaId>,
+    /// The members of those.
+    parts: HashMap<SchemaId, Vec<SchemaId>>,
+    /// The bases of families, as the plain objects that they are themselves.
+    plain: HashSet<SchemaId>,
     /// How many times over the schemas that merging made were made from such;
     /// 0 for those that were written.
     depths: HashMap<SchemaId, usize>,
@@ -149,6 +203,9 @@ struct Normaliser<'a> {
 
 impl Normaliser<'_> {
     fn shape(&mut self, id: SchemaId) -> Shape {
+        if let Some(shape) = self.family(id) {
+            return shape;
+        }
         let written = self.graph.schema(id).clone();
         let schema = if written.all_of.is_empty() {
             written
@@ -178,7 +235,7 @@ impl Normaliser<'_> {
                 .warn(
                     Code::NoEffect,
                     discriminator.origin,
-                    "`discriminator` has no effect without `oneOf` or `anyOf` beside it",
+                    "`discriminator` has no effect: there is no `oneOf` or `anyOf` beside it, and no schema builds on this one",
                 )
                 .help("list the schemas it chooses between under `oneOf`");
         }
@@ -195,7 +252,16 @@ impl Normaliser<'_> {
         match schema.json_type.or_else(|| implied_type(schema)) {
             None => Kind::Any,
             Some(JsonType::Boolean) => Kind::Boolean,
-            Some(JsonType::Integer) => Kind::Integer(IntegerFormat::of(schema.format.as_deref())),
+            Some(JsonType::Integer) => Kind::Integer(IntegerFormat::of(schema)),
+            // A format of integers says that the numbers are some.
+            Some(JsonType::Number)
+                if matches!(
+                    schema.format.as_deref(),
+                    Some("int32" | "int64" | "uint32" | "uint64" | "integer")
+                ) =>
+            {
+                Kind::Integer(IntegerFormat::of(schema))
+            }
             Some(JsonType::Number) => Kind::Number(NumberFormat::of(schema.format.as_deref())),
             Some(JsonType::String) => Kind::String(StringFormat::of(schema)),
             Some(JsonType::Array) => match schema.items {
@@ -207,16 +273,39 @@ impl Normaliser<'_> {
     }
 
     fn object(&mut self, schema: &Schema) -> Kind {
+        let required: HashSet<&str> = schema.required.iter().map(String::as_str).collect();
+        let mut fields: Vec<Field> = schema
+            .properties
+            .iter()
+            .map(|(name, property)| Field {
+                origin: property.origin,
+                wire: name.clone(),
+                schema: property.schema,
+                required: required.contains(name.as_str()),
+            })
+            .collect();
         for name in &schema.required {
-            if !schema.properties.contains_key(name) {
-                self.report
-                    .warn(
-                        Code::NoEffect,
-                        schema.origin,
-                        format!("`required` names `{name}`, which is not among the properties"),
-                    )
-                    .help("declare the property, or remove the name from the list");
+            if schema.properties.contains_key(name)
+                || fields.iter().any(|field| field.wire == *name)
+            {
+                continue;
             }
+            self.report
+                .warn(
+                    Code::Contradiction,
+                    schema.origin,
+                    format!("`required` names `{name}`, which is not among the properties"),
+                )
+                .help("declare the property; it is taken as one of any value");
+            fields.push(Field {
+                origin: schema.origin,
+                wire: name.clone(),
+                schema: match schema.additional {
+                    Additional::Schema(values) => values,
+                    _ => self.any(schema),
+                },
+                required: true,
+            });
         }
         let values = match schema.additional {
             Additional::Schema(values) => Some(values),
@@ -225,20 +314,8 @@ impl Normaliser<'_> {
             Additional::Unwritten | Additional::Forbidden => None,
         };
         match values {
-            Some(values) if schema.properties.is_empty() => Kind::Map(values),
-            additional => Kind::Object {
-                fields: schema
-                    .properties
-                    .iter()
-                    .map(|(name, property)| Field {
-                        origin: property.origin,
-                        wire: name.clone(),
-                        schema: property.schema,
-                        required: schema.required.contains(name),
-                    })
-                    .collect(),
-                additional,
-            },
+            Some(values) if fields.is_empty() => Kind::Map(values),
+            additional => Kind::Object { fields, additional },
         }
     }
 

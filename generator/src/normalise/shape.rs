@@ -107,6 +107,10 @@ pub struct EnumValue<T> {
     pub origin: Origin,
     /// The value.
     pub value: T,
+    /// The name that its author gave it.
+    pub name: Option<String>,
+    /// What it means.
+    pub description: Option<String>,
 }
 
 /// A choice between schemas.
@@ -121,8 +125,10 @@ pub struct Union {
 /// One schema of a [`Union`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnionVariant {
-    /// The value of the tag, where the union has one.
+    /// The value of the tag, where the union has one and the variant too.
     pub tag: Option<String>,
+    /// Other values of the tag that stand for it as well.
+    pub also: Vec<String>,
     /// The schema.
     pub schema: SchemaId,
     /// What the variant may be named after, if its schema has no name.
@@ -143,11 +149,12 @@ pub enum IntegerFormat {
 }
 
 impl IntegerFormat {
-    pub(super) fn of(format: Option<&str>) -> Self {
-        match format {
-            Some("int32") => Self::I32,
-            Some("uint32") => Self::U32,
-            Some("uint64") => Self::U64,
+    pub(super) fn of(schema: &Schema) -> Self {
+        match schema.format.as_deref() {
+            Some("int32" | "int16" | "int8") => Self::I32,
+            Some("uint32" | "uint16" | "uint8") => Self::U32,
+            Some("uint64" | "uint") => Self::U64,
+            _ if schema.exceeds_i64() => Self::U64,
             _ => Self::I64,
         }
     }
@@ -160,6 +167,20 @@ pub enum NumberFormat {
     F32,
     /// `double`, another format or none.
     F64,
+}
+
+impl Schema {
+    /// Whether the bounds allow integers that only an unsigned type holds, and
+    /// none that is negative.
+    fn exceeds_i64(&self) -> bool {
+        let bound = |wanted: &str| {
+            let keywords = &self.constraints.keywords;
+            let found = keywords.iter().find(|(keyword, _)| *keyword == wanted);
+            found.and_then(|(_, value)| value.parse::<f64>().ok())
+        };
+        let large = bound("maximum").is_some_and(|maximum| maximum >= 9_223_372_036_854_775_808.0);
+        large && bound("minimum").is_some_and(|minimum| minimum >= 0.0)
+    }
 }
 
 impl NumberFormat {

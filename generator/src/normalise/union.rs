@@ -1,10 +1,10 @@
 //! `oneOf` and `anyOf`: the written members in, a union of distinct variants
 //! out, or what the members amount to together.
 
-use super::{Kind, Normaliser, Shape, StringFormat, Union, UnionVariant};
+use super::{Kind, Normaliser, Shape, Union, UnionVariant};
 use crate::diagnostic::Code;
 use crate::graph::{Additional, Discriminator, JsonType, Schema, SchemaId};
-use crate::source::{Node, Value};
+use crate::source::Value;
 
 /// How deep choices beside properties may be nested: each multiplies the
 /// variants of the one around it.
@@ -14,40 +14,28 @@ impl Normaliser<'_> {
     /// The shape of a schema with `oneOf` or `anyOf`; `None` where these do not
     /// change what the rest of the schema says.
     pub(super) fn union(&mut self, id: SchemaId, schema: &Schema) -> Option<Shape> {
-        let (keyword, members) = if schema.one_of.is_empty() {
-            ("anyOf", &schema.any_of)
+        let both = !schema.one_of.is_empty() && !schema.any_of.is_empty();
+        let (keyword, written) = if schema.one_of.is_empty() {
+            ("anyOf", schema.any_of.clone())
         } else {
-            if !schema.any_of.is_empty() {
-                self.report.warn(
-                    Code::NoEffect,
-                    schema.origin,
-                    "`anyOf` has no effect beside `oneOf`",
-                );
-            }
-            ("oneOf", &schema.one_of)
+            ("oneOf", schema.one_of.clone())
         };
-        let (nulls, members): (Vec<SchemaId>, Vec<SchemaId>) =
-            members.iter().partition(|member| self.is_null(**member));
-        let nullable = schema.nullable || !nulls.is_empty();
-
-        if members.iter().all(|member| self.only_requires(*member)) {
-            if !members.is_empty() {
-                self.report
-                    .warn(
-                        Code::NoEffect,
-                        schema.origin,
-                        format!("`{keyword}` has no effect: its members only say which properties must be present"),
-                    )
-                    .help("the API checks this; the client lets every combination be built");
-            }
-            return None;
+        let mut nullable = schema.nullable;
+        let mut members = Vec::new();
+        self.members(&written, id, &mut nullable, &mut members);
+        if members.is_empty() && nullable {
+            return Some(Shape {
+                nullable,
+                kind: Kind::Any,
+            });
         }
-        if let Some(kind) = self.strings_together(&members) {
-            return Some(Shape { nullable, kind });
-        }
-        let base = Schema {
+        let mut base = Schema {
             one_of: Vec::new(),
-            any_of: Vec::new(),
+            any_of: if both {
+                schema.any_of.clone()
+            } else {
+                Vec::new()
+            },
             discriminator: None,
             nullable: false,
             component: None,
@@ -59,110 +47,215 @@ impl Normaliser<'_> {
             example: None,
             ..schema.clone()
         };
-        let has_base = !(base.is_annotation_only() || is_bare_object(&base));
-        if has_base && self.depth(id) >= DEEPEST_CHOICE {
+        if members
+            .iter()
+            .all(|member| self.only_narrows(*member, &base))
+        {
+            if !members.is_empty() {
+                self.report
+                    .warn(
+                        Code::NoEffect,
+                        schema.origin,
+                        format!("`{keyword}` has no effect: its members only say which properties must be present"),
+                    )
+                    .help("the API checks this; the client lets every combination be built");
+            }
+            if both {
+                // The other choice is still to be made.
+                base.component = schema.component.clone();
+                base.nullable = nullable;
+                base.discriminator = schema.discriminator.clone();
+                return self.union(id, &base);
+            }
+            return None;
+        }
+        let discriminator = schema
+            .discriminator
+            .clone()
+            .or_else(|| self.common_discriminator(&members));
+        // Members that build on the schema itself have what it says already.
+        let builds_on = |member: &SchemaId| self.hierarchy.builds_on(*member, id);
+        let has_base =
+            !(base.is_annotation_only() || is_bare_object(&base)) && !members.iter().all(builds_on);
+        if has_base && (self.depth(id) >= DEEPEST_CHOICE || self.is_full()) {
             self.report
-                .error(
+                .warn(
                     Code::CircularReference,
                     schema.origin,
                     format!("a member of `{keyword}` has the same choice beside its properties, without end"),
                 )
-                .help("move the choice into a property, or the properties into the members");
-            return None;
+                .help("move the choice into a property, or the properties into the members; what else a value has is kept");
+            base.additional = Additional::Any;
+            base.any_of = Vec::new();
+            let kind = self.by_type(&base);
+            return Some(Shape { nullable, kind });
         }
-        let base = has_base.then(|| {
+        if has_base && is_scalar(&base) {
+            members = members
+                .into_iter()
+                .map(|member| self.narrowed(&base, member))
+                .collect();
+        }
+        let base = (has_base && !is_scalar(&base)).then(|| {
             let base = self.graph.add(base);
             self.depths.insert(base, self.depth(id));
             base
         });
-        let variants: Vec<UnionVariant> = members
-            .iter()
-            .flat_map(|member| self.variants(*member, base, schema.discriminator.as_ref()))
-            .collect();
-        if let [only] = variants.as_slice()
+        let variants: Vec<UnionVariant> = match &discriminator {
+            Some(discriminator) => {
+                let variants = self.tagged(members, base, discriminator);
+                if schema.discriminator.is_some() {
+                    self.unreachable_mappings(discriminator, &variants);
+                }
+                variants
+            }
+            None => {
+                if base.is_none() {
+                    members = self.distinct_scalars(members);
+                }
+                members
+                    .into_iter()
+                    .map(|member| UnionVariant {
+                        tag: None,
+                        also: Vec::new(),
+                        hint: self.hint(member),
+                        schema: match base {
+                            Some(base) => self.intersection(vec![base, member]),
+                            None => member,
+                        },
+                    })
+                    .collect()
+            }
+        };
+        if let ([only], None) = (variants.as_slice(), &discriminator)
             && only.schema != id
-            && schema.discriminator.is_none()
         {
-            return Some(Shape {
-                nullable,
-                kind: Kind::Same(only.schema),
-            });
+            return Some(self.only(only.schema, nullable));
         }
-        let tag = schema.discriminator.as_ref().map(|discriminator| {
-            self.unreachable_mappings(discriminator, &variants);
-            discriminator.property.clone()
-        });
+        let tag = discriminator.map(|discriminator| discriminator.property);
+        // Without a single tag, the property decides nothing.
+        let tag = tag.filter(|_| variants.iter().any(|variant| variant.tag.is_some()));
         Some(Shape {
             nullable,
             kind: Kind::Union(Union { tag, variants }),
         })
     }
 
-    /// The variants that a member stands for: one for each tag that the
-    /// discriminator gives it, else one.
-    fn variants(
+    /// The shape of a union of one.
+    fn only(&mut self, only: SchemaId, nullable: bool) -> Shape {
+        let schema = self.graph.schema(only);
+        let made = schema.component.is_none() && !schema.enumeration.is_empty();
+        // An enum made of several belongs to the schema that lists them.
+        let shape = made
+            .then(|| schema.clone())
+            .and_then(|schema| self.enumeration(&schema));
+        match shape {
+            Some(shape) => Shape {
+                nullable: nullable || shape.nullable,
+                kind: shape.kind,
+            },
+            None => Shape {
+                nullable,
+                kind: Kind::Same(only),
+            },
+        }
+    }
+
+    /// The members of a choice: without null, which makes the whole nullable,
+    /// without the schema itself, and with the members of inline choices in
+    /// the place of these.
+    fn members(
         &mut self,
-        member: SchemaId,
-        base: Option<SchemaId>,
-        discriminator: Option<&Discriminator>,
-    ) -> Vec<UnionVariant> {
-        let component = self.graph.schema(member).component.clone();
-        let hint = component
-            .clone()
-            .or_else(|| self.graph.schema(member).title.clone());
-        let schema = match base {
-            Some(base) => self.intersection(vec![base, member]),
-            None => member,
-        };
-        let Some(discriminator) = discriminator else {
-            return vec![UnionVariant {
-                tag: None,
-                schema,
-                hint,
-            }];
-        };
-        let mut tags: Vec<String> = discriminator
-            .mapping
-            .iter()
-            .filter(|(_, target)| *target == member)
-            .map(|(tag, _)| tag.clone())
-            .collect();
-        if tags.is_empty() {
-            match component {
-                // Without a mapping the component's name is the tag (OpenAPI
-                // 3.0, section 4.7.25).
-                Some(component) => tags.push(component),
-                None => {
-                    self.report
-                        .error(
-                            Code::Contradiction,
-                            self.graph.schema(member).origin,
-                            "an inline schema cannot be chosen by a discriminator",
-                        )
-                        .help("make it a component, whose name is its tag");
-                }
+        written: &[SchemaId],
+        whole: SchemaId,
+        nullable: &mut bool,
+        members: &mut Vec<SchemaId>,
+    ) {
+        for id in written.iter().copied() {
+            if id == whole {
+                self.report
+                    .warn(
+                        Code::CircularReference,
+                        self.graph.schema(id).origin,
+                        "the schema is one of its own members",
+                    )
+                    .help("that member says nothing and is left out");
+                continue;
+            }
+            if self.is_null(id) {
+                *nullable = true;
+                continue;
+            }
+            let schema = self.graph.schema(id);
+            let inline = schema.component.is_none() && schema.rust_name.is_none();
+            let rest = Schema {
+                one_of: Vec::new(),
+                any_of: Vec::new(),
+                all_of: Vec::new(),
+                ..schema.clone()
+            };
+            let inner = match (
+                schema.one_of.as_slice(),
+                schema.any_of.as_slice(),
+                schema.all_of.as_slice(),
+            ) {
+                (inner, [], []) | ([], inner, []) => inner.to_vec(),
+                ([], [], [only]) => vec![*only],
+                _ => Vec::new(),
+            };
+            if inline
+                && !inner.is_empty()
+                && rest.is_annotation_only()
+                && schema.discriminator.is_none()
+                && !inner.contains(&id)
+            {
+                *nullable |= schema.nullable;
+                self.members(&inner, whole, nullable, members);
+            } else if !members.contains(&id) {
+                members.push(id);
             }
         }
-        let several = tags.len() > 1;
-        tags.into_iter()
-            .map(|tag| UnionVariant {
-                hint: if several {
-                    Some(tag.clone())
-                } else {
-                    hint.clone()
-                },
-                tag: Some(tag),
-                schema,
-            })
-            .collect()
+    }
+
+    /// The discriminator of the base that all members build on, where they do
+    /// not say which.
+    fn common_discriminator(&self, members: &[SchemaId]) -> Option<Discriminator> {
+        let base = |member: &SchemaId| {
+            let (base, _) = self.hierarchy.discriminator(&self.graph, *member)?;
+            Some(base)
+        };
+        let (first, others) = members.split_first()?;
+        let common = base(first)?;
+        let all = !others.is_empty() && others.iter().all(|other| base(other) == Some(common));
+        let is_family = |schema: &Schema| schema.one_of.is_empty() && schema.any_of.is_empty();
+        let discriminator = self.graph.schema(common).discriminator.clone();
+        discriminator.filter(|_| {
+            all && members
+                .iter()
+                .all(|member| is_family(self.graph.schema(*member)))
+        })
+    }
+
+    /// A member of a choice beside a scalar type, with what the type says.
+    fn narrowed(&mut self, base: &Schema, member: SchemaId) -> SchemaId {
+        let schema = self.graph.schema(member);
+        if schema.json_type.is_some() || schema.component.is_some() {
+            return member;
+        }
+        let narrowed = Schema {
+            json_type: base.json_type,
+            format: schema.format.clone().or_else(|| base.format.clone()),
+            ..schema.clone()
+        };
+        self.graph.add(narrowed)
     }
 
     fn unreachable_mappings(&mut self, discriminator: &Discriminator, variants: &[UnionVariant]) {
         for (tag, _) in &discriminator.mapping {
-            if !variants
-                .iter()
-                .any(|variant| variant.tag.as_ref() == Some(tag))
-            {
+            let reached = |variant: &UnionVariant| {
+                variant.tag.as_ref() == Some(tag) || variant.also.contains(tag)
+            };
+            if !variants.iter().any(reached) {
                 self.report
                     .warn(
                         Code::NoEffect,
@@ -184,61 +277,27 @@ impl Normaliser<'_> {
                 .all(|node| node.value == Value::Null)
     }
 
-    /// Whether a member says nothing but which properties must be present.
-    fn only_requires(&self, id: SchemaId) -> bool {
+    /// Whether a member says nothing but which of the base's values are meant:
+    /// which properties must be present, say.
+    fn only_narrows(&self, id: SchemaId, base: &Schema) -> bool {
         let schema = self.graph.schema(id);
         let rest = Schema {
             required: Vec::new(),
-            not: None,
             json_type: None,
             ..schema.clone()
         };
-        schema.component.is_none()
-            && (!schema.required.is_empty() || schema.not.is_some())
-            && schema
-                .json_type
-                .is_none_or(|json_type| json_type == JsonType::Object)
-            && rest.is_annotation_only()
-    }
-
-    /// The kind of a union of strings alone: known values open the enum of all
-    /// of them, plain strings are one string.
-    fn strings_together(&mut self, members: &[SchemaId]) -> Option<Kind> {
-        let schemas: Vec<&Schema> = members
-            .iter()
-            .map(|member| self.graph.schema(*member))
-            .collect();
-        let strings = schemas.iter().all(|schema| {
-            schema.json_type == Some(JsonType::String)
-                && schema.all_of.is_empty()
-                && schema.one_of.is_empty()
-                && schema.any_of.is_empty()
+        let narrows = !schema.required.is_empty()
+            || schema.not.is_some()
+            || !schema.constraints.keywords.is_empty();
+        let of_base = schema.json_type.is_none_or(|json_type| {
+            json_type == JsonType::Object || base.json_type == Some(json_type)
         });
-        let plain = schemas
-            .iter()
-            .filter(|schema| schema.enumeration.is_empty())
-            .count();
-        if !strings || members.len() < 2 {
-            return None;
-        }
-        if plain == members.len() {
-            // Strings of several formats: no text tells them apart.
-            return Some(Kind::String(StringFormat::Text));
-        }
-        if plain > 0 || schemas.iter().all(|schema| schema.component.is_none()) {
-            let values: Vec<Node> = schemas
-                .iter()
-                .flat_map(|schema| schema.enumeration.iter().cloned())
-                .filter(|node| node.value != Value::Null)
-                .collect();
-            let together = Schema {
-                json_type: Some(JsonType::String),
-                enumeration: values,
-                ..Schema::default()
-            };
-            return self.enumeration(&together).map(|shape| shape.kind);
-        }
-        None
+        let says_something = base.json_type.is_some() || !base.properties.is_empty();
+        schema.component.is_none()
+            && narrows
+            && of_base
+            && (says_something || !schema.required.is_empty() || schema.not.is_some())
+            && rest.is_annotation_only()
     }
 }
 
@@ -247,6 +306,22 @@ fn is_bare_object(schema: &Schema) -> bool {
     schema.json_type == Some(JsonType::Object)
         && schema.properties.is_empty()
         && schema.required.is_empty()
-        && schema.additional == Additional::Unwritten
+        && matches!(
+            schema.additional,
+            Additional::Unwritten | Additional::Forbidden
+        )
         && schema.all_of.is_empty()
+        && schema.one_of.is_empty()
+        && schema.any_of.is_empty()
+        && schema.items.is_none()
+        && schema.enumeration.is_empty()
+}
+
+/// A type, and perhaps a format, of which the members say the rest.
+fn is_scalar(schema: &Schema) -> bool {
+    let scalar = matches!(
+        schema.json_type,
+        Some(JsonType::Boolean | JsonType::Integer | JsonType::Number | JsonType::String)
+    );
+    scalar && schema.any_of.is_empty() && schema.enumeration.is_empty()
 }

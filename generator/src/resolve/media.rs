@@ -1,61 +1,245 @@
-//! Bodies: the media types of a request or response in, the one that the
-//! client sends or asks for out.
+//! Bodies: the media types of a request or response in, those that the client
+//! sends or asks for out, each with how its content is read or written.
 
 use super::Resolver;
+use super::media_type::{self, Kind};
 use crate::diagnostic::Code;
-use crate::graph::{Content, Media};
+use crate::graph::{Content, EventData, JsonType, Media, SchemaId};
 use crate::source::Node;
 
+/// Which way a body goes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Direction {
+    /// To the server.
+    Request,
+    /// From the server.
+    Response,
+}
+
+/// What a schema says of a body that may not be JSON.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// Nothing.
+    Unknown,
+    /// It is a text.
+    Text,
+    /// It is a string of bytes.
+    Binary,
+    /// It has an inside.
+    Structured,
+}
+
 impl<'a> Resolver<'a> {
-    /// The media type of `content` that is used: JSON before text before
-    /// bytes. The others are reported as left out.
-    pub(super) fn media(&mut self, content: Option<&'a Node>) -> Option<Media> {
-        let content = content?.as_object()?;
-        let (media_type, node) = content
-            .iter()
-            .min_by_key(|(media_type, _)| preference(media_type))?;
-        for (other, node) in content {
-            if other != media_type {
+    /// The media types of `content` that are used, the preferred one first:
+    /// JSON before forms before text before bytes before streams. The others
+    /// are reported as left out.
+    pub(super) fn media(&mut self, content: Option<&'a Node>, direction: Direction) -> Vec<Media> {
+        let mut media: Vec<(Media, Form)> = Vec::new();
+        for (media_type, node) in content.and_then(Node::as_object).into_iter().flatten() {
+            if !media_type::is_valid(media_type) {
                 self.report
                     .warn(
-                        Code::NoEffect,
+                        Code::InvalidValue,
                         node.origin,
-                        format!("`{other}` is left out, the client uses `{media_type}`"),
+                        "the name of the media type cannot stand in a header, so it is left out",
                     )
+                    .help("write a media type, `application/json` say");
+                continue;
+            }
+            let schema = self.media_schema(media_type, node);
+            let form = schema.map_or(Form::Unknown, |schema| self.form(schema));
+            let content = self.content(media_type, node, schema, form, direction);
+            let examples = self.examples(node);
+            media.push((
+                Media {
+                    origin: node.origin,
+                    media_type: media_type.clone(),
+                    content,
+                    examples,
+                },
+                form,
+            ));
+        }
+        media.sort_by_key(|(media, _)| preference(media));
+        self.without_other_notations(media, direction)
+    }
+
+    /// Leaves out media types that say in another notation what JSON says too.
+    fn without_other_notations(
+        &mut self,
+        media: Vec<(Media, Form)>,
+        direction: Direction,
+    ) -> Vec<Media> {
+        let mut kept: Vec<Media> = Vec::new();
+        for (media, form) in media {
+            let better = kept.iter().find(|better| {
+                let Content::Json(json) = better.content else {
+                    return false;
+                };
+                match (&media.content, direction) {
+                    (Content::Text | Content::Binary, Direction::Response) => {
+                        form == Form::Structured
+                            || (form == Form::Unknown && media_type::is_notation(&media.media_type))
+                    }
+                    // Names of the same; a server that knows one knows the other.
+                    (Content::Json(schema), Direction::Request) => {
+                        *schema == json
+                            && media_type::is_plain_json(&media.media_type)
+                            && media_type::is_plain_json(&better.media_type)
+                    }
+                    _ => false,
+                }
+            });
+            if let Some(better) = better {
+                let text = format!(
+                    "`{}` is left out, the client uses `{}`",
+                    media.media_type, better.media_type
+                );
+                self.report
+                    .warn(Code::NoEffect, media.origin, text)
                     .help("remove it, or give it an operation of its own");
+            } else {
+                kept.push(media);
             }
         }
-        let content = match kind(media_type) {
-            Kind::Json => match node.get("schema") {
-                Some(schema) => Content::Json(self.schema(schema)),
-                None => Content::Json(self.graph.add(super::any_schema(node.origin))),
-            },
-            Kind::Text => Content::Text,
-            Kind::Binary => Content::Binary,
-            Kind::Form | Kind::Stream => {
-                self.report
-                    .error(
-                        Code::Unsupported,
-                        node.origin,
-                        format!("the media type `{media_type}` is not supported yet"),
-                    )
-                    .help("offer `application/json` beside it, or skip the operation in client.toml with a reason");
-                return None;
+        kept
+    }
+
+    /// The schema of a media type, or of the items where it is a stream.
+    fn media_schema(&mut self, media_type: &str, node: &'a Node) -> Option<SchemaId> {
+        let item = node.get("x-driftless-item-schema");
+        let is_stream = matches!(media_type::kind(media_type), Kind::Events | Kind::Items(_));
+        match (item, node.get("schema")) {
+            (Some(item), _) if is_stream => Some(self.schema(item)),
+            (item, schema) => {
+                if let Some(item) = item {
+                    self.report.warn(
+                        Code::NoEffect,
+                        item.origin,
+                        format!("`itemSchema` has no effect on `{media_type}`"),
+                    );
+                }
+                schema.map(|schema| self.schema(schema))
             }
-        };
-        if let Some(encoding) = node.get("encoding") {
+        }
+    }
+
+    fn content(
+        &mut self,
+        media_type: &str,
+        node: &'a Node,
+        schema: Option<SchemaId>,
+        form: Form,
+        direction: Direction,
+    ) -> Content {
+        let kind = media_type::kind(media_type);
+        let has_parts =
+            matches!(kind, Kind::Form | Kind::Multipart) && direction == Direction::Request;
+        if let (false, Some(encoding)) = (has_parts, node.get("encoding")) {
             self.report.warn(
                 Code::NoEffect,
                 encoding.origin,
                 format!("`encoding` has no effect on `{media_type}`"),
             );
         }
-        Some(Media {
-            origin: node.origin,
-            media_type: media_type.clone(),
-            content,
-            examples: self.examples(node),
-        })
+        let mut given = || schema.unwrap_or_else(|| self.graph.add(super::any_schema(node.origin)));
+        match (kind, direction) {
+            (Kind::Json, _) => Content::Json(given()),
+            (Kind::Wildcard, _) => match form {
+                Form::Structured => Content::Json(given()),
+                Form::Text => Content::Text,
+                Form::Binary | Form::Unknown => Content::Binary,
+            },
+            (Kind::Form, Direction::Request) => {
+                let schema = given();
+                Content::Form(schema, self.encodings(node, false))
+            }
+            (Kind::Multipart, Direction::Request) => {
+                let schema = given();
+                Content::Multipart(schema, self.encodings(node, true))
+            }
+            (Kind::Events, Direction::Response) => {
+                Content::Events(schema.map_or(EventData::Text, |schema| self.event_data(schema)))
+            }
+            (Kind::Items(framing), Direction::Response) => {
+                let schema = given();
+                // A list of items is the stream as a whole.
+                let items = match self.plain(schema) {
+                    Some(list) if list.json_type == Some(JsonType::Array) => list.items,
+                    _ => None,
+                };
+                Content::Items(items.unwrap_or(schema), framing)
+            }
+            (Kind::Text, _) if form != Form::Binary => Content::Text,
+            (Kind::Form, Direction::Response) => Content::Text,
+            _ => Content::Binary,
+        }
+    }
+
+    /// What the events of a stream hold, told from the one schema they have.
+    fn event_data(&self, schema: SchemaId) -> EventData {
+        if self.is_event(schema, 0) {
+            return EventData::Whole(schema);
+        }
+        match (self.form(schema), self.plain(schema)) {
+            (Form::Text | Form::Binary, _) => EventData::Text,
+            (_, Some(list)) if list.json_type == Some(JsonType::Array) => {
+                EventData::Json(list.items.unwrap_or(schema))
+            }
+            _ => EventData::Json(schema),
+        }
+    }
+
+    /// Whether a schema describes an event as a whole: what it has is named as
+    /// the fields of events are.
+    fn is_event(&self, schema: SchemaId, depth: usize) -> bool {
+        const FIELDS: [&str; 4] = ["data", "event", "id", "retry"];
+        let Some(schema) = self.plain(schema).filter(|_| depth < 8) else {
+            return false;
+        };
+        let choices: Vec<SchemaId> = schema
+            .one_of
+            .iter()
+            .chain(&schema.any_of)
+            .copied()
+            .collect();
+        if !choices.is_empty() {
+            return choices
+                .iter()
+                .all(|choice| self.is_event(*choice, depth + 1));
+        }
+        let mut names = schema.properties.keys();
+        schema.properties.contains_key("data") && names.all(|name| FIELDS.contains(&name.as_str()))
+    }
+
+    fn form(&self, schema: SchemaId) -> Form {
+        match self.plain(schema) {
+            Some(schema) if schema.json_type == Some(JsonType::String) => {
+                match schema.format.as_deref() {
+                    Some("binary") => Form::Binary,
+                    _ => Form::Text,
+                }
+            }
+            Some(schema) if schema.is_annotation_only() => Form::Unknown,
+            Some(schema) if schema.json_type.is_none() => match schema.format.as_deref() {
+                Some("binary") => Form::Binary,
+                _ => Form::Structured,
+            },
+            Some(_) => Form::Structured,
+            None => Form::Unknown,
+        }
+    }
+
+    /// The schema itself, behind names for it.
+    fn plain(&self, id: SchemaId) -> Option<&crate::graph::Schema> {
+        let mut schema = self.graph.schema(id);
+        for _ in 0..64 {
+            match schema.all_of.as_slice() {
+                [only] if schema.properties.is_empty() => schema = self.graph.schema(*only),
+                _ => return Some(schema),
+            }
+        }
+        None
     }
 
     /// `example` and `examples` of a parameter or media type, by name.
@@ -89,49 +273,15 @@ impl<'a> Resolver<'a> {
     }
 }
 
-enum Kind {
-    Json,
-    Text,
-    Binary,
-    Form,
-    Stream,
-}
-
-fn kind(media_type: &str) -> Kind {
-    let essence = essence(media_type);
-    match essence.as_str() {
-        "application/json" => Kind::Json,
-        "application/x-ndjson"
-        | "application/jsonl"
-        | "application/json-seq"
-        | "text/event-stream" => Kind::Stream,
-        "application/x-www-form-urlencoded" => Kind::Form,
-        "application/xml" => Kind::Text,
-        _ if essence.ends_with("+json") => Kind::Json,
-        _ if essence.ends_with("+xml") || essence.starts_with("text/") => Kind::Text,
-        _ if essence.starts_with("multipart/") => Kind::Form,
-        _ => Kind::Binary,
+fn preference(media: &Media) -> u8 {
+    match &media.content {
+        Content::Json(_) if media_type::essence(&media.media_type) == "application/json" => 0,
+        Content::Json(_) => 1,
+        Content::Form(..) => 2,
+        Content::Multipart(..) => 3,
+        Content::Text => 4,
+        Content::Binary => 5,
+        Content::Items(..) => 6,
+        Content::Events(_) => 7,
     }
-}
-
-fn preference(media_type: &str) -> u8 {
-    match kind(media_type) {
-        Kind::Json if essence(media_type) == "application/json" => 0,
-        Kind::Json => 1,
-        Kind::Text => 2,
-        Kind::Binary => 3,
-        Kind::Stream => 4,
-        Kind::Form => 5,
-    }
-}
-
-/// The type and subtype in lower case, parameters left off (RFC 9110, section
-/// 8.3.1).
-fn essence(media_type: &str) -> String {
-    media_type
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase()
 }

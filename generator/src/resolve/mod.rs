@@ -7,15 +7,21 @@
 //! floats and sorts the keys of defaults and examples.
 
 mod deprecation;
+mod encoding;
+mod enumeration;
+mod header;
 mod info;
 mod media;
+mod media_type;
 mod operation;
 mod parameter;
 mod reference;
 mod schema;
 mod security;
+mod server;
 #[cfg(test)]
 mod tests;
+
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -23,7 +29,7 @@ use openapiv3::OpenAPI;
 use serde::de::DeserializeOwned;
 
 use crate::diagnostic::{Code, Report};
-use crate::graph::{Graph, Schema, SchemaId, Server, Tag};
+use crate::graph::{Graph, Schema, SchemaId, Tag};
 use crate::parse;
 use crate::source::{Node, Origin};
 
@@ -49,7 +55,7 @@ pub fn resolve(
         },
         ids: HashMap::new(),
     };
-    resolver.servers(api);
+    resolver.servers();
     resolver.tags(api);
     resolver.security_schemes(api);
     resolver.component_schemas();
@@ -67,39 +73,6 @@ struct Resolver<'a> {
 }
 
 impl<'a> Resolver<'a> {
-    fn servers(&mut self, api: &OpenAPI) {
-        for (index, server) in api.servers.iter().enumerate() {
-            let node = self.root.get("servers").and_then(|node| node.at(index));
-            let origin = origin_of(node, self.root);
-            if server.url.contains('{') {
-                self.report
-                    .error(
-                        Code::Unsupported,
-                        origin,
-                        format!("the server `{}` has variables", server.url),
-                    )
-                    .help("write one server for each address, without variables");
-                continue;
-            }
-            if !server.url.starts_with("https://") && !server.url.starts_with("http://") {
-                self.report
-                    .warn(
-                        Code::NoEffect,
-                        origin,
-                        format!("the server `{}` is relative to where the document was found", server.url),
-                    )
-                    .help("write the whole address; without one, callers of the client must give a base URL");
-                continue;
-            }
-            self.graph.servers.push(Server {
-                origin,
-                rust_name: text(node, "x-rust-name"),
-                url: server.url.trim_end_matches('/').to_owned(),
-                description: server.description.clone(),
-            });
-        }
-    }
-
     fn tags(&mut self, api: &OpenAPI) {
         for (index, tag) in api.tags.iter().enumerate() {
             let node = self.root.get("tags").and_then(|node| node.at(index));

@@ -2,10 +2,11 @@
 
 use openapiv3::{OpenAPI, Operation as Parsed, PathItem, RequestBody};
 
+use super::media::Direction;
 use super::deprecation::{deprecation, is_deprecated};
 use super::{Resolver, info, origin_of, text};
 use crate::diagnostic::Code;
-use crate::graph::{Body, Operation, Response, ResponseHeader, Skipped, Status};
+use crate::graph::{Body, Media, Operation, Response, Skipped, Status};
 use crate::source::Node;
 
 /// The methods of a path item, as its keys and as they are sent.
@@ -32,37 +33,69 @@ impl<'a> Resolver<'a> {
             let Some((item, node)) = self.item::<PathItem>(node) else {
                 continue;
             };
-            if let Some(servers) = node.get("servers") {
-                self.servers_unsupported(servers);
-            }
             // The methods in the author's order.
-            for key in node.as_object().into_iter().flatten().map(|(key, _)| key) {
+            for (key, own) in node.as_object().into_iter().flatten() {
+                if key == "x-driftless-operations" {
+                    self.more_operations(api, path, node, own);
+                    continue;
+                }
                 let method = METHODS.iter().find(|(name, _)| name == key);
                 let parsed = method.and_then(|(name, _)| {
                     item.iter()
                         .find(|(other, _)| other == name)
                         .map(|(_, parsed)| parsed)
                 });
-                if let (Some((_, method)), Some(parsed), Some(own)) =
-                    (method, parsed, node.get(key))
-                {
-                    if let Some(skipped) = self.skipped(path, method, parsed) {
-                        self.graph.skipped.push(skipped);
-                        continue;
-                    }
-                    let operation = self.operation(api, path, method, parsed, node, own);
-                    self.graph.operations.push(operation);
+                if let (Some((_, method)), Some(parsed)) = (method, parsed) {
+                    self.add_operation(api, path, method, parsed, node, own);
                 }
             }
         }
     }
 
-    fn skipped(&self, path: &str, method: &'static str, parsed: &Parsed) -> Option<Skipped> {
+    /// Operations of methods that OpenAPI 3.0 has no key for.
+    fn more_operations(&mut self, api: &OpenAPI, path: &str, path_item: &'a Node, more: &'a Node) {
+        for (method, node) in more.as_object().into_iter().flatten() {
+            let token =
+                |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+            if method.is_empty() || !method.bytes().all(token) {
+                self.report
+                    .error(
+                        Code::InvalidValue,
+                        node.origin,
+                        format!("`{method}` cannot be an HTTP method"),
+                    )
+                    .help("a method is one word without blanks");
+                continue;
+            }
+            if let Some((parsed, own)) = self.item::<Parsed>(node) {
+                self.add_operation(api, path, method, &parsed, path_item, own);
+            }
+        }
+    }
+
+    fn add_operation(
+        &mut self,
+        api: &OpenAPI,
+        path: &str,
+        method: &str,
+        parsed: &Parsed,
+        path_item: &'a Node,
+        own: &'a Node,
+    ) {
+        if let Some(skipped) = self.skipped(path, method, parsed) {
+            self.graph.skipped.push(skipped);
+            return;
+        }
+        let operation = self.operation(api, path, method, parsed, path_item, own);
+        self.graph.operations.push(operation);
+    }
+
+    fn skipped(&self, path: &str, method: &str, parsed: &Parsed) -> Option<Skipped> {
         let id = parsed.operation_id.clone()?;
         let reason = self.skip.get(&id)?.clone();
         Some(Skipped {
             id,
-            method,
+            method: method.to_owned(),
             path: path.to_owned(),
             reason,
         })
@@ -72,24 +105,34 @@ impl<'a> Resolver<'a> {
         &mut self,
         api: &OpenAPI,
         path: &str,
-        method: &'static str,
+        method: &str,
         parsed: &Parsed,
         path_item: &'a Node,
         node: &'a Node,
     ) -> Operation {
-        if let Some(servers) = node.get("servers") {
-            self.servers_unsupported(servers);
-        }
-        if let Some(callbacks) = node.get("callbacks") {
+        // Those that are references travel as an extension.
+        let mut callbacks = Vec::new();
+        for key in ["callbacks", "x-driftless-callbacks"] {
+            let Some(node) = node.get(key) else {
+                continue;
+            };
+            let names = node.as_object().into_iter().flatten().map(|(name, _)| name);
+            let names: Vec<&String> = names.filter(|name| !name.starts_with("x-")).collect();
+            if names.is_empty() {
+                continue;
+            }
+            callbacks.extend(names.into_iter().cloned());
             self.report.warn(
                 Code::NoEffect,
-                callbacks.origin,
+                node.origin,
                 "`callbacks` describe requests to the caller, nothing is generated for them",
             );
         }
+        let (security, scopes) =
+            self.security(parsed.security.as_ref(), api.security.as_ref(), node);
         Operation {
             origin: node.origin,
-            method,
+            method: method.to_owned(),
             path: path.to_owned(),
             operation_id: parsed.operation_id.clone(),
             rust_name: text(Some(node), "x-rust-name"),
@@ -108,20 +151,12 @@ impl<'a> Resolver<'a> {
             deprecation: deprecation(node),
             parameters: self.parameters(path_item, node),
             body: node.get("requestBody").and_then(|body| self.body(body)),
-            responses: self.responses(node),
-            security: self.security(parsed.security.as_ref(), api.security.as_ref(), node),
-        }
-    }
-
-    fn servers_unsupported(&mut self, node: &Node) {
-        if node.as_array().is_some_and(|servers| !servers.is_empty()) {
-            self.report
-                .error(
-                    Code::Unsupported,
-                    node.origin,
-                    "servers of a path or an operation are not supported yet",
-                )
-                .help("name the servers at the top of the document");
+            responses: self.responses(node, method),
+            security,
+            servers: self.own_servers(path_item, node),
+            links: self.links(node),
+            callbacks,
+            scopes,
         }
     }
 
@@ -131,11 +166,12 @@ impl<'a> Resolver<'a> {
             origin: node.origin,
             description: parsed.description,
             required: parsed.required,
-            media: self.media(node.get("content"))?,
+            media: Some(self.media(node.get("content"), Direction::Request))
+                .filter(|media| !media.is_empty())?,
         })
     }
 
-    fn responses(&mut self, operation: &'a Node) -> Vec<Response> {
+    fn responses(&mut self, operation: &'a Node, method: &str) -> Vec<Response> {
         let mut responses: Vec<Response> = operation
             .get("responses")
             .and_then(Node::as_object)
@@ -155,7 +191,7 @@ impl<'a> Resolver<'a> {
                     origin: node.origin,
                     status,
                     description: parsed.description,
-                    media: self.media(node.get("content")),
+                    media: self.response_media(node, status, method),
                     headers: self.headers(node),
                 })
             })
@@ -164,20 +200,55 @@ impl<'a> Resolver<'a> {
         responses
     }
 
-    fn headers(&mut self, response: &'a Node) -> Vec<ResponseHeader> {
-        response
-            .get("headers")
-            .and_then(Node::as_object)
-            .into_iter()
-            .flatten()
-            .filter_map(|(name, node)| {
-                let node = self.follow(node)?;
-                Some(ResponseHeader {
-                    name: name.clone(),
-                    description: text(Some(node), "description"),
-                })
-            })
-            .collect()
+    /// The links of all responses, each with what it leads to.
+    fn links(&mut self, operation: &'a Node) -> Vec<(String, String)> {
+        let mut links: Vec<(String, String)> = Vec::new();
+        let responses = operation.get("responses").and_then(Node::as_object);
+        for response in responses.into_iter().flatten().map(|(_, node)| node) {
+            let Some(found) = self.follow(response).and_then(|node| node.get("links")) else {
+                continue;
+            };
+            for (name, link) in found.as_object().into_iter().flatten() {
+                let Some(link) = self.follow(link) else {
+                    continue;
+                };
+                let target = text(Some(link), "operationId")
+                    .or_else(|| text(Some(link), "operationRef"))
+                    .unwrap_or_default();
+                let link = (name.clone(), target);
+                if !name.starts_with("x-") && !links.contains(&link) {
+                    links.push(link);
+                }
+            }
+        }
+        links
+    }
+
+    /// The media types of a response, unless it cannot have a body.
+    fn response_media(&mut self, node: &'a Node, status: Status, method: &str) -> Vec<Media> {
+        let content = node.get("content");
+        if !status.has_no_body() && method != "HEAD" {
+            return self.media(content, Direction::Response);
+        }
+        if let Some(content) = content.filter(|content| {
+            content
+                .as_object()
+                .is_some_and(|media_types| !media_types.is_empty())
+        }) {
+            let what = if method == "HEAD" {
+                "responses to HEAD have no body".to_owned()
+            } else {
+                format!("responses of status {status} have no body")
+            };
+            self.report
+                .warn(
+                    Code::NoEffect,
+                    content.origin,
+                    format!("{what}, so `content` has no effect"),
+                )
+                .help("remove it");
+        }
+        Vec::new()
     }
 }
 

@@ -5,9 +5,9 @@ use openapiv3::{
 };
 
 use super::deprecation::{deprecation, is_deprecated};
-use super::{Resolver, origin_of, text};
+use super::{Resolver, any_schema, text};
 use crate::diagnostic::Code;
-use crate::graph::{Location, Parameter, Style};
+use crate::graph::{JsonType, Location, Parameter, ParameterContent, Schema, SchemaId, Style};
 use crate::source::Node;
 
 /// Header parameters of these names are ignored (OpenAPI 3.0, section
@@ -50,7 +50,7 @@ impl<'a> Resolver<'a> {
                 .any(|other| other.name == parameter.name && other.location == parameter.location);
             if twice {
                 self.report
-                    .error(
+                    .warn(
                         Code::Contradiction,
                         node.origin,
                         format!(
@@ -59,7 +59,7 @@ impl<'a> Resolver<'a> {
                             parameter.name
                         ),
                     )
-                    .help("remove one of the two");
+                    .help("the first counts; remove one of the two");
                 continue;
             }
             list.push(parameter);
@@ -69,7 +69,7 @@ impl<'a> Resolver<'a> {
 
     fn parameter(&mut self, node: &'a Node) -> Option<Parameter> {
         let (parsed, node) = self.item::<Parsed>(node)?;
-        let (location, style) = self.location_and_style(&parsed, node)?;
+        let (location, style) = location_and_style(&parsed, node);
         if let Some(empty) = node
             .get("allowEmptyValue")
             .filter(|_| location == Location::Query)
@@ -94,21 +94,9 @@ impl<'a> Resolver<'a> {
             .help("describe it by the media types of the body and responses, or by a security scheme");
             return None;
         }
-        let schema = match &parsed.format {
-            ParameterSchemaOrContent::Schema(_) => self.schema(node.get("schema")?),
-            ParameterSchemaOrContent::Content(_) => {
-                self.report
-                    .error(
-                        Code::Unsupported,
-                        origin_of(node.get("content"), node),
-                        format!(
-                            "the parameter `{}` has `content`, which is not supported yet",
-                            parsed.name
-                        ),
-                    )
-                    .help("describe it with `schema`");
-                return None;
-            }
+        let (schema, content) = match &parsed.format {
+            ParameterSchemaOrContent::Schema(_) => (self.schema(node.get("schema")?), None),
+            ParameterSchemaOrContent::Content(_) => self.parameter_content(node),
         };
         let required = parsed.required || location == Location::Path;
         if !parsed.required && location == Location::Path {
@@ -132,7 +120,9 @@ impl<'a> Resolver<'a> {
             deprecation: deprecation(node),
             description: parsed.description,
             style,
-            explode: parsed.explode.unwrap_or(style == Style::Form),
+            explode: self.explode(style, parsed.explode, node),
+            reserved: node.get("allowReserved").and_then(Node::as_bool) == Some(true),
+            content,
             schema,
             example: self
                 .examples(node)
@@ -143,63 +133,130 @@ impl<'a> Resolver<'a> {
         })
     }
 
-    fn location_and_style(&mut self, parsed: &Parsed, node: &Node) -> Option<(Location, Style)> {
-        let style = match parsed {
-            Parsed::Path {
-                style: PathStyle::Simple,
-                ..
-            } => return Some((Location::Path, Style::Simple)),
-            Parsed::Header {
-                style: HeaderStyle::Simple,
-                ..
-            } => {
-                return Some((Location::Header, Style::Simple));
-            }
-            Parsed::Cookie {
-                style: CookieStyle::Form,
-                ..
-            } => {
-                return Some((Location::Cookie, Style::Form));
-            }
-            Parsed::Query {
-                allow_reserved: true,
-                ..
-            } => "allowReserved",
-            Parsed::Query {
-                style: QueryStyle::Form,
-                ..
-            } => return Some((Location::Query, Style::Form)),
-            Parsed::Query {
-                style: QueryStyle::SpaceDelimited,
-                ..
-            } => "style `spaceDelimited`",
-            Parsed::Query {
-                style: QueryStyle::PipeDelimited,
-                ..
-            } => "style `pipeDelimited`",
-            Parsed::Query {
-                style: QueryStyle::DeepObject,
-                ..
-            } => "style `deepObject`",
-            Parsed::Path {
-                style: PathStyle::Matrix,
-                ..
-            } => "style `matrix`",
-            Parsed::Path {
-                style: PathStyle::Label,
-                ..
-            } => "style `label`",
+    /// `explode`, or the default of the style. `deepObject` has no other form
+    /// than the exploded one.
+    fn explode(&mut self, style: Style, written: Option<bool>, node: &Node) -> bool {
+        if style == Style::DeepObject && written == Some(false) {
+            let origin = node.get("explode").map_or(node.origin, |node| node.origin);
+            self.report
+                .warn(
+                    Code::UndefinedStyle,
+                    origin,
+                    "the style `deepObject` is not defined without `explode`",
+                )
+                .help("it is taken as exploded: `name[key]=value`");
+        }
+        written.unwrap_or(style == Style::Form) || style == Style::DeepObject
+    }
+
+    /// The schema of a parameter with `content`, and how its value is written.
+    fn parameter_content(&mut self, node: &'a Node) -> (SchemaId, Option<ParameterContent>) {
+        let mut entries = node
+            .get("content")
+            .and_then(Node::as_object)
+            .into_iter()
+            .flatten();
+        let whole = node.get("x-driftless-querystring").and_then(Node::as_bool) == Some(true);
+        let Some((media_type, media)) = entries.next() else {
+            let schema = self.graph.add(any_schema(node.origin));
+            return (schema, Some(ParameterContent::Json));
         };
-        self.report
-            .error(
-                Code::Unsupported,
-                origin_of(node.get("style"), node),
+        for (other, rest) in entries {
+            self.report.warn(
+                Code::NoEffect,
+                rest.origin,
                 format!(
-                    "the parameter `{}` has {style}, which is not supported yet",
-                    parsed.parameter_data_ref().name
+                    "a parameter has one media type: `{media_type}` counts, `{other}` does not"
                 ),
-            )
-            .help("use the default style of its location, or skip the operation in client.toml with a reason");
-        None
+            );
+        }
+        for key in ["encoding", "x-driftless-item-schema"] {
+            if let Some(ignored) = media.get(key) {
+                let key = key.trim_start_matches("x-driftless-");
+                self.report.warn(
+                    Code::NoEffect,
+                    ignored.origin,
+                    format!("`{key}` has no effect in a parameter"),
+                );
+            }
+        }
+        let essence = super::media_type::essence(media_type);
+        let is_json = essence == "application/json" || essence.ends_with("+json");
+        let is_form = essence == "application/x-www-form-urlencoded";
+        let content = match (whole, is_json, is_form) {
+            (false, true, _) => ParameterContent::Json,
+            (true, true, _) => ParameterContent::QueryJson,
+            (true, _, true) => ParameterContent::QueryForm,
+            (true, _, _) => ParameterContent::QueryText,
+            (false, _, _) => ParameterContent::Text,
+        };
+        let schema = media.get("schema");
+        let as_text = matches!(
+            content,
+            ParameterContent::Text | ParameterContent::QueryText
+        );
+        if as_text {
+            let is_text = schema
+                .and_then(|schema| self.follow(schema))
+                .is_none_or(|schema| schema.get("type").and_then(Node::as_str) == Some("string"));
+            if is_text {
+                if let Some(schema) = schema {
+                    return (self.schema(schema), Some(content));
+                }
+            } else {
+                self.report
+                    .warn(
+                        Code::NoEffect,
+                        schema.map_or(media.origin, |schema| schema.origin),
+                        format!("the schema of a parameter in `{media_type}` has no effect"),
+                    )
+                    .help("the client takes a text and sends it as it is");
+            }
+            let schema = self.graph.add(Schema {
+                json_type: Some(JsonType::String),
+                ..any_schema(media.origin)
+            });
+            return (schema, Some(content));
+        }
+        let schema = match schema {
+            Some(schema) => self.schema(schema),
+            None => self.graph.add(any_schema(media.origin)),
+        };
+        (schema, Some(content))
+    }
+}
+
+/// Where a parameter stands and its style, which `dialect` has made fit.
+fn location_and_style(parsed: &Parsed, node: &Node) -> (Location, Style) {
+    let extension = node.get("x-driftless-style").and_then(Node::as_str);
+    match parsed {
+        Parsed::Path { style, .. } => (
+            Location::Path,
+            match style {
+                PathStyle::Simple => Style::Simple,
+                PathStyle::Label => Style::Label,
+                PathStyle::Matrix => Style::Matrix,
+            },
+        ),
+        Parsed::Header {
+            style: HeaderStyle::Simple,
+            ..
+        } => (Location::Header, Style::Simple),
+        Parsed::Cookie {
+            style: CookieStyle::Form,
+            ..
+        } => (Location::Cookie, Style::Form),
+        Parsed::Query { .. } if extension == Some("tabDelimited") => {
+            (Location::Query, Style::TabDelimited)
+        }
+        Parsed::Query { style, .. } => (
+            Location::Query,
+            match style {
+                QueryStyle::Form => Style::Form,
+                QueryStyle::SpaceDelimited => Style::SpaceDelimited,
+                QueryStyle::PipeDelimited => Style::PipeDelimited,
+                QueryStyle::DeepObject => Style::DeepObject,
+            },
+        ),
     }
 }

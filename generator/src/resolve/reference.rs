@@ -2,7 +2,7 @@
 
 use super::Resolver;
 use crate::diagnostic::{Code, nearest};
-use crate::source::Node;
+use crate::source::{Node, percent_decoded};
 
 impl<'a> Resolver<'a> {
     /// The node behind `node`'s `$ref`, however many steps away; `node` itself
@@ -31,13 +31,7 @@ impl<'a> Resolver<'a> {
     fn target(&mut self, node: &'a Node, reference: &str) -> Option<&'a Node> {
         let origin = node.get("$ref").map_or(node.origin, |node| node.origin);
         let Some(fragment) = reference.strip_prefix('#') else {
-            self.report
-                .error(
-                    Code::Unsupported,
-                    origin,
-                    format!("the reference `{reference}` leads out of the document"),
-                )
-                .help("bring what it names into this document and refer to it with `#/…`");
+            // The bundle has said what is wrong with it.
             return None;
         };
         let pointer = percent_decoded(fragment);
@@ -79,26 +73,4 @@ impl<'a> Resolver<'a> {
         }
         None
     }
-}
-
-/// A URI fragment as text (RFC 3986, section 3.5). What is not an encoding
-/// stays as it is.
-fn percent_decoded(fragment: &str) -> String {
-    let bytes = fragment.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut index = 0;
-    while index < bytes.len() {
-        let encoded = (bytes[index] == b'%')
-            .then(|| fragment.get(index + 1..index + 3))
-            .flatten()
-            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        if let Some(byte) = encoded {
-            decoded.push(byte);
-            index += 3;
-        } else {
-            decoded.push(bytes[index]);
-            index += 1;
-        }
-    }
-    String::from_utf8(decoded).unwrap_or_else(|_| fragment.to_owned())
 }

@@ -3,10 +3,10 @@
 use indexmap::IndexMap;
 
 use super::deprecation::{deprecation, is_deprecated};
-use super::{Resolver, any_schema, info, text};
+use super::{Resolver, any_schema, enumeration, info, text};
 use crate::diagnostic::Code;
 use crate::graph::{Additional, Constraints, Discriminator, JsonType, Property, Schema, SchemaId};
-use crate::source::{Node, Value};
+use crate::source::{Node, Value, percent_decoded};
 
 /// Keywords that narrow values without changing the type.
 const CONSTRAINTS: [&str; 13] = [
@@ -76,7 +76,7 @@ impl<'a> Resolver<'a> {
             // name where it is used.
             let step = reference
                 .strip_prefix('#')
-                .and_then(|pointer| self.root.pointer(pointer))
+                .and_then(|pointer| self.root.pointer(&percent_decoded(pointer)))
                 .and_then(|target| self.ids.get(&target.origin));
             if let Some(id) = step {
                 return *id;
@@ -143,11 +143,8 @@ impl<'a> Resolver<'a> {
             nullable: flag("nullable") || flag("x-nullable"),
             json_type: node.get("type").and_then(Node::as_str).and_then(json_type),
             format: text(Some(node), "format"),
-            enumeration: node
-                .get("enum")
-                .and_then(Node::as_array)
-                .map(<[Node]>::to_vec)
-                .unwrap_or_default(),
+            enumeration: enumeration::values(node),
+            enum_notes: enumeration::notes(node),
             properties: self.properties(node),
             required: strings(node, "required"),
             additional: match node.get("additionalProperties") {
@@ -223,16 +220,16 @@ impl<'a> Resolver<'a> {
                     name.replace('~', "~0").replace('/', "~1")
                 )
             },
-            str::to_owned,
+            percent_decoded,
         );
         let Some(node) = self.root.pointer(&pointer) else {
             self.report
-                .error(
+                .warn(
                     Code::UnresolvedReference,
                     target.origin,
                     format!("the mapping's `{name}` names no schema"),
                 )
-                .help("name a component schema, or write `#/components/schemas/…`");
+                .help("name a component schema, or write `#/components/schemas/…`; values with this tag are kept as they are");
             return None;
         };
         Some(self.schema(node))

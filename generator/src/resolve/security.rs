@@ -4,8 +4,14 @@ use openapiv3::{APIKeyLocation, OpenAPI, SecurityRequirement, SecurityScheme as 
 
 use super::{Resolver, origin_of, text};
 use crate::diagnostic::Code;
-use crate::graph::{ApiKeyLocation, SchemeKind, SecurityScheme};
-use crate::source::{Node, Origin};
+use crate::graph::{ApiKeyLocation, Flow, SchemeKind, SecurityScheme};
+use crate::source::Node;
+
+/// Lists of scheme names, of which one will do.
+type Alternatives = Vec<Vec<String>>;
+
+/// Schemes with the scopes that they are asked for.
+type Scopes = Vec<(String, Vec<String>)>;
 
 impl<'a> Resolver<'a> {
     pub(super) fn security_schemes(&mut self, api: &OpenAPI) {
@@ -23,92 +29,138 @@ impl<'a> Resolver<'a> {
             let Some((scheme, node)) = self.item::<Parsed>(node) else {
                 continue;
             };
-            if let Some(kind) = self.scheme_kind(&scheme, name, node) {
-                self.graph.security_schemes.push(SecurityScheme {
-                    origin: node.origin,
-                    name: name.clone(),
-                    rust_name: text(Some(node), "x-rust-name"),
-                    description: text(Some(node), "description"),
-                    kind,
-                });
-            }
+            self.graph.security_schemes.push(SecurityScheme {
+                origin: node.origin,
+                name: name.clone(),
+                rust_name: text(Some(node), "x-rust-name"),
+                description: text(Some(node), "description"),
+                kind: scheme_kind(&scheme, node),
+                format: text(Some(node), "bearerFormat"),
+            });
         }
     }
 
-    fn scheme_kind(&mut self, scheme: &Parsed, name: &str, node: &Node) -> Option<SchemeKind> {
-        let unsupported = match scheme {
-            Parsed::APIKey { location, name, .. } => {
-                let location = match location {
-                    APIKeyLocation::Query => ApiKeyLocation::Query,
-                    APIKeyLocation::Header => ApiKeyLocation::Header,
-                    APIKeyLocation::Cookie => ApiKeyLocation::Cookie,
-                };
-                return Some(SchemeKind::ApiKey(location, name.clone()));
-            }
-            // RFC 7235: scheme names are compared without regard to case.
-            Parsed::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => {
-                return Some(SchemeKind::Basic);
-            }
-            Parsed::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("bearer") => {
-                return Some(SchemeKind::Bearer);
-            }
-            Parsed::HTTP { scheme, .. } => format!("http scheme `{scheme}`"),
-            Parsed::OAuth2 { .. } => "type `oauth2`".to_owned(),
-            Parsed::OpenIDConnect { .. } => "type `openIdConnect`".to_owned(),
-        };
-        self.report
-            .error(
-                Code::Unsupported,
-                node.origin,
-                format!("the security scheme `{name}` has the {unsupported}"),
-            )
-            .help("the client can apply http basic, http bearer and apiKey; describe a token that the caller obtains as http bearer");
-        None
-    }
-
-    /// The alternatives of a requirement: the operation's own, or else the
-    /// document's.
+    /// The alternatives of a requirement, the operation's own or else the
+    /// document's, and the scopes in it.
     pub(super) fn security(
         &mut self,
         own: Option<&Vec<SecurityRequirement>>,
         inherited: Option<&Vec<SecurityRequirement>>,
         node: &Node,
-    ) -> Vec<Vec<String>> {
+    ) -> (Alternatives, Scopes) {
         let (requirements, nodes) = match own {
             Some(own) => (own, node.get("security")),
             None => match inherited {
                 Some(inherited) => (inherited, self.root.get("security")),
-                None => return Vec::new(),
+                None => return Default::default(),
             },
         };
         let mut alternatives = Vec::new();
+        let mut scopes: Scopes = Vec::new();
+        let mut complete = Vec::new();
         for (index, requirement) in requirements.iter().enumerate() {
             let origin = origin_of(nodes.and_then(|nodes| nodes.at(index)), node);
-            for name in requirement.keys() {
-                self.known_scheme(name, origin);
+            let mut names = Vec::new();
+            let mut all_known = true;
+            for (name, asked) in requirement {
+                let known = self
+                    .graph
+                    .security_schemes
+                    .iter()
+                    .find(|scheme| scheme.name == *name);
+                match known {
+                    Some(scheme) => {
+                        // Elsewhere they are roles, or nothing at all.
+                        let entry = (name.clone(), asked.clone());
+                        if scheme.kind.is_token() && !asked.is_empty() && !scopes.contains(&entry) {
+                            scopes.push(entry);
+                        }
+                        names.push(name.clone());
+                    }
+                    // The connection proves it, not the request.
+                    None if self.is_mutual_tls(name) => {}
+                    None => {
+                        all_known = false;
+                        self.report
+                            .warn(
+                                Code::UnresolvedReference,
+                                origin,
+                                format!("the security scheme `{name}` is not declared"),
+                            )
+                            .help(
+                                "the client sends nothing for it; declare it under \
+                                 `components/securitySchemes`",
+                            );
+                    }
+                }
             }
-            alternatives.push(requirement.keys().cloned().collect());
+            alternatives.push(names);
+            complete.push(all_known);
         }
-        alternatives
+        // What can be proved as a whole wins over what can be proved in part.
+        if complete.contains(&true) {
+            let mut complete = complete.into_iter();
+            alternatives.retain(|_| complete.next().unwrap_or(true));
+        }
+        (alternatives, scopes)
     }
 
-    fn known_scheme(&mut self, name: &str, origin: Origin) {
-        let declared = self
-            .root
-            .pointer("/components/securitySchemes")
-            .and_then(|schemes| schemes.get(name))
-            .is_some();
-        let reported = self.report.diagnostics().iter().any(|diagnostic| {
-            diagnostic.code == Code::UnresolvedReference && diagnostic.origin == Some(origin)
-        });
-        if !declared && !reported {
-            self.report
-                .error(
-                    Code::UnresolvedReference,
-                    origin,
-                    format!("the security scheme `{name}` is not declared"),
-                )
-                .help("declare it under `components/securitySchemes`");
+    /// Whether a scheme is that of certificates, which the transport has.
+    fn is_mutual_tls(&self, name: &str) -> bool {
+        self.root
+            .pointer("/components/x-driftless-mutual-tls")
+            .and_then(Node::as_array)
+            .is_some_and(|names| names.iter().any(|known| known.as_str() == Some(name)))
+    }
+}
+
+fn scheme_kind(scheme: &Parsed, node: &Node) -> SchemeKind {
+    match scheme {
+        Parsed::APIKey { location, name, .. } => {
+            let location = match location {
+                APIKeyLocation::Query => ApiKeyLocation::Query,
+                APIKeyLocation::Header => ApiKeyLocation::Header,
+                APIKeyLocation::Cookie => ApiKeyLocation::Cookie,
+            };
+            SchemeKind::ApiKey(location, name.clone())
         }
+        // RFC 7235: scheme names are compared without regard to case.
+        Parsed::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => SchemeKind::Basic,
+        Parsed::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("bearer") => SchemeKind::Bearer,
+        Parsed::HTTP { scheme, .. } => SchemeKind::Http(scheme.clone()),
+        Parsed::OAuth2 { .. } => {
+            let flows = node.get("flows").and_then(Node::as_object);
+            SchemeKind::OAuth2(
+                flows
+                    .into_iter()
+                    .flatten()
+                    .filter(|(name, _)| !name.starts_with("x-"))
+                    .map(|(name, flow)| self::flow(name, flow))
+                    .collect(),
+            )
+        }
+        Parsed::OpenIDConnect {
+            open_id_connect_url,
+            ..
+        } => SchemeKind::OpenIdConnect(open_id_connect_url.clone()),
+    }
+}
+
+fn flow(name: &str, node: &Node) -> Flow {
+    let url = |key| text(Some(node), key).filter(|url| !url.trim().is_empty());
+    let scopes = node.get("scopes").and_then(Node::as_object);
+    Flow {
+        name: name.to_owned(),
+        authorization_url: url("authorizationUrl"),
+        token_url: url("tokenUrl"),
+        refresh_url: url("refreshUrl"),
+        scopes: scopes
+            .into_iter()
+            .flatten()
+            .map(|(scope, node)| {
+                let description = node.as_str().unwrap_or_default();
+                (scope.clone(), description.to_owned())
+            })
+            .collect(),
     }
 }

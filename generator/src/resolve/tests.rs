@@ -73,7 +73,7 @@ components:
     Alias: {$ref: '#/components/schemas/A'}
 ",
     );
-    let surface = crate::surface::surface(&api);
+    let surface = crate::surface::surface(&api, &crate::source::Source::default());
     let operation = &surface.operations[0];
     assert_eq!(operation.parameters[0].ty, "i32");
     assert_eq!(operation.output, "test_client::types::BCD");
@@ -111,7 +111,7 @@ components:
     );
     assert!(
         found.contains(
-            &"unsupported: the reference `other.yaml#/x` leads out of the document".to_owned()
+            &"unresolved-reference: the reference `other.yaml#/x` names a file that does not exist: `other.yaml` from the root".to_owned()
         ),
         "{found:?}"
     );
@@ -126,7 +126,7 @@ fn a_dangling_reference_is_shown_where_it_stands_with_the_name_that_was_meant() 
     let finding = &report.diagnostics()[0];
     assert_eq!(
         finding.help.as_deref(),
-        Some("did you mean `#/components/schemas/Pet`?")
+        Some("did you mean `#/components/schemas/Pet`? Any value is taken")
     );
     assert_ne!(finding.origin, Some(Origin::default()));
 }
@@ -147,8 +147,8 @@ paths:
     assert_eq!(
         found,
         [
-            "contradiction: the path parameter `stray` is not in the path `/a/{id}/{other}`",
             "contradiction: the path `/a/{id}/{other}` names `{other}`, which is not declared",
+            "contradiction: the path parameter `stray` is not in the path `/a/{id}/{other}`",
         ]
     );
 }

@@ -21,6 +21,21 @@ pub fn load(inputs: Vec<Input>, report: &mut Report) -> Source {
     source
 }
 
+/// Reads one more document, which references in the entry name `reference`.
+pub(crate) fn load_referenced(
+    source: &mut Source,
+    input: Input,
+    reference: String,
+    report: &mut Report,
+) -> u32 {
+    let number = source.documents.len() as u32;
+    source.documents.push(Document {
+        reference,
+        ..document(input, number, report)
+    });
+    number
+}
+
 fn document(input: Input, number: u32, report: &mut Report) -> Document {
     let mut text = input.text;
     if text.starts_with('\u{feff}') {

@@ -3,6 +3,8 @@
 //!
 //! Nothing here opens a file: the caller brings the texts.
 
+mod files;
+mod fragment;
 mod index;
 mod load;
 mod nesting;
@@ -17,10 +19,14 @@ mod stack;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{LazyLock, OnceLock};
 
+pub use files::{Files, Refusal, Texts};
+pub use fragment::{percent_decoded, pointer_token};
 pub use load::load;
+pub(crate) use load::load_referenced;
 pub use node::{Node, Number, Value};
 pub use origin::{Origin, Places, Step};
 pub use stack::with_stack;
@@ -37,11 +43,15 @@ pub struct Input {
 }
 
 /// Every document of a run. The first is the entry, the description of the
-/// API; the others are overlays, in the order they apply.
+/// API; then come overlays, in the order they apply, and then the documents
+/// that references lead to, in the order they were met.
 #[derive(Clone, Debug, Default)]
 pub struct Source {
     /// The documents, in the order they were given.
     pub documents: Vec<Document>,
+    /// The values of other documents that the entry has as components by a
+    /// reference and no more: where they were written, and where the reference.
+    pub homes: HashMap<Origin, Origin>,
 }
 
 /// One document: its text, its tree, and what connects the two.
@@ -49,6 +59,9 @@ pub struct Source {
 pub struct Document {
     /// The path as shown to people.
     pub path: String,
+    /// How references in the entry name it: its path from the folder of the
+    /// entry. Empty for the entry itself, and for overlays.
+    pub reference: String,
     /// The text as it was read, without a byte order mark.
     pub text: String,
     /// The tree; `null` where the text could not be read.
@@ -109,6 +122,28 @@ impl Source {
         })
     }
 
+    /// How a reference in the entry names `origin`: `#/components/schemas/Pet`,
+    /// `schemas/Pet.yaml#/properties/name`.
+    #[must_use]
+    pub fn reference(&self, origin: Origin) -> String {
+        let Some(document) = self.document(origin) else {
+            return "#".to_owned();
+        };
+        if !document.reference.is_empty() && !self.homes.is_empty() {
+            let around = document.places.around(origin.place);
+            for place in around {
+                let inside = Origin { place, ..origin };
+                if let Some(home) = self.homes.get(&inside) {
+                    let whole = document.places.pointer(origin.place);
+                    let start = document.places.pointer(place).len();
+                    let rest = whole.get(start..).unwrap_or_default();
+                    return format!("#{}{rest}", self.pointer(*home));
+                }
+            }
+        }
+        format!("{}#{}", document.reference, self.pointer(origin))
+    }
+
     /// Where `origin` is: of a value under a key the key, else the value. What
     /// came out of an alias is where the alias stands.
     #[must_use]
@@ -149,6 +184,7 @@ impl Document {
         };
         Self {
             path,
+            reference: String::new(),
             text,
             root: Node::new(origin, Value::Null),
             places,

@@ -56,6 +56,14 @@ impl Node {
         self.as_object()?.get(key)
     }
 
+    /// The value under `key`, to be changed.
+    pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
+        match &mut self.value {
+            Value::Object(object) => object.get_mut(key),
+            _ => None,
+        }
+    }
+
     /// The element at `index`, if this is a list that has it.
     #[must_use]
     pub fn at(&self, index: usize) -> Option<&Node> {

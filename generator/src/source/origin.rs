@@ -65,8 +65,17 @@ impl Places {
         }
     }
 
+    /// The places below `parent` that stand under a key, in the author's order.
+    pub(crate) fn keys(&self, parent: u32) -> impl Iterator<Item = (u32, &str)> {
+        let all = self.places.iter().enumerate();
+        all.filter_map(move |(place, (above, step))| match step {
+            Step::Key(key) if *above == parent => Some((place as u32, &**key)),
+            _ => None,
+        })
+    }
+
     /// How many places there are.
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.places.len()
     }
 
@@ -87,6 +96,20 @@ impl Places {
     /// The bytes of a place that is no value.
     pub(super) fn known(&self, place: u32) -> Option<Range<usize>> {
         self.known.get(&place).cloned()
+    }
+
+    /// The place, the one that it is in, and so on up to the document itself.
+    pub(super) fn around(&self, place: u32) -> Vec<u32> {
+        let mut around = Vec::new();
+        let mut at = place;
+        while let Some((parent, step)) = self.places.get(at as usize) {
+            around.push(at);
+            if *step == Step::Root {
+                break;
+            }
+            at = *parent;
+        }
+        around
     }
 
     /// The steps from the document to `place`.

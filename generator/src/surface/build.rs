@@ -1,18 +1,20 @@
 //! The surface of a plan: items of the plan in, entries out.
 
+use super::pointer::pointers;
 use super::{
     BodyEntry, Credential, FieldEntry, OperationEntry, ParameterEntry, ResponseEntry, ServerEntry,
     SkippedEntry, Surface, TypeEntry, VariantEntry,
 };
 use crate::graph::Skipped;
 use crate::model::{
-    Api, Content, Format, Item, ItemId, ItemKind, NamespaceId, Operation, Outcome, OutcomeEnum,
-    Presence, Scalar, Type, View,
+    Api, BodyContent, Content, EventData, Format, Item, ItemId, ItemKind, NamespaceId, Operation,
+    Outcome, OutcomeEnum, Presence, Scalar, Type, View,
 };
+use crate::source::Source;
 
-/// The public API of the planned crate.
+/// The public API of the crate that is planned from these documents.
 #[must_use]
-pub fn surface(api: &Api) -> Surface {
+pub fn surface(api: &Api, source: &Source) -> Surface {
     let mut operations: Vec<OperationEntry> = api
         .operations
         .iter()
@@ -20,6 +22,9 @@ pub fn surface(api: &Api) -> Surface {
         .collect();
     operations.sort_by(|one, other| one.call.cmp(&other.call));
     let mut types: Vec<TypeEntry> = api.items.iter().map(|item| type_entry(api, item)).collect();
+    for (entry, pointer) in types.iter_mut().zip(pointers(api, source)) {
+        entry.pointer = pointer;
+    }
     types.sort_by(|one, other| one.rust.cmp(&other.rust));
     let mut skipped: Vec<SkippedEntry> = api.skipped.iter().map(skipped_entry).collect();
     skipped.sort_by(|one, other| one.id.cmp(&other.id));
@@ -55,7 +60,7 @@ pub fn surface(api: &Api) -> Surface {
 fn skipped_entry(skipped: &Skipped) -> SkippedEntry {
     SkippedEntry {
         id: skipped.id.clone(),
-        method: skipped.method,
+        method: skipped.method.clone(),
         path: skipped.path.clone(),
         reason: skipped.reason.clone(),
     }
@@ -74,7 +79,7 @@ fn operation_entry(api: &Api, operation: &Operation) -> OperationEntry {
     };
     OperationEntry {
         id: operation.id.clone(),
-        method: operation.method,
+        method: operation.method.clone(),
         path: operation.path.clone(),
         call: format!(
             "client{}.{}",
@@ -98,10 +103,12 @@ fn operation_entry(api: &Api, operation: &Operation) -> OperationEntry {
         body: operation
             .body
             .iter()
-            .map(|body| BodyEntry {
-                media: body.media_type.clone(),
-                ty: content_text(api, &body.content),
-                required: body.required,
+            .flat_map(|body| {
+                body.choices.iter().map(|choice| BodyEntry {
+                    media: choice.media_type.clone(),
+                    ty: body_text(api, &module, &choice.content),
+                    required: body.required,
+                })
             })
             .collect(),
         output: outcome(&operation.output, "()"),
@@ -109,13 +116,22 @@ fn operation_entry(api: &Api, operation: &Operation) -> OperationEntry {
         responses: operation
             .responses
             .iter()
-            .map(|response| ResponseEntry {
-                status: response.status.to_string(),
-                media: response.media.as_ref().map(|(media, _)| media.clone()),
-                ty: response
+            .flat_map(|response| {
+                let status = response.status.to_string();
+                let empty = response.media.is_empty().then(|| ResponseEntry {
+                    status: status.clone(),
+                    media: None,
+                    ty: None,
+                });
+                let media = response
                     .media
-                    .as_ref()
-                    .map(|(_, content)| content_text(api, content)),
+                    .iter()
+                    .map(move |(media, content)| ResponseEntry {
+                        status: status.clone(),
+                        media: Some(media.clone()),
+                        ty: Some(content_text(api, content)),
+                    });
+                empty.into_iter().chain(media)
             })
             .collect(),
     }
@@ -218,7 +234,35 @@ fn content_text(api: &Api, content: &Content) -> String {
     match content {
         Content::Json(ty) => type_text(api, ty),
         Content::Text => "String".to_owned(),
-        Content::Binary => "bytes::Bytes".to_owned(),
+        Content::Bytes => "bytes::Bytes".to_owned(),
+        Content::Stream => format!("{}::ByteStream", api.library()),
+        Content::Events(data) => {
+            let library = api.library();
+            match data {
+                EventData::Text => format!("{library}::EventStream<{library}::Event<String>>"),
+                EventData::Json(ty) => {
+                    let ty = type_text(api, ty);
+                    format!("{library}::EventStream<{library}::Event<{ty}>>")
+                }
+                EventData::Whole(ty) => {
+                    format!("{library}::EventStream<{}>", type_text(api, ty))
+                }
+            }
+        }
+        Content::Items(ty, _) => {
+            format!("{}::JsonStream<{}>", api.library(), type_text(api, ty))
+        }
+    }
+}
+
+fn body_text(api: &Api, module: &str, content: &BodyContent) -> String {
+    match content {
+        BodyContent::Json(ty) | BodyContent::Form(ty, _) | BodyContent::Multipart(ty, _) => {
+            type_text(api, ty)
+        }
+        BodyContent::Parts(parts) => format!("{module}::{}", parts.name.rust),
+        BodyContent::Text => "String".to_owned(),
+        BodyContent::Binary => format!("{}::RequestBody", api.library()),
     }
 }
 
@@ -236,6 +280,7 @@ fn type_text(api: &Api, ty: &Type) -> String {
             Scalar::F64 => "f64".to_owned(),
             Scalar::String => "String".to_owned(),
             Scalar::Secret => format!("{}::Secret", api.library()),
+            Scalar::Part => format!("{}::Part", api.library()),
             Scalar::Formatted(format @ (Format::Base64 | Format::Base64Url)) => {
                 let library = api.library();
                 format!("{library}::Formatted<{library}::{}>", format.path())

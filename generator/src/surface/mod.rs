@@ -3,6 +3,7 @@
 //! changes of the API as changed lines.
 
 mod build;
+mod pointer;
 
 use serde::Serialize;
 
@@ -53,7 +54,7 @@ pub struct OperationEntry {
     /// Its operationId, or method and path.
     pub id: String,
     /// The HTTP method.
-    pub method: &'static str,
+    pub method: String,
     /// The path template.
     pub path: String,
     /// How it is called.
@@ -123,7 +124,7 @@ pub struct SkippedEntry {
     /// Its operationId.
     pub id: String,
     /// The HTTP method.
-    pub method: &'static str,
+    pub method: String,
     /// The path template.
     pub path: String,
     /// Why it is left out.

@@ -15,20 +15,27 @@
     reason = "every test program compiles this file and uses a part of it"
 )]
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use driftless::config::{self, Config};
-use driftless::source::Input;
+use driftless::source::{Files, Input, Texts};
 use driftless::{Outcome, Request};
+
+/// The file that the document in a folder of its own begins with.
+const ENTRY: &str = "openapi.yaml";
 
 /// One document.
 pub(crate) struct Document {
-    /// The name of its file.
+    /// The name of its file, or of its folder.
     pub(crate) file: String,
     /// Its text.
     pub(crate) text: String,
     folder: PathBuf,
+    /// What references may reach: in a folder of its own, all files of that.
+    files: Option<Texts>,
 }
 
 /// All documents of a folder, by name.
@@ -40,11 +47,52 @@ pub(crate) fn documents(folder: &str) -> Vec<Document> {
         .map(|file| Document {
             text: read(&folder.join(&file)),
             folder: folder.clone(),
+            files: None,
             file,
         })
+        .chain(in_folders(&folder))
         .collect();
     assert!(!documents.is_empty(), "no documents in {folder:?}");
     documents
+}
+
+/// The documents that are split over the files of a folder of their own.
+fn in_folders(folder: &Path) -> Vec<Document> {
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry"))
+        .map(|entry| entry.file_name().into_string().expect("UTF-8"))
+        .filter(|name| folder.join(name).join(ENTRY).is_file())
+        .collect();
+    names.sort();
+    let documents = names.into_iter().map(|file| {
+        let mut texts = BTreeMap::new();
+        collect(&folder.join(&file), "", &mut texts);
+        Document {
+            text: texts[ENTRY].clone(),
+            folder: folder.to_owned(),
+            files: Some(Texts {
+                entry: ENTRY.to_owned(),
+                texts,
+            }),
+            file,
+        }
+    });
+    documents.collect()
+}
+
+fn collect(folder: &Path, prefix: &str, texts: &mut BTreeMap<String, String>) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let entry = entry.expect("an entry");
+        let name = entry.file_name().into_string().expect("UTF-8");
+        let path = format!("{prefix}{name}");
+        match entry.file_type().expect("a kind").is_dir() {
+            true => collect(&entry.path(), &format!("{path}/"), texts),
+            false => {
+                texts.insert(path, read(&entry.path()));
+            }
+        }
+    }
 }
 
 /// A folder beside this file.
@@ -80,8 +128,10 @@ fn is_document(file: &str) -> bool {
 impl Document {
     /// The file's name without its ending.
     pub(crate) fn name(&self) -> &str {
-        let (name, _) = self.file.rsplit_once('.').expect("an ending");
-        name
+        match self.file.rsplit_once('.') {
+            Some((name, _)) => name,
+            None => &self.file,
+        }
     }
 
     /// The name of the crate that is made from it.
@@ -103,14 +153,29 @@ impl Document {
     pub(crate) fn generate(&self) -> Outcome {
         driftless::generate(&Request {
             inputs: vec![Input {
-                path: self.file.clone(),
+                path: match self.files {
+                    Some(_) => ENTRY.to_owned(),
+                    None => self.file.clone(),
+                },
                 text: self.text.clone(),
             }],
             config: self.config(),
+            files: self
+                .files
+                .clone()
+                .map(|files| Arc::new(files) as Arc<dyn Files>),
             name: Some(self.package()),
             command: "driftless generate".to_owned(),
             ..Request::default()
         })
+    }
+
+    /// The texts of all its files, by their paths from the entry's folder.
+    pub(crate) fn texts(&self) -> BTreeMap<String, String> {
+        let files = self.files.iter().flat_map(|files| files.texts.clone());
+        files
+            .chain([(ENTRY.to_owned(), self.text.clone())])
+            .collect()
     }
 
     /// The file of this name beside the document.

@@ -88,6 +88,8 @@ impl Workspace {
             "wire",
             "--test",
             "behaviour",
+            "--test",
+            "round_trip",
         ];
         let mut output = self.cargo(&[&arguments[..], &["--offline"]].concat());
         if lacks_a_download(&output) {

@@ -9,15 +9,16 @@ use std::env;
 use std::path::Path;
 use std::time::Instant;
 
-use driftless::cli::{Defaults, Failure, Terminal, Tone, Verbosity, Verdict};
+use driftless::cli::{Failure, Invocation, Terminal, Tone, Verbosity, Verdict};
 
 use process::Ran;
 use step::{STEPS, Step};
 use summary::{Outcome, Tested};
 
 /// Runs the command.
-pub(crate) fn run(defaults: &Defaults<'_>, terminal: &Terminal) -> Result<Verdict, Failure> {
-    let Some(root) = &defaults.root else {
+pub(crate) fn run(invocation: &Invocation<'_>) -> Result<Verdict, Failure> {
+    let terminal = invocation.terminal;
+    let Some(root) = &invocation.defaults.root else {
         return Err(Failure::new("`ci` is a command of the repository"));
     };
     // Asked now: a step may put a new build of this program in its place.

@@ -55,7 +55,7 @@ pub enum UpdateConnection {}
 impl Operation for UpdateConnection {
     const ENDPOINT: &'static Endpoint = &Endpoint {
         id: "update_connection",
-        method: http::Method::PUT,
+        method: "PUT",
         path: "/v1/b2b/sso/external/{organization_id}/connections/{connection_id}",
         accept: "application/json",
         security: &[&["basicAuth"]],

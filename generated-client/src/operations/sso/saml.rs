@@ -81,7 +81,7 @@ pub enum CreateConnection {}
 impl Operation for CreateConnection {
     const ENDPOINT: &'static Endpoint = &Endpoint {
         id: "create_connection",
-        method: http::Method::POST,
+        method: "POST",
         path: "/v1/b2b/sso/saml/{organization_id}",
         accept: "application/json",
         security: &[&["basicAuth"]],
@@ -132,7 +132,7 @@ pub enum DeleteVerificationCertificate {}
 impl Operation for DeleteVerificationCertificate {
     const ENDPOINT: &'static Endpoint = &Endpoint {
         id: "delete_verification_certificate",
-        method: http::Method::DELETE,
+        method: "DELETE",
         path: "/v1/b2b/sso/saml/{organization_id}/connections/{connection_id}/verification_certificates/{certificate_id}",
         accept: "application/json",
         security: &[&["basicAuth"]],

@@ -14,6 +14,7 @@ fn proofs(settings: &Settings, security: &[&[&str]]) -> Result<Vec<String>, Stri
         .into_iter()
         .map(|(proof, _)| match proof {
             Proof::Header(name, value) => format!("{name}: {}", value.to_str().unwrap()),
+            Proof::Token(_) => "token".to_owned(),
             Proof::Query(name, key) => format!("?{name}={}", key.expose()),
             Proof::Cookie(name, key) => format!("cookie {name}={}", key.expose()),
         })

@@ -1,6 +1,5 @@
 //! A small client, written as the generator would write it.
 
-use http::Method;
 use serde::{Deserialize, Serialize};
 
 use crate::runtime::*;
@@ -73,7 +72,7 @@ macro_rules! operation {
         impl Operation for $name {
             const ENDPOINT: &'static Endpoint = &Endpoint {
                 id: $id,
-                method: Method::$method,
+                method: stringify!($method),
                 path: $path,
                 accept: "application/json",
                 security: $security,

@@ -1,6 +1,6 @@
 //! Templates of paths.
 
-use crate::runtime::path::{expand, is_safe};
+use crate::runtime::path::{expand, expand_query, is_safe, parts};
 
 fn values(given: &[(&'static str, &str)]) -> Vec<(&'static str, String)> {
     given
@@ -61,4 +61,23 @@ fn decoding_goes_on_until_nothing_changes() {
     assert!(is_safe("%252525"));
     assert!(is_safe("%"));
     assert!(is_safe("%ff%fe"));
+}
+
+#[test]
+fn a_template_may_have_a_query_and_a_fragment() {
+    for (template, expected) in [
+        ("/a/{b}", ("/a/{b}", None)),
+        ("/a?b=c&d", ("/a", Some("b=c&d"))),
+        ("/a#b", ("/a", None)),
+        ("/a?b#c?d", ("/a", Some("b"))),
+        ("/a#b?c", ("/a", None)),
+        ("/{a?b#c}/d?{e?}", ("/{a?b#c}/d", Some("{e?}"))),
+    ] {
+        assert_eq!(parts(template), expected);
+    }
+    let values = values(&[("a", "1%262")]);
+    assert_eq!(
+        expand_query("x={a}&y= z", &values).unwrap(),
+        "x=1%262&y=%20z"
+    );
 }

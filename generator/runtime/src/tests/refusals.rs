@@ -155,12 +155,9 @@ fn header_values_that_would_not_arrive_unchanged() {
 #[test]
 fn values_that_no_parameter_can_hold() {
     let client = client(BASE);
-    let nested = std::collections::BTreeMap::from([("a", vec![1])]);
     for refused in [
         refusal(client.find().query("q", &f64::NAN)),
         refusal(client.find().query("q", &[f32::INFINITY])),
-        refusal(client.find().query("q", &nested)),
-        refusal(client.find().query("q", &[[1]])),
     ] {
         let refused = refused.unwrap();
         assert!(refused.contains("the query parameter `q` "), "{refused}");

@@ -149,7 +149,7 @@ async fn api_keys_in_urls_are_clean() {
     impl Operation for Search {
         const ENDPOINT: &'static Endpoint = &Endpoint {
             id: "search",
-            method: http::Method::GET,
+            method: "GET",
             path: "/search",
             accept: "",
             security: &[&["key", "cookie"]],

@@ -44,15 +44,7 @@ fn scalars_have_one_text_each() {
     struct Newtype(i8);
     for (parameter, text) in [
         (of("é "), "é "),
-        (of(&true), "true"),
-        (of(&-5_i8), "-5"),
-        (of(&u64::MAX), "18446744073709551615"),
-        (of(&i128::MIN), "-170141183460469231731687303715884105728"),
-        (of(&0.1_f32), "0.1"),
-        (of(&1.0_f64), "1"),
-        (of(&1e21_f64), "1000000000000000000000"),
         (of(&'x'), "x"),
-        (of(&Some(Newtype(1))), "1"),
         (of(&Unit::Metre), "metre"),
         (of(&Secret::new("s")), "s"),
         (
@@ -63,12 +55,29 @@ fn scalars_have_one_text_each() {
     ] {
         assert_eq!(parameter, Parameter::Scalar(text.to_owned()));
     }
+    for (parameter, text) in [
+        (of(&true), "true"),
+        (of(&-5_i8), "-5"),
+        (of(&u64::MAX), "18446744073709551615"),
+        (of(&i128::MIN), "-170141183460469231731687303715884105728"),
+        (of(&0.1_f32), "0.1"),
+        (of(&1.0_f64), "1"),
+        (of(&1e21_f64), "1000000000000000000000"),
+        (of(&Some(Newtype(1))), "1"),
+    ] {
+        assert_eq!(parameter, Parameter::Literal(text.to_owned()));
+    }
     assert_eq!(of(&None::<u8>), Parameter::Absent);
     assert_eq!(of(&()), Parameter::Absent);
-    assert_eq!(of(&(1, "a")), Parameter::List(vec!["1".into(), "a".into()]));
-    assert_eq!(of(&[Some(1), None]), Parameter::List(vec!["1".into()]));
+    let one = || Parameter::Literal("1".into());
+    let text = |text: &str| Parameter::Scalar(text.into());
+    assert_eq!(of(&(1, "a")), Parameter::List(vec![one(), text("a")]));
+    assert_eq!(
+        of(&[Some(1), None]),
+        Parameter::List(vec![one(), Parameter::Absent])
+    );
     let map = BTreeMap::from([(1, "x")]);
-    assert_eq!(of(&map), Parameter::Object(vec![("1".into(), "x".into())]));
+    assert_eq!(of(&map), Parameter::Object(vec![("1".into(), text("x"))]));
 }
 
 #[test]
@@ -78,16 +87,19 @@ fn simple_in_a_path() {
         (of(&["x", "y,z"]), "x,y%2Cz", "x,y%2Cz"),
         (of(&COLOR), "R,100,G,a%20b%2Cc", "R=100,G=a%20b%2Cc"),
     ] {
-        assert_eq!(path_simple(false, value.clone()).unwrap(), plain);
-        assert_eq!(path_simple(true, value).unwrap(), exploded);
+        assert_eq!(
+            path(PathStyle::Simple, false, "c", value.clone()).unwrap(),
+            plain
+        );
+        assert_eq!(path(PathStyle::Simple, true, "c", value).unwrap(), exploded);
     }
-    assert!(path_simple(false, Parameter::Absent).is_err());
-    assert!(path_simple(false, of(&Vec::<u8>::new())).is_err());
+    assert!(path(PathStyle::Simple, false, "c", Parameter::Absent).is_err());
+    assert!(path(PathStyle::Label, false, "c", of(&Vec::<u8>::new())).is_err());
 }
 
 #[test]
 fn form_in_a_query() {
-    let form = |explode, value| pairs(query(QueryStyle::Form, explode, "c[]", value));
+    let form = |explode, value| pairs(query(QueryStyle::Form, explode, "c[]", value).unwrap());
     for (value, exploded, plain) in [
         (of("a&b"), "c%5B%5D=a%26b", "c%5B%5D=a%26b"),
         (of(""), "c%5B%5D=", "c%5B%5D="),
@@ -139,5 +151,101 @@ fn form_in_a_cookie() {
     ] {
         assert_eq!(pairs(cookie(true, "c", value.clone())), exploded);
         assert_eq!(pairs(cookie(false, "c", value)), plain);
+    }
+}
+
+#[test]
+fn what_no_style_can_say_is_json() {
+    let nested = serde_json::json!({"a": [1, null, "x\"\n"], "b": {"c": true}, "d": null});
+    assert_eq!(
+        cookie(true, "c", of(&nested)),
+        [
+            ("a", r#"[1%2Cnull%2C%22x%5C%22%5Cu000a%22]"#),
+            ("b", "{%22c%22:true}")
+        ]
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+    );
+    // What is written so is read as what it was.
+    let texts: BTreeMap<&str, Vec<&str>> = BTreeMap::from([("\u{1}é\\", vec!["\"", "\t/"])]);
+    let text = of(&[&texts]).into_text().unwrap();
+    assert_eq!(
+        serde_json::from_str::<serde_json::Value>(&text).unwrap(),
+        serde_json::json!([texts])
+    );
+    // In a header the commas of that JSON would read as further items.
+    assert!(header_simple(false, of(&[["a", "b"]])).is_err());
+    assert_eq!(
+        header_simple(false, of(&[["a"]])).unwrap().as_deref(),
+        Some(r#"["a"]"#)
+    );
+}
+
+#[test]
+fn a_parameter_can_be_json_as_a_whole() {
+    let value = serde_json::json!({"é😀": [1, "a,b"]});
+    let text = of(&JsonText(&value)).into_text().unwrap();
+    assert_eq!(text, r#"{"\u00e9\ud83d\ude00":[1,"a,b"]}"#);
+    assert_eq!(
+        serde_json::from_str::<serde_json::Value>(&text).unwrap(),
+        value
+    );
+}
+
+#[test]
+fn brackets_go_on_in_deep_objects() {
+    let deep = |value: serde_json::Value| {
+        let text = pairs(query(QueryStyle::DeepObject, true, "f o", of(&value)).unwrap());
+        text.replace("%5B", "[").replace("%5D", "]")
+    };
+    for (value, expected) in [
+        (serde_json::json!("a&b"), "f%20o=a%26b"),
+        (serde_json::json!(["a", 1]), "f%20o[]=a&f%20o[]=1"),
+        (
+            serde_json::json!({"a": {"b": {"c": 1}}}),
+            "f%20o[a][b][c]=1",
+        ),
+        (
+            serde_json::json!({"a": {"b": ["x", "y"]}, "n": null, "e": [], "o": {}}),
+            "f%20o[a][b][]=x&f%20o[a][b][]=y",
+        ),
+        (
+            serde_json::json!({"a": [{"b": 1, "c": [2]}, {"b": 3}]}),
+            "f%20o[a][0][b]=1&f%20o[a][0][c][]=2&f%20o[a][1][b]=3",
+        ),
+        (serde_json::json!([["x"], "y"]), "f%20o[0][]=x&f%20o[1]=y"),
+        (serde_json::json!({"a]&": 1}), "f%20o[a]%26]=1"),
+        (serde_json::json!(null), ""),
+    ] {
+        assert_eq!(deep(value), expected);
+    }
+}
+
+#[test]
+fn delimiters_inside_items_are_refused() {
+    for (style, item, fine) in [
+        (QueryStyle::SpaceDelimited, "a b", "a|b"),
+        (QueryStyle::PipeDelimited, "a|b", "a b"),
+        (QueryStyle::TabDelimited, "a\tb", "a b"),
+    ] {
+        assert!(query(style, false, "c", of(&["x", item])).is_err());
+        assert!(query(style, false, "c", of(&BTreeMap::from([(item, 1)]))).is_err());
+        assert!(query(style, false, "c", of(&["x", fine])).is_ok());
+        // Alone, and exploded, there is nothing to confuse.
+        assert!(query(style, false, "c", of(item)).is_ok());
+        assert!(query(style, true, "c", of(&["x", item])).is_ok());
+    }
+}
+
+#[test]
+fn reserved_characters_may_stay() {
+    let reserved =
+        |value: &str| pairs(query_reserved(QueryStyle::Form, true, "a/b", of(value)).unwrap());
+    for (value, expected) in [
+        ("a/b?c:d@e!$'()*,;=", "a/b?c:d@e!$'()*,;="),
+        ("a&b#c+d e[f]\"", "a%26b%23c%2Bd%20e%5Bf%5D%22"),
+        ("50%25%zz%2f%", "50%25%25zz%2f%25"),
+        ("é", "%C3%A9"),
+    ] {
+        assert_eq!(reserved(value), format!("a%2Fb={expected}"));
     }
 }

@@ -17,13 +17,13 @@ type Answer = fn() -> Result<http::Response<ResponseBody>, TransportError>;
 /// Answers without a network and keeps what it was sent.
 struct Canned {
     answer: Answer,
-    seen: Mutex<Vec<http::Request<Bytes>>>,
+    seen: Mutex<Vec<http::Request<RequestBody>>>,
 }
 
 impl Transport for Canned {
     fn send(
         &self,
-        request: http::Request<Bytes>,
+        request: http::Request<RequestBody>,
     ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>> {
         self.seen.lock().unwrap().push(request);
         Box::pin(async { (self.answer)() })
@@ -169,7 +169,7 @@ mod reqwest {
             let uri = format!("http://127.0.0.1:1{path}");
             let request = http::Request::builder()
                 .uri(uri)
-                .body(Bytes::new())
+                .body(RequestBody::empty())
                 .unwrap();
             let error = transport.send(request).await.unwrap_err();
             assert_eq!(error.kind(), TransportErrorKind::Connect);

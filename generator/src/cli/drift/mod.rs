@@ -169,7 +169,7 @@ impl Place {
             path: position.path,
             line: position.line,
             column: position.column,
-            pointer: format!("#{}", source.pointer(origin)),
+            pointer: source.reference(origin),
         }
     }
 }

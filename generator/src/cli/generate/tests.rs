@@ -25,10 +25,12 @@ fn made(tree: Option<Tree>) -> Result<usize, String> {
                 attachments: Default::default(),
                 name: None,
                 command: "driftless generate".to_owned(),
+                files: None,
             },
             spec: "openapi.yaml".to_owned(),
             out: "client".into(),
             read: Vec::new(),
+            reach: Default::default(),
             flags: String::new(),
         },
         outcome: Outcome {

@@ -17,10 +17,15 @@ use super::operations::accessors;
 use super::ty::ident;
 use crate::format::RustFile;
 use crate::graph::Location;
-use crate::model::{Api, Content, Operation, Scalar, Type};
+use crate::model::{Api, BodyChoice, BodyContent, Operation, Scalar, Type};
 use crate::name::{Case, identifier};
 
-pub(super) fn emit(api: &Api, files: &mut Files<'_>) -> Result<(), String> {
+pub(super) fn emit<'a>(api: &'a Api, files: &mut Files<'a>) {
+    files.rust_if_any("tests/wire.rs", None, "", || file(api));
+}
+
+/// The tests; `None` where no example can be sent or received.
+fn file(api: &Api) -> Option<RustFile> {
     let mut operations: Vec<&Operation> = api.operations.iter().collect();
     operations.sort_by_key(|operation| (&operation.module, &operation.name.rust));
     let mut names = Names::default();
@@ -30,9 +35,9 @@ pub(super) fn emit(api: &Api, files: &mut Files<'_>) -> Result<(), String> {
         tests.extend(response::tests(api, operation, &mut names));
     }
     if tests.is_empty() {
-        return Ok(());
+        return None;
     }
-    let file = RustFile {
+    Some(RustFile {
         docs: vec!["The examples of the API description, sent and received.".to_owned()],
         attributes: vec![
             "#![allow(deprecated, reason = \"what is deprecated still works\")]".to_owned(),
@@ -41,8 +46,7 @@ pub(super) fn emit(api: &Api, files: &mut Files<'_>) -> Result<(), String> {
         ],
         imports: support::imports(api, &tests),
         items: support::items(api).into_iter().chain(tests).collect(),
-    };
-    files.rust("tests/wire.rs", None, "", &file)
+    })
 }
 
 /// Names of tests, each unique.
@@ -133,12 +137,42 @@ fn optional(operation: &Operation) -> impl Iterator<Item = (&crate::model::Param
         })
 }
 
-/// The expression for a body with this value.
-fn body(api: &Api, content: &Content, value: &Value) -> TokenStream {
-    match content {
-        Content::Json(ty) => from_json(api, ty, value),
-        Content::Text => quote!(String::from("text")),
-        Content::Binary => quote!(bytes::Bytes::from_static(b"bytes")),
+/// The expression for a body of this media type with this value.
+fn body(api: &Api, operation: &Operation, choice: &BodyChoice, value: &Value) -> TokenStream {
+    let body = match &choice.content {
+        BodyContent::Json(ty) | BodyContent::Form(ty, _) | BodyContent::Multipart(ty, _) => {
+            from_json(api, ty, value)
+        }
+        // A struct that cannot be read from JSON has no sample.
+        BodyContent::Parts(_) | BodyContent::Text => quote!(String::from("text")),
+        BodyContent::Binary => quote!(RequestBody::from("bytes")),
+    };
+    let enum_name = operation
+        .body
+        .as_ref()
+        .and_then(|body| body.enum_name.as_ref());
+    match enum_name {
+        Some(name) => {
+            let name = ident(&name.rust);
+            let variant = ident(&choice.name.rust);
+            let module = operation.module.iter().map(|module| ident(module));
+            quote!(operations::#(#module)::*::#name::#variant(#body))
+        }
+        None => body,
+    }
+}
+
+/// A value that a body of this media type can be made from; `None` where none
+/// is known.
+fn body_sample(api: &Api, choice: &BodyChoice) -> Option<Value> {
+    match &choice.content {
+        BodyContent::Json(ty) => sample::value(api, ty),
+        // Only objects can be sent so.
+        BodyContent::Form(ty, _) | BodyContent::Multipart(ty, _) => {
+            sample::value(api, ty).filter(Value::is_object)
+        }
+        BodyContent::Parts(_) => None,
+        BodyContent::Text | BodyContent::Binary => Some(Value::Null),
     }
 }
 

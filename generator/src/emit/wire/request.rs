@@ -6,41 +6,61 @@ use serde_json::Value;
 
 use super::{Names, body, call, json, optional, sample};
 use crate::graph::{ApiKeyLocation, Location, SchemeKind};
-use crate::model::{Api, Content, Operation, Scalar, Type};
+use crate::model::{Api, BodyChoice, BodyContent, Operation, OperationServer, Scalar, Scheme, Type};
 
 /// One test for each example of the body, or one where there is none.
 pub(super) fn tests(api: &Api, operation: &Operation, names: &mut Names) -> Vec<TokenStream> {
-    let mut bodies: Vec<(String, Option<(Value, bool)>)> = Vec::new();
-    if let Some(declared) = &operation.body {
-        if !sample::has_both_directions(api, &declared.content) {
-            return Vec::new();
+    let mut bodies: Vec<(String, Option<Sent<'_>>)> = Vec::new();
+    let declared = operation.body.as_ref();
+    for (at, choice) in declared.iter().flat_map(|body| &body.choices).enumerate() {
+        if !sample::has_both_directions(api, choice.content.types()) {
+            continue;
         }
-        for example in &declared.examples {
-            bodies.push((
-                format!("request {}", example.name),
-                Some((example.value.clone(), example.lossless)),
-            ));
+        let words = if at == 0 {
+            "request".to_owned()
+        } else {
+            format!("{} request", choice.name.rust)
+        };
+        let mut sent: Vec<(String, Option<Sent<'_>>)> = choice
+            .examples
+            .iter()
+            .map(|example| {
+                let sent = Sent {
+                    choice,
+                    value: example.value.clone(),
+                    lossless: example.lossless,
+                };
+                (format!("{words} {}", example.name), Some(sent))
+            })
+            .collect();
+        if sent.is_empty() && (at > 0 || declared.is_some_and(|body| body.required)) {
+            let value = super::body_sample(api, choice);
+            sent.extend(value.map(|value| {
+                let sent = Sent {
+                    choice,
+                    value,
+                    lossless: false,
+                };
+                (words, Some(sent))
+            }));
         }
-        if bodies.is_empty() && declared.required {
-            let value = match &declared.content {
-                Content::Json(ty) => sample::value(api, ty),
-                Content::Text | Content::Binary => Some(Value::Null),
-            };
-            bodies.extend(value.map(|value| ("request".to_owned(), Some((value, false)))));
-        }
+        bodies.extend(sent);
     }
-    if bodies.is_empty()
-        && operation
-            .body
-            .as_ref()
-            .is_none_or(|declared| !declared.required)
-    {
+    if bodies.is_empty() && declared.is_none_or(|declared| !declared.required) {
         bodies.push(("request".to_owned(), None));
     }
     bodies
         .into_iter()
-        .filter_map(|(words, value)| test(api, operation, names, &words, value.as_ref()))
+        .filter_map(|(words, sent)| test(api, operation, names, &words, sent.as_ref()))
         .collect()
+}
+
+/// A body that a test sends.
+struct Sent<'a> {
+    choice: &'a BodyChoice,
+    value: Value,
+    /// Whether it is sent as it is written here.
+    lossless: bool,
 }
 
 fn test(
@@ -48,31 +68,39 @@ fn test(
     operation: &Operation,
     names: &mut Names,
     words: &str,
-    value: Option<&(Value, bool)>,
+    sent: Option<&Sent<'_>>,
 ) -> Option<TokenStream> {
-    let declared = operation.body.as_ref();
-    let body = declared
-        .zip(value)
-        .map(|(declared, (value, _))| body(api, &declared.content, value));
+    let body = sent.map(|sent| body(api, operation, sent.choice, &sent.value));
     let call = call(api, operation, body.as_ref())?;
-    let method = operation.method;
+    let method = &operation.method;
     let path = path(api, operation).map(|path| quote!(assert_eq!(request.uri().path(), #path);));
     let headers = headers(operation);
     let query = query(operation);
     let credentials = credentials(api, operation);
-    let sent = match (declared, value) {
-        (Some(declared), Some((value, lossless))) => {
-            let media_type = &declared.media_type;
-            let same = (*lossless && matches!(declared.content, Content::Json(_))).then(|| {
+    let sent = match sent {
+        Some(Sent {
+            choice,
+            value,
+            lossless,
+        }) => {
+            let media_type = &choice.sent_as;
+            let media_type = match &choice.content {
+                // The boundary comes after it.
+                BodyContent::Multipart(..) | BodyContent::Parts(_) => None,
+                _ => Some(quote! {
+                    expect_header(&request, "content-type", Some(#media_type));
+                }),
+            };
+            let same = (*lossless && matches!(choice.content, BodyContent::Json(_))).then(|| {
                 let json = json(value);
                 quote!(expect_body(&request, #json);)
             });
             quote! {
-                expect_header(&request, "content-type", Some(#media_type));
+                #media_type
                 #same
             }
         }
-        _ => quote! {
+        None => quote! {
             expect_header(&request, "content-type", None);
             assert!(request.body().is_empty());
         },
@@ -95,7 +123,13 @@ fn test(
 
 /// The path with its parameters, where their texts are known here.
 fn path(api: &Api, operation: &Operation) -> Option<String> {
-    let mut path = String::new();
+    if operation.path.contains(['?', '#']) {
+        return None;
+    }
+    let mut path = match &operation.server {
+        Some(OperationServer::Path { own, .. }) => own.clone(),
+        _ => String::new(),
+    };
     let mut rest = operation.path.as_str();
     while let Some((literal, after)) = rest.split_once('{') {
         let (name, after) = after.split_once('}')?;
@@ -104,6 +138,9 @@ fn path(api: &Api, operation: &Operation) -> Option<String> {
             .iter()
             .find(|parameter| parameter.wire == name)?;
         path.push_str(&encoded(literal, b"!$&'()*+,;=:@/%"));
+        if !parameter.style.is_plain() {
+            return None;
+        }
         path.push_str(&encoded(&text(&sample::parameter(api, parameter)?)?, b""));
         rest = after;
     }
@@ -113,7 +150,9 @@ fn path(api: &Api, operation: &Operation) -> Option<String> {
 
 fn query(operation: &Operation) -> Vec<TokenStream> {
     optional(operation)
-        .filter(|(parameter, _)| parameter.location == Location::Query)
+        .filter(|(parameter, _)| {
+            parameter.location == Location::Query && parameter.style.is_plain()
+        })
         .filter_map(|(parameter, example)| {
             let pair = format!(
                 "{}={}",
@@ -129,7 +168,9 @@ fn query(operation: &Operation) -> Vec<TokenStream> {
 
 fn headers(operation: &Operation) -> Vec<TokenStream> {
     optional(operation)
-        .filter(|(parameter, _)| parameter.location == Location::Header)
+        .filter(|(parameter, _)| {
+            parameter.location == Location::Header && parameter.style.is_plain()
+        })
         .filter_map(|(parameter, example)| {
             // Headers are not encoded; of texts with blanks around them, or of
             // other alphabets, the runtime's own tests speak.
@@ -148,16 +189,38 @@ fn credentials(api: &Api, operation: &Operation) -> Vec<TokenStream> {
         .security
         .iter()
         .find(|schemes| !schemes.is_empty());
-    first
+    let schemes: Vec<&Scheme> = first
         .into_iter()
         .flatten()
         .filter_map(|name| api.schemes.iter().find(|scheme| scheme.wire == *name))
+        .collect();
+    // Of two that want one header, the last has it.
+    let header = |scheme: &Scheme| match &scheme.kind {
+        SchemeKind::ApiKey(ApiKeyLocation::Header, name) => Some(name.to_ascii_lowercase()),
+        SchemeKind::ApiKey(..) => None,
+        _ => Some("authorization".to_owned()),
+    };
+    let is_last = |(index, scheme): &(usize, &Scheme)| {
+        let later = &schemes[index + 1..];
+        !later.iter().any(|other| header(other) == header(scheme))
+    };
+    schemes
+        .iter()
+        .copied()
+        .enumerate()
+        .filter(is_last)
+        .map(|(_, scheme)| scheme)
         .filter_map(|scheme| match &scheme.kind {
             SchemeKind::Basic => Some(quote! {
                 expect_header(&request, "authorization", Some("Basic dXNlcm5hbWU6cGFzc3dvcmQ="));
             }),
-            SchemeKind::Bearer => Some(quote! {
-                expect_header(&request, "authorization", Some("Bearer token"));
+            SchemeKind::Bearer | SchemeKind::OAuth2(_) | SchemeKind::OpenIdConnect(_) => {
+                Some(quote! {
+                    expect_header(&request, "authorization", Some("Bearer token"));
+                })
+            }
+            SchemeKind::Http(_) => Some(quote! {
+                expect_header(&request, "authorization", Some("Scheme credentials"));
             }),
             SchemeKind::ApiKey(ApiKeyLocation::Header, name) => {
                 let name = name.to_ascii_lowercase();

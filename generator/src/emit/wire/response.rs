@@ -12,21 +12,15 @@ pub(super) fn tests(api: &Api, operation: &Operation, names: &mut Names) -> Vec<
         .body
         .as_ref()
         .filter(|declared| declared.required)
-        .map(|declared| {
-            let value = declared
-                .examples
-                .first()
-                .map(|example| example.value.clone());
-            let value = value.or_else(|| match &declared.content {
-                Content::Json(ty) => sample::value(api, ty),
-                Content::Text | Content::Binary => Some(serde_json::Value::Null),
-            });
-            value.map(|value| body(api, &declared.content, &value))
+        .and_then(Body::preferred)
+        .map(|choice| {
+            if !sample::has_both_directions(api, choice.content.types()) {
+                return None;
+            }
+            let value = choice.examples.first().map(|example| example.value.clone());
+            let value = value.or_else(|| super::body_sample(api, choice));
+            value.map(|value| body(api, operation, choice, &value))
         });
-    let unmade = |declared: &Body| !sample::has_both_directions(api, &declared.content);
-    if operation.body.as_ref().is_some_and(unmade) {
-        return Vec::new();
-    }
     let request = match request {
         Some(None) => return Vec::new(),
         Some(Some(request)) => Some(request),
@@ -63,7 +57,7 @@ fn test(
     // be seen from here.
     let comparable = matches!(
         outcome,
-        Outcome::One(content @ Content::Json(_)) if sample::has_both_directions(api, content)
+        Outcome::One(content @ Content::Json(_)) if sample::has_both_directions(api, content.ty())
     );
     let check = if success {
         let same = (comparable && example.lossless)

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::model::{Api, Content, ItemKind, Parameter, Presence, Scalar, Type};
+use crate::model::{Api, ItemKind, Parameter, Presence, Scalar, Type};
 
 /// How deep types may lie inside one another before no sample is made: a type
 /// that requires itself has none.
@@ -17,11 +17,14 @@ pub(super) fn parameter(api: &Api, parameter: &Parameter) -> Option<Value> {
     }
 }
 
-/// Whether a test can make a value of the content, and look into it: the
+/// Whether a test can make values of the types, and look into it: the
 /// configuration may have left out a direction of serde.
-pub(super) fn has_both_directions(api: &Api, content: &Content) -> bool {
+pub(super) fn has_both_directions<'a>(
+    api: &Api,
+    types: impl IntoIterator<Item = &'a Type>,
+) -> bool {
     let mut both = true;
-    if let Content::Json(ty) = content {
+    for ty in types {
         ty.items(&mut |id, _| {
             let item = api.item(id);
             both &= item.serialize && item.deserialize;
@@ -47,6 +50,8 @@ fn at_depth(api: &Api, ty: &Type, depth: usize) -> Option<Value> {
             Scalar::F32 | Scalar::F64 => json!(1.5),
             Scalar::String | Scalar::Secret => json!("text"),
             Scalar::Formatted(format) => json!(format.sample()),
+            // Not JSON.
+            Scalar::Part => return None,
         },
         // Only its author knows.
         Type::Foreign(_) => return None,

@@ -30,14 +30,13 @@ pub(super) fn imports(api: &Api, tests: &[TokenStream]) -> Vec<TokenStream> {
             quote!(use std::future::Future;),
             quote!(use std::pin::pin;),
             quote!(use std::task::{Context, Poll, Waker};),
-            quote!(use bytes::Bytes;),
             quote!(use http::{Request, Response};),
             quote!(use serde::Serialize;),
             quote!(use serde::de::DeserializeOwned;),
         ])
         .chain(modules)
         .chain([
-            quote!(use #library::{#(#types,)* BoxFuture, Client, ResponseBody, Transport, TransportError};),
+            quote!(use #library::{#(#types,)* BoxFuture, Client, RequestBody, ResponseBody, Transport, TransportError};),
         ])
         .collect()
 }
@@ -45,9 +44,12 @@ pub(super) fn imports(api: &Api, tests: &[TokenStream]) -> Vec<TokenStream> {
 pub(super) fn items(api: &Api) -> Vec<TokenStream> {
     let schemes = api.schemes.iter().map(|scheme| {
         let name = ident(&scheme.name.rust);
-        match scheme.kind {
+        match &scheme.kind {
             SchemeKind::Basic => quote!(.#name("username", "password")),
-            SchemeKind::Bearer => quote!(.#name("token")),
+            SchemeKind::Bearer | SchemeKind::OAuth2(_) | SchemeKind::OpenIdConnect(_) => {
+                quote!(.#name("token"))
+            }
+            SchemeKind::Http(_) => quote!(.#name("Scheme credentials")),
             SchemeKind::ApiKey(..) => quote!(.#name("key")),
         }
     });
@@ -71,7 +73,7 @@ pub(super) fn items(api: &Api) -> Vec<TokenStream> {
             impl Transport for Canned {
                 fn send(
                     &self,
-                    _: Request<Bytes>,
+                    _: Request<RequestBody>,
                 ) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>> {
                     let response = Response::builder()
                         .status(self.status)
@@ -146,13 +148,13 @@ pub(super) fn items(api: &Api) -> Vec<TokenStream> {
         },
         quote! {
             #[allow(dead_code, reason = "only for requests with a lossless body")]
-            fn expect_body(request: &Request<Bytes>, json: &str) {
-                let sent = serde_json::from_slice(request.body()).expect("JSON");
+            fn expect_body(request: &Request<RequestBody>, json: &str) {
+                let sent = serde_json::from_slice(request.body().as_bytes().expect("bytes")).expect("JSON");
                 assert_eq!(plain(sent), plain(from_json(json)));
             }
         },
         quote! {
-            fn expect_header(request: &Request<Bytes>, name: &str, value: Option<&str>) {
+            fn expect_header(request: &Request<RequestBody>, name: &str, value: Option<&str>) {
                 let sent = request.headers().get(name);
                 let sent = sent.map(|value| value.to_str().expect("ASCII"));
                 assert_eq!(sent, value, "{name}");
@@ -160,7 +162,7 @@ pub(super) fn items(api: &Api) -> Vec<TokenStream> {
         },
         quote! {
             #[allow(dead_code, reason = "only for operations with query parameters")]
-            fn expect_query(request: &Request<Bytes>, pair: &str) {
+            fn expect_query(request: &Request<RequestBody>, pair: &str) {
                 let query = request.uri().query().unwrap_or_default();
                 assert!(query.split('&').any(|sent| sent == pair), "{query}");
             }

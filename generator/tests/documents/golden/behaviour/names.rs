@@ -20,7 +20,7 @@ fn calls_reach_their_operations() {
     assert_eq!(call(client.größe().n1st_pet()), pets("POST"));
     assert_eq!(call(client.größe().größe_setzen()), pets("PUT"));
     assert_eq!(call(client.r#type().r#move()), pets("DELETE"));
-    assert_eq!(call(client.unnamed().unnamed()), pets("PATCH"));
+    assert_eq!(call(client.u2603().u2603()), pets("PATCH"));
     assert_eq!(
         call(client.deep().nested().http_server_v2url()),
         pets("HEAD")

@@ -156,7 +156,7 @@ fn parameters_with_poor_names_keep_them_on_the_wire() {
         (call().top(1), "%24top=1"),
         (call().filter_name("n"), "filter%5Bname%5D=n"),
         (call().user_id("u"), "user_id=u"),
-        (call().user_id_4("u"), "userId=u"),
+        (call().user_id_query("u"), "userId=u"),
         (call().send_("s"), "send=s"),
         (call().build_("b"), "build=b"),
         (call().options_("o"), "options=o"),
@@ -166,7 +166,7 @@ fn parameters_with_poor_names_keep_them_on_the_wire() {
     for (call, expected) in cases {
         assert_eq!(target(&sent(call)), format!("/names/a/b?{expected}"));
     }
-    let request = sent(call().user_id_2("h").user_id_3("c"));
+    let request = sent(call().user_id_header("h").user_id_cookie("c"));
     assert_eq!(
         headers(&request),
         [("cookie", "user-id=c"), ("user-id", "h")]

@@ -23,3 +23,16 @@ fn the_base_url_is_the_whole_address() {
     let status = block_on(client.get_status().send()).expect("a status");
     assert_eq!(status.as_str(), "up");
 }
+
+#[test]
+fn another_path_of_the_same_host_is_found_below_any_prefix() {
+    for (base, expected) in [
+        ("https://relative.example/api/v3", "https://relative.example/ping"),
+        ("https://proxy.example/x/api/v3/", "https://proxy.example/x/ping"),
+        ("https://proxy.example/other", "https://proxy.example/other/ping"),
+    ] {
+        let client = Client::builder().transport(NOTHING).base_url(base).build();
+        let client = client.expect("a client");
+        assert_eq!(sent(client.ping()).uri(), expected);
+    }
+}

@@ -14,7 +14,8 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::api::{
-    BoxFuture, Call, Client, ClientBuilder, Operation, ResponseBody, Transport, TransportError,
+    BoxFuture, Call, Client, ClientBuilder, Operation, RequestBody, ResponseBody, Transport,
+    TransportError,
 };
 
 /// A transport that gives the same answer to every request.
@@ -28,7 +29,7 @@ pub(crate) struct Canned {
 impl Transport for Canned {
     fn send(
         &self,
-        _: Request<Bytes>,
+        _: Request<RequestBody>,
     ) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>> {
         let mut response = Response::builder().status(self.status);
         if !self.media_type.is_empty() {
@@ -124,10 +125,11 @@ pub(crate) fn round_trip<T: DeserializeOwned + Serialize>(json: &str) -> T {
     value
 }
 
-/// The request that a call would send.
+/// The request that a call would send, whose body is no stream.
 #[track_caller]
 pub(crate) fn sent<O: Operation>(call: Call<'_, O>) -> Request<Bytes> {
-    call.build().expect("a request")
+    let request = call.build().expect("a request");
+    request.map(|body| body.as_bytes().expect("bytes").clone())
 }
 
 /// Fails unless the call is refused before anything is sent.

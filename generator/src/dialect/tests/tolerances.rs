@@ -1,0 +1,129 @@
+//! Rules that real documents break: each is mended, and named where it is.
+
+use serde_json::json;
+
+use super::{check, schema};
+
+#[test]
+fn path_parameters_and_templates() {
+    check(
+        "/paths",
+        "{'/a/{id}/{petId}': {parameters: [{name: id, in: path, required: true, schema: {}}], get: {responses: {},\n\
+         parameters: [{name: pet_id, in: path, required: true, schema: {}}, {name: stray, in: path, required: true, schema: {}}]}},\n\
+         '/b/{id}': {get: {responses: {}, parameters: [{name: id, in: query, schema: {}}, {name: id, in: query, schema: {}}]}}}",
+        &[
+            "2:15 warning[contradiction]: the path parameter `pet_id` is not in the path; it is taken as `petId`, which is",
+            "2:68 warning[contradiction]: the path parameter `stray` is not in the path `/a/{id}/{petId}`; it is left out",
+            "3:82 warning[contradiction]: the query parameter `id` stands twice in one list; the first is taken",
+            "3:1 warning[contradiction]: the path `/b/{id}` names `{id}`, which is not declared; it is taken as a string",
+        ],
+        &json!({
+            "/a/{id}/{petId}": {"parameters": [{"name": "id", "in": "path", "required": true, "schema": {}}],
+                "get": {"responses": {}, "parameters": [{"name": "petId", "in": "path", "required": true, "schema": {}}]}},
+            "/b/{id}": {"get": {"responses": {}, "parameters": [{"name": "id", "in": "query", "schema": {}},
+                {"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}]}},
+        }),
+    );
+}
+
+#[test]
+fn places_of_parameters() {
+    check(
+        "/paths",
+        "{'/a/{id}': {get: {responses: {}, parameters: [{name: id, in: url, schema: {}}, {name: a, in: qeury, schema: {}},\n\
+         {name: b, schema: {}}, {name: c, in: formData, type: string}]}}}",
+        &[
+            "1:59 warning[invalid-value]: `in` cannot be \"url\"; it is taken as `path`",
+            "1:91 warning[invalid-value]: `in` cannot be \"qeury\"; it is taken as `query`",
+            "2:1 warning[missing-key]: a parameter object needs the key `in`; it is taken as `query`",
+            "2:34 warning[invalid-value]: a body is no parameter in OpenAPI 3; it is taken as the `requestBody`",
+            "1:48 warning[missing-key]: a parameter in the path is always required; write `required: true`",
+        ],
+        &json!({"/a/{id}": {"get": {"responses": {}, "parameters": [
+            {"name": "id", "in": "path", "required": true, "schema": {}},
+            {"name": "a", "in": "query", "schema": {}}, {"name": "b", "in": "query", "schema": {}}],
+            "requestBody": {"required": false, "content": {"application/x-www-form-urlencoded": {
+                "schema": {"type": "object", "properties": {"c": {"type": "string"}}}}}}}}}),
+    );
+}
+
+#[test]
+fn references_to_missing_schemas_are_any_value() {
+    check(
+        "/components/schemas",
+        "{Pet: {properties: {a: {$ref: '#/components/schemas/pet'}, b: {$ref: '#/components/schemas/Gone/items'}, c: {$ref: '#/components/schemas/Pet'}}}}",
+        &[
+            "1:25 warning[unresolved-reference]: the reference `#/components/schemas/pet` names nothing; did you mean `#/components/schemas/Pet`? Any value is taken",
+            "1:64 warning[unresolved-reference]: the reference `#/components/schemas/Gone/items` names nothing; any value is taken",
+        ],
+        &json!({"Pet": {"properties": {"a": {}, "b": {}, "c": {"$ref": "#/components/schemas/Pet"}}}}),
+    );
+}
+
+#[test]
+fn required_properties() {
+    schema(
+        "{required: [a], properties: {a: {required: true}, b: {required: 'true'}, c: {required: false}, d: {required: [e]}}}",
+        &[
+            "1:34 warning[wrong-type]: `required` of a schema is a list of properties; `a` is taken as required in the object that has it",
+            "1:55 warning[wrong-type]: `required` of a schema is a list of properties; `b` is taken as required in the object that has it",
+            "1:78 warning[wrong-type]: `required` of a schema is a list of properties; it is left out",
+        ],
+        json!({"required": ["a", "b"], "properties": {"a": {}, "b": {}, "c": {}, "d": {"required": ["e"]}}}),
+    );
+}
+
+#[test]
+fn values_of_enums_stand_once() {
+    schema(
+        "{type: string, enum: [a, b, a, A]}",
+        &["1:29 warning[invalid-value]: `enum` has this value already; it is left out"],
+        json!({"type": "string", "enum": ["a", "b", "A"]}),
+    );
+}
+
+#[test]
+fn types_that_nobody_knows() {
+    schema(
+        "{properties: {a: {type: any}, b: {type: 'string[]'}, c: {type: Pet}, d: {type: {x: 1}}, e: {type: json}, f: {type: [date, int]}}}",
+        &[
+            "1:19 warning[invalid-value]: `type` cannot be \"any\"; any value is taken; allowed are `string`, `number`, `integer`, `boolean`, `array` and `object`",
+            "1:35 warning[invalid-value]: `type` cannot be \"string[]\"; it is taken as a list of `string`",
+            "1:58 warning[invalid-value]: `type` cannot be \"Pet\"; any value is taken; allowed are `string`, `number`, `integer`, `boolean`, `array` and `object`",
+            "1:74 warning[wrong-type]: `type` should be a string, not an object; it is taken as absent: any value fits",
+            "1:93 warning[invalid-value]: `type` cannot be \"json\"; it is taken as `object`",
+            "1:110 warning[wrong-type]: `type` should be a string, not a list; it is taken as `anyOf` with one type each",
+        ],
+        json!({"properties": {"a": {}, "b": {"type": "array", "items": {"type": "string"}}, "c": {}, "d": {},
+            "e": {"type": "object"}, "f": {"anyOf": [{"type": "string"}, {"type": "integer"}]}}}),
+    );
+}
+
+#[test]
+fn types_beside_references_describe_them() {
+    schema(
+        "{properties: {a: {$ref: '#/x', type: object}, b: {$ref: '#/x', type: object, readOnly: true}}}",
+        &[
+            "1:32 warning[no-effect]: `type` has no effect beside `$ref`",
+            "1:64 warning[no-effect]: `type` has no effect beside `$ref`",
+            "1:78 warning[no-effect]: `readOnly` beside `$ref` has no effect in OpenAPI 3.0; it is taken as in 3.1; wrap the reference: `allOf: [{ $ref: … }]`",
+        ],
+        json!({"properties": {"a": {"$ref": "#/x"}, "b": {"allOf": [{"$ref": "#/x"}], "readOnly": true}}}),
+    );
+}
+
+#[test]
+fn empty_things() {
+    schema(
+        "{allOf: {}, items: [], additionalProperties: 'true', discriminator: {mapping: {}}, oneOf: null, required: null}",
+        &[
+            "1:2 warning[wrong-type]: `allOf` should be a list, not an object; it is taken as an empty list",
+            "1:24 warning[wrong-type]: `additionalProperties` should be `true` or `false`, not a string; it is taken as `true`",
+            "1:54 warning[missing-key]: a discriminator object needs the key `propertyName`; this one is left out",
+            "1:84 warning[wrong-type]: `oneOf` is null and taken as absent; remove the key, or give it a value",
+            "1:97 warning[wrong-type]: `required` is null and taken as absent; remove the key, or give it a value",
+            "1:13 warning[wrong-type]: `items` should be an object, not a list; it is taken as an empty object",
+        ],
+        json!({"allOf": [], "items": {}, "additionalProperties": true}),
+    );
+}

@@ -1,0 +1,188 @@
+//! Bodies: parameters in the body or in a form in, a request body out.
+
+use indexmap::IndexMap;
+
+use super::{Entries, media, object, string};
+use crate::diagnostic::{Code, Report};
+use crate::source::{Node, Origin, Value};
+
+/// Whether a parameter is the body, or a field of a form.
+pub(in crate::dialect) fn is_body(parameter: &Node) -> bool {
+    place(parameter).is_some()
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Body,
+    Form,
+}
+
+fn place(parameter: &Node) -> Option<Place> {
+    let place = parameter.get("in")?.as_str()?;
+    match place.to_ascii_lowercase().as_str() {
+        "body" => Some(Place::Body),
+        "formdata" | "form" => Some(Place::Form),
+        _ => None,
+    }
+}
+
+/// The request body that these parameters are; `None` where there are none.
+pub(in crate::dialect) fn request_body(
+    parameters: Vec<Node>,
+    consumes: Option<&[String]>,
+    report: &mut Report,
+) -> Option<Node> {
+    let (bodies, fields): (Vec<_>, Vec<_>) = parameters
+        .into_iter()
+        .partition(|parameter| place(parameter) == Some(Place::Body));
+    let mut bodies = bodies.into_iter();
+    let Some(body) = bodies.next() else {
+        return form(fields, consumes, report);
+    };
+    for other in bodies.chain(fields) {
+        report.warn(
+            Code::Contradiction,
+            other.origin,
+            "an operation has one body; this parameter is left out",
+        );
+    }
+    Some(whole(body, consumes))
+}
+
+/// A parameter that is the whole body.
+fn whole(body: Node, consumes: Option<&[String]>) -> Node {
+    let origin = body.origin;
+    let Value::Object(mut entries) = body.value else {
+        return body;
+    };
+    let schema = entries.shift_remove("schema").unwrap_or_else(|| {
+        // The keys of a schema in the parameter itself.
+        let mut schema = Entries::new();
+        for key in ["type", "format", "items", "properties", "enum", "default"] {
+            if let Some(node) = entries.shift_remove(key) {
+                schema.insert(key.to_owned(), node);
+            }
+        }
+        Node::new(origin, Value::Object(schema))
+    });
+    let names: Vec<&str> = match consumes {
+        Some(names) => names.iter().map(String::as_str).collect(),
+        None => vec!["application/json"],
+    };
+    let content = content(origin, &names, object(origin, [("schema", schema)]));
+    entries.retain(|key, _| {
+        matches!(key.as_str(), "description" | "required") || key.starts_with("x-")
+    });
+    entries.insert("content".to_owned(), content);
+    Node::new(origin, Value::Object(entries))
+}
+
+/// Parameters that are the fields of a form.
+fn form(fields: Vec<Node>, consumes: Option<&[String]>, report: &mut Report) -> Option<Node> {
+    let origin = fields.first()?.origin;
+    let has_file = fields
+        .iter()
+        .any(|field| field.get("type").and_then(Node::as_str) == Some("file"));
+    let consumed: Vec<&str> = consumes
+        .unwrap_or_default()
+        .iter()
+        .map(String::as_str)
+        .filter(|name| media::is_form(name))
+        // A form in a query string cannot hold a file.
+        .filter(|name| !has_file || media::essence(name).starts_with("multipart/"))
+        .collect();
+    let names = match (consumed.as_slice(), has_file) {
+        ([], true) => vec!["multipart/form-data"],
+        ([], false) => vec!["application/x-www-form-urlencoded"],
+        _ => consumed,
+    };
+    let mut properties = Entries::new();
+    let mut encoding = Entries::new();
+    let mut required = Vec::new();
+    for field in fields {
+        let origin = field.origin;
+        let Some(name) = field.get("name").and_then(Node::as_str).map(str::to_owned) else {
+            report.error(
+                Code::MissingKey,
+                origin,
+                "a parameter object needs the key `name`",
+            );
+            continue;
+        };
+        let Value::Object(mut entries) = field.value else {
+            continue;
+        };
+        for key in ["name", "in", "allowEmptyValue"] {
+            entries.shift_remove(key);
+        }
+        if let Some(flag) = entries.shift_remove("required")
+            && matches!(&flag.value, Value::Bool(true))
+        {
+            required.push(string(flag.origin, &name));
+        }
+        let format = entries.shift_remove("collectionFormat");
+        if entries.get("type").and_then(Node::as_str) == Some("array")
+            && let Some(style) = style(format.as_ref(), origin)
+        {
+            encoding.insert(name.clone(), style);
+        }
+        let schema = match entries.shift_remove("schema") {
+            Some(schema) => schema,
+            None => Node::new(origin, Value::Object(entries)),
+        };
+        properties.insert(name, schema);
+    }
+    let needed = !required.is_empty();
+    let mut schema = IndexMap::from([
+        ("type".to_owned(), string(origin, "object")),
+        (
+            "properties".to_owned(),
+            Node::new(origin, Value::Object(properties)),
+        ),
+    ]);
+    if needed {
+        let required = Node::new(origin, Value::Array(required));
+        schema.insert("required".to_owned(), required);
+    }
+    let schema = Node::new(origin, Value::Object(schema));
+    let mut media_type = object(origin, [("schema", schema)]);
+    if let Value::Object(entries) = &mut media_type.value
+        && !encoding.is_empty()
+    {
+        let encoding = Node::new(origin, Value::Object(encoding));
+        entries.insert("encoding".to_owned(), encoding);
+    }
+    let content = content(origin, &names, media_type);
+    let needed = Node::new(origin, Value::Bool(needed));
+    Some(object(origin, [("content", content), ("required", needed)]))
+}
+
+/// How a list in a form is written: with commas unless it says otherwise.
+fn style(format: Option<&Node>, origin: Origin) -> Option<Node> {
+    let origin = format.map_or(origin, |format| format.origin);
+    let (style, explode) = match format.and_then(Node::as_str) {
+        Some("multi") => ("form", true),
+        Some("ssv") => ("spaceDelimited", false),
+        Some("pipes") => ("pipeDelimited", false),
+        Some("tsv") => return None,
+        _ => ("form", false),
+    };
+    let explode = Node::new(origin, Value::Bool(explode));
+    Some(object(
+        origin,
+        [("style", string(origin, style)), ("explode", explode)],
+    ))
+}
+
+/// The same for each media type: its parts keep the places where they were
+/// written, and so stay one and the same.
+pub(super) fn content(origin: Origin, names: &[&str], media_type: Node) -> Node {
+    let mut content = Entries::new();
+    if let Some((last, before)) = names.split_last() {
+        for name in before {
+            content.insert((*name).to_owned(), media_type.clone());
+        }
+        content.insert((*last).to_owned(), media_type);
+    }
+    Node::new(origin, Value::Object(content))
+}

@@ -1,0 +1,116 @@
+//! Lists whose first elements have schemas of their own: tuples in, lists of
+//! alternatives out.
+
+use indexmap::IndexMap;
+
+use super::{Entries, any_of};
+use crate::diagnostic::Code;
+use crate::dialect::check::Check;
+use crate::source::{Node, Value};
+
+/// Brings `prefixItems`, `items` and `unevaluatedItems` into one `items`.
+pub(super) fn items(check: &mut Check<'_>, entries: &mut Entries) {
+    // Before 3.1, a list of `items` was what `prefixItems` is now.
+    if let Some(Node {
+        value: Value::Array(members),
+        origin,
+    }) = entries.get("items")
+        && members.len() > 1
+        && !entries.contains_key("prefixItems")
+    {
+        let origin = *origin;
+        check
+            .report
+            .warn(
+                Code::WrongType,
+                origin,
+                "`items` should be an object, not a list",
+            )
+            .help("its elements are taken as alternatives, for each element of the list");
+        if let Some(items) = entries.shift_remove("items") {
+            entries.insert("prefixItems".to_owned(), items);
+        }
+    } else if let Some(prefix) = entries.get("prefixItems") {
+        let origin = prefix.origin;
+        check.came_with_3_1(origin, "prefixItems", "`items` with one schema for each");
+    }
+    unevaluated(check, entries);
+    let prefix = match entries.shift_remove("prefixItems") {
+        Some(Node {
+            origin,
+            value: Value::Array(members),
+        }) => Some((origin, members)),
+        Some(other) => {
+            check.report.warn(
+                Code::WrongType,
+                other.origin,
+                format!("`prefixItems` should be a list, not {}", other.kind()),
+            );
+            None
+        }
+        None => None,
+    };
+    let rest = entries.shift_remove("items");
+    let closed = rest
+        .as_ref()
+        .is_some_and(|rest| rest.as_bool() == Some(false));
+    let Some((origin, mut members)) = prefix else {
+        match rest {
+            // Only the empty list.
+            Some(rest) if closed => {
+                check.no_effect(rest.origin, "items: false");
+                let any = Node::new(rest.origin, Value::Object(IndexMap::new()));
+                entries.insert("items".to_owned(), any);
+            }
+            // Checked like any schema: `true`, an empty list, something else.
+            Some(Node {
+                origin,
+                value: Value::Bool(true),
+            }) => {
+                let any = Node::new(origin, Value::Object(IndexMap::new()));
+                entries.insert("items".to_owned(), any);
+            }
+            Some(rest) => {
+                entries.insert("items".to_owned(), rest);
+            }
+            None => {}
+        }
+        return;
+    };
+    let length = members.len();
+    match rest {
+        Some(rest) if rest.as_object().is_some() => members.push(rest),
+        Some(Node {
+            origin,
+            value: Value::Bool(true),
+        }) => members.push(Node::new(origin, Value::Object(IndexMap::new()))),
+        _ => {}
+    }
+    for member in &mut members {
+        if let Value::Bool(true) = member.value {
+            member.value = Value::Object(IndexMap::new());
+        }
+    }
+    if closed && !entries.contains_key("maxItems") {
+        let length = crate::source::Number::Integer(length as i128);
+        let bound = Node::new(origin, Value::Number(length));
+        entries.insert("maxItems".to_owned(), bound);
+    }
+    entries.insert("items".to_owned(), any_of(origin, members));
+    if !entries.contains_key("type") {
+        entries.insert("type".to_owned(), super::string(origin, "array"));
+    }
+}
+
+/// What `unevaluatedItems` says is said of all elements where nothing else is.
+fn unevaluated(check: &mut Check<'_>, entries: &mut Entries) {
+    let Some(rest) = entries.shift_remove("unevaluatedItems") else {
+        return;
+    };
+    let tuple = entries.contains_key("prefixItems");
+    if !entries.contains_key("items") && (rest.as_object().is_some() || tuple) {
+        entries.insert("items".to_owned(), rest);
+    } else if rest.as_bool() != Some(true) {
+        check.no_effect(rest.origin, "unevaluatedItems");
+    }
+}

@@ -1,0 +1,59 @@
+//! Rust files that are still to be made: what makes each of them in, their texts
+//! out, made on all the cores there are. Making tokens and laying them out is
+//! most of the generator's work.
+
+use std::num::NonZero;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use crate::format::{self, RustFile};
+use crate::source::Origin;
+
+/// A Rust file that is still to be made.
+pub(super) struct Pending<'a> {
+    pub(super) path: String,
+    pub(super) origin: Option<Origin>,
+    pub(super) pointer: String,
+    /// Makes it, on any thread: tokens cannot move between threads.
+    pub(super) make: Box<dyn Fn() -> Option<RustFile> + Send + Sync + 'a>,
+}
+
+/// What is enough for laying out the deepest type expression there can be.
+const STACK: usize = 16 << 20;
+
+/// The texts of the files, in their order whatever was made first; `None` for a
+/// file that there is not.
+pub(super) fn texts(files: &[Pending<'_>]) -> Vec<Result<Option<String>, String>> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut made = Vec::new();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(file) = files.get(index) else {
+                return made;
+            };
+            let text = (file.make)().map(|file| format::rust(&file)).transpose();
+            made.push((index, text));
+        }
+    };
+    let mut made = thread::scope(|scope| {
+        let cores = thread::available_parallelism().map_or(1, NonZero::get);
+        // A small API is done before another thread has begun.
+        let others: Vec<_> = (1..cores.min(files.len() / 16))
+            .filter_map(|_| {
+                let builder = thread::Builder::new().stack_size(STACK);
+                builder.spawn_scoped(scope, work).ok()
+            })
+            .collect();
+        let mut made = work();
+        for other in others {
+            match other.join() {
+                Ok(texts) => made.extend(texts),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        made
+    });
+    made.sort_by_key(|(index, _)| *index);
+    made.into_iter().map(|(_, text)| text).collect()
+}

@@ -1,0 +1,242 @@
+//! Shapes: a union of the plan in, what its generated decoder knows of each
+//! variant before it tries one out.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::ty::ident;
+use crate::model::{Api, Field, ItemId, ItemKind, Scalar, Struct, Type, Union};
+
+/// How deep constants inside properties are looked for.
+const DEEPEST: usize = 3;
+
+/// How many values of an enum are worth comparing with.
+const MOST_VALUES: usize = 64;
+
+/// What is known of each variant.
+pub(super) fn shapes(api: &Api, union: &Union) -> Vec<TokenStream> {
+    let objects = union
+        .variants
+        .iter()
+        .filter(|variant| may_be_object(api, &variant.ty, &mut Vec::new()))
+        .count();
+    let writer = Writer {
+        api,
+        // One object among scalars is known by its kind alone.
+        properties: objects > 1,
+    };
+    union
+        .variants
+        .iter()
+        .map(|variant| writer.shape(&variant.ty, &mut Vec::new()))
+        .collect()
+}
+
+fn may_be_object(api: &Api, ty: &Type, path: &mut Vec<ItemId>) -> bool {
+    match ty {
+        Type::Scalar(scalar) => *scalar == Scalar::Any,
+        Type::Foreign(_) => true,
+        Type::Array(_) => false,
+        Type::Map(_) => true,
+        Type::Nullable(inner) => may_be_object(api, inner, path),
+        Type::Item(id) => match &api.item(*id).kind {
+            _ if path.contains(id) => true,
+            ItemKind::Struct(_) => true,
+            ItemKind::StringEnum(_) | ItemKind::IntegerEnum(_) => false,
+            ItemKind::Alias(alias) => {
+                path.push(*id);
+                let may = may_be_object(api, &alias.ty, path);
+                path.pop();
+                may
+            }
+            ItemKind::Union(union) => {
+                path.push(*id);
+                let may = union
+                    .variants
+                    .iter()
+                    .any(|variant| may_be_object(api, &variant.ty, path));
+                path.pop();
+                may
+            }
+        },
+    }
+}
+
+struct Writer<'a> {
+    api: &'a Api,
+    /// Whether properties tell variants apart.
+    properties: bool,
+}
+
+impl Writer<'_> {
+    fn shape(&self, ty: &Type, path: &mut Vec<ItemId>) -> TokenStream {
+        match ty {
+            Type::Scalar(scalar) => of(match scalar {
+                Scalar::Any => "Any",
+                Scalar::Bool => "Boolean",
+                Scalar::I32 | Scalar::I64 | Scalar::U32 | Scalar::U64 => "Integer",
+                Scalar::F32 | Scalar::F64 => "Number",
+                Scalar::String | Scalar::Secret => "String",
+                _ => "Format",
+            }),
+            Type::Array(inner) => {
+                let inner = self.shape(inner, path);
+                quote!(Shape { items: Some(&#inner), ..Shape::of(JsonKind::Array) })
+            }
+            Type::Map(_) => of("Object"),
+            Type::Nullable(_) | Type::Foreign(_) => of("Any"),
+            // What holds itself has no shape that could be written down.
+            Type::Item(id) if path.contains(id) || path.len() > DEEPEST => of("Any"),
+            Type::Item(id) => {
+                path.push(*id);
+                let shape = match &self.api.item(*id).kind {
+                    ItemKind::Alias(alias) => self.shape(&alias.ty, path),
+                    ItemKind::StringEnum(values) => {
+                        let values = values.variants.iter().map(|variant| variant.value.clone());
+                        listed("String", values.collect())
+                    }
+                    ItemKind::IntegerEnum(values) => {
+                        let values = values
+                            .variants
+                            .iter()
+                            .map(|variant| variant.value.to_string());
+                        listed("Integer", values.collect())
+                    }
+                    ItemKind::Union(union) => self.any_of(union, path),
+                    ItemKind::Struct(structure) => self.structure(structure),
+                };
+                path.pop();
+                shape
+            }
+        }
+    }
+
+    fn any_of(&self, union: &Union, path: &mut Vec<ItemId>) -> TokenStream {
+        let shapes = union.variants.iter().map(|variant| {
+            let shape = self.shape(&variant.ty, path);
+            match (&union.tag, &variant.tag) {
+                (Some(property), Some(tag)) => {
+                    let tags: Vec<&String> = [tag].into_iter().chain(&variant.also).collect();
+                    quote!(Shape { tag: Some((#property, &[#(#tags),*])), ..#shape })
+                }
+                _ => shape,
+            }
+        });
+        quote!(Shape { any_of: &[#(#shapes),*], ..Shape::of(JsonKind::Any) })
+    }
+
+    fn structure(&self, structure: &Struct) -> TokenStream {
+        let mut known = Vec::new();
+        self.known(structure, &mut Vec::new(), &mut known);
+        let known = (!known.is_empty()).then(|| quote!(known: &[#(#known),*],));
+        let properties = self.properties.then(|| {
+            let required = structure
+                .fields
+                .iter()
+                .filter(|field| field.presence.is_required())
+                .map(|field| &field.wire);
+            let properties = structure.fields.iter().map(|field| &field.wire);
+            quote! {
+                required: &[#(#required),*],
+                properties: &[#(#properties),*],
+            }
+        });
+        if known.is_none() && properties.is_none() {
+            return of("Object");
+        }
+        quote!(Shape { #properties #known ..Shape::of(JsonKind::Object) })
+    }
+
+    /// The listed values of properties: all of the variant's own, constants
+    /// only further inside.
+    fn known<'a>(
+        &'a self,
+        structure: &'a Struct,
+        path: &mut Vec<&'a str>,
+        known: &mut Vec<TokenStream>,
+    ) {
+        for field in &structure.fields {
+            path.push(&field.wire);
+            let values = self.values(field);
+            let worth = if path.len() > 1 {
+                values.len() == 1
+            } else {
+                values.len() == 1 || (self.properties && values.len() <= MOST_VALUES)
+            };
+            if !values.is_empty() && worth {
+                let path = path.iter();
+                known.push(quote! {
+                    untagged::Known { path: &[#(#path),*], values: &[#(#values),*] }
+                });
+            } else if field.presence.is_required()
+                && path.len() < DEEPEST
+                && let Some(inner) = self.struct_of(&field.ty)
+            {
+                self.known(inner, path, known);
+            }
+            path.pop();
+        }
+    }
+
+    fn struct_of<'a>(&'a self, ty: &Type) -> Option<&'a Struct> {
+        match ty {
+            Type::Item(id) => match &self.api.item(*id).kind {
+                ItemKind::Struct(structure) => Some(structure),
+                ItemKind::Alias(alias) if !alias.newtype => match &alias.ty {
+                    Type::Item(id) => match &self.api.item(*id).kind {
+                        ItemKind::Struct(structure) => Some(structure),
+                        _ => None,
+                    },
+                    _ => None,
+                },
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The texts of the values that a property lists.
+    fn values(&self, field: &Field) -> Vec<String> {
+        if let Some(constant) = &field.constant {
+            return vec![constant.clone()];
+        }
+        let mut ty = &field.ty;
+        // Aliases of aliases end: circles of them are newtypes.
+        while let Type::Item(id) = ty {
+            ty = match &self.api.item(*id).kind {
+                ItemKind::Alias(alias) if !alias.newtype => &alias.ty,
+                ItemKind::StringEnum(values) => {
+                    let values = values.variants.iter().map(|variant| variant.value.clone());
+                    return values.collect();
+                }
+                ItemKind::IntegerEnum(values) => {
+                    let values = values
+                        .variants
+                        .iter()
+                        .map(|variant| variant.value.to_string());
+                    return values.collect();
+                }
+                _ => break,
+            };
+        }
+        Vec::new()
+    }
+}
+
+fn of(kind: &str) -> TokenStream {
+    let kind = ident(kind);
+    quote!(Shape::of(JsonKind::#kind))
+}
+
+fn listed(kind: &str, values: Vec<String>) -> TokenStream {
+    if values.len() > MOST_VALUES {
+        return of(kind);
+    }
+    let kind = ident(kind);
+    quote! {
+        Shape {
+            known: &[untagged::Known { path: &[], values: &[#(#values),*] }],
+            ..Shape::of(JsonKind::#kind)
+        }
+    }
+}

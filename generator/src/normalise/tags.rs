@@ -1,0 +1,230 @@
+//! Tags: the members of a union and its discriminator in, a variant for each
+//! out, with the values of the property that stand for it.
+
+use super::{Normaliser, UnionVariant};
+use crate::diagnostic::Code;
+use crate::graph::{Discriminator, JsonType, SchemaId};
+use crate::source::Value;
+
+/// How deep unions of unions, and schemas made of schemas, are searched.
+const DEEPEST_SEARCH: usize = 16;
+
+impl Normaliser<'_> {
+    /// The variants of a union with a discriminator. A member has the tags that
+    /// the mapping gives it; else, if it is a union itself, those of its
+    /// members; else the values that it lists for the property, where no other
+    /// member does; else the name of its component (OpenAPI 3.0, section
+    /// 4.7.25). What has none of these is chosen by its shape.
+    pub(super) fn tagged(
+        &mut self,
+        members: Vec<SchemaId>,
+        base: Option<SchemaId>,
+        discriminator: &Discriminator,
+    ) -> Vec<UnionVariant> {
+        let listed: Vec<Vec<String>> = members
+            .iter()
+            .map(|member| self.tag_values(*member, &discriminator.property))
+            .collect();
+        let mut variants: Vec<UnionVariant> = Vec::new();
+        for (index, member) in members.iter().copied().enumerate() {
+            let hint = self.hint(member);
+            let schema = match base {
+                Some(base) => self.intersection(vec![base, member]),
+                None => member,
+            };
+            let mapped: Vec<String> = discriminator
+                .mapping
+                .iter()
+                .filter(|(_, target)| *target == member)
+                .map(|(tag, _)| tag.clone())
+                .collect();
+            if mapped.len() > 1 {
+                variants.extend(mapped.into_iter().map(|tag| UnionVariant {
+                    hint: Some(tag.clone()),
+                    tag: Some(tag),
+                    also: Vec::new(),
+                    schema,
+                }));
+                continue;
+            }
+            let alone = |tags: &[String]| {
+                !tags.is_empty()
+                    && listed.iter().enumerate().all(|(other, tags_of_other)| {
+                        other == index || !tags.iter().any(|tag| tags_of_other.contains(tag))
+                    })
+            };
+            let nested = self.nested_tags(member, discriminator, 0);
+            let tags = if !mapped.is_empty() {
+                mapped
+            } else if !self.may_be_object(member, 0) {
+                Vec::new()
+            } else if !nested.is_empty() {
+                nested
+            } else if alone(&listed[index]) {
+                listed[index].clone()
+            } else {
+                let component = self.graph.schema(member).component.clone();
+                if component.is_none() {
+                    self.report
+                        .warn(
+                            Code::Contradiction,
+                            self.graph.schema(member).origin,
+                            "no value of the discriminator stands for this inline schema",
+                        )
+                        .help("make it a component, whose name is its tag; it is chosen by its shape now");
+                }
+                component.into_iter().collect()
+            };
+            let mut tags = tags.into_iter();
+            variants.push(UnionVariant {
+                hint: hint.or_else(|| tags.as_slice().first().cloned()),
+                tag: tags.next(),
+                also: tags.collect(),
+                schema,
+            });
+        }
+        // A tag stands for the first that has it.
+        let mut seen: Vec<String> = Vec::new();
+        for variant in &mut variants {
+            let own = variant
+                .tag
+                .take()
+                .into_iter()
+                .chain(std::mem::take(&mut variant.also));
+            let mut fresh: Vec<String> = Vec::new();
+            for tag in own {
+                if !seen.contains(&tag) {
+                    seen.push(tag.clone());
+                    fresh.push(tag);
+                }
+            }
+            let mut fresh = fresh.into_iter();
+            variant.tag = fresh.next();
+            variant.also = fresh.collect();
+        }
+        variants
+    }
+
+    /// The tags of the members of a member, if it is a union by the same
+    /// property.
+    fn nested_tags(&self, id: SchemaId, outer: &Discriminator, depth: usize) -> Vec<String> {
+        let mut tags = Vec::new();
+        let schema = self.graph.schema(id);
+        let members: Vec<SchemaId> = schema
+            .one_of
+            .iter()
+            .chain(&schema.any_of)
+            .copied()
+            .collect();
+        if depth > DEEPEST_SEARCH || members.is_empty() {
+            return tags;
+        }
+        let own = schema
+            .discriminator
+            .as_ref()
+            .filter(|own| own.property == outer.property);
+        for member in members {
+            let before = tags.len();
+            for discriminator in own.into_iter().chain([outer]) {
+                let mapped = discriminator
+                    .mapping
+                    .iter()
+                    .filter(|(_, target)| *target == member)
+                    .map(|(tag, _)| tag.clone());
+                tags.extend(mapped);
+                if tags.len() > before {
+                    break;
+                }
+            }
+            if tags.len() == before {
+                tags.extend(self.nested_tags(member, outer, depth + 1));
+            }
+            if tags.len() == before {
+                tags.extend(self.tag_values(member, &outer.property));
+            }
+            if tags.len() == before {
+                tags.extend(self.graph.schema(member).component.clone());
+            }
+        }
+        tags
+    }
+
+    /// The values that a schema lists for a property, as texts.
+    pub(super) fn tag_values(&self, id: SchemaId, property: &str) -> Vec<String> {
+        self.values_of(id, property, 0).unwrap_or_default()
+    }
+
+    fn values_of(&self, id: SchemaId, property: &str, depth: usize) -> Option<Vec<String>> {
+        if depth > DEEPEST_SEARCH {
+            return None;
+        }
+        let schema = self.graph.schema(id);
+        // What is said last narrows what was said before.
+        if let Some(property) = schema.properties.get(property)
+            && let Some(values) = self.listed(property.schema, 0)
+        {
+            return Some(values);
+        }
+        schema
+            .all_of
+            .iter()
+            .rev()
+            .find_map(|member| self.values_of(*member, property, depth + 1))
+    }
+
+    fn listed(&self, id: SchemaId, depth: usize) -> Option<Vec<String>> {
+        let schema = self.graph.schema(id);
+        if !schema.enumeration.is_empty() {
+            let values = schema
+                .enumeration
+                .iter()
+                .filter_map(|node| match &node.value {
+                    Value::String(text) => Some(text.clone()),
+                    Value::Number(_) | Value::Bool(_) => Some(node.to_json().to_string()),
+                    _ => None,
+                });
+            return Some(values.collect());
+        }
+        if depth > DEEPEST_SEARCH {
+            return None;
+        }
+        schema
+            .all_of
+            .iter()
+            .rev()
+            .find_map(|member| self.listed(*member, depth + 1))
+    }
+
+    /// Whether an object can be a value of the schema.
+    pub(super) fn may_be_object(&self, id: SchemaId, depth: usize) -> bool {
+        let schema = self.graph.schema(id);
+        match schema.json_type {
+            Some(JsonType::Object) => true,
+            Some(_) => false,
+            None => {
+                depth > DEEPEST_SEARCH
+                    || schema
+                        .all_of
+                        .iter()
+                        .all(|member| self.may_be_object(*member, depth + 1))
+            }
+        }
+    }
+
+    /// What a variant may be named after: its component, its title, or the one
+    /// value of a property that has one.
+    pub(super) fn hint(&self, id: SchemaId) -> Option<String> {
+        let schema = self.graph.schema(id);
+        if let Some(name) = schema.component.as_ref().or(schema.title.as_ref()) {
+            return Some(name.clone());
+        }
+        schema.properties.iter().find_map(|(name, property)| {
+            let values = self.listed(property.schema, 0)?;
+            let [only] = values.as_slice() else {
+                return None;
+            };
+            let is_word = only.chars().any(char::is_alphabetic);
+            (schema.required.contains(name) && is_word).then(|| only.clone())
+        })
+    }
+}

@@ -1,0 +1,191 @@
+//! Samples: a document and the surface of its client in, a test of the client
+//! out, which decodes values of every component schema into the type of the
+//! schema, encodes them again and compares; the examples of the document are
+//! decoded as well.
+//!
+//! Values are made from the tree that `dialect` leaves, by rules of their own:
+//! what `normalise`, `lower` and `emit` make of schemas is what they test.
+
+mod example;
+mod fits;
+mod make;
+#[cfg(test)]
+mod program;
+mod rust_type;
+mod same;
+mod scalar;
+mod spec;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+use serde_json::Value as Json;
+
+use crate::source::{self, Node};
+use crate::surface::TypeEntry;
+use crate::{Outcome, surface::Surface};
+use make::Maker;
+use rust_type::RustTypes;
+use spec::{Spec, escaped};
+
+pub use spec::Direction;
+
+/// The modules of the test that are the same for every client.
+const MODULES: [(&str, &str); 2] = [
+    ("program", include_str!("program.rs")),
+    ("same", include_str!("same.rs")),
+];
+
+/// The most samples of one schema.
+const MOST: usize = 400;
+
+/// A value to decode.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+struct Sample {
+    /// The number of its type.
+    #[serde(rename = "type")]
+    ty: usize,
+    /// Where its schema, or it itself, stands in the document after upgrades.
+    place: String,
+    /// What is special about it.
+    case: String,
+    /// The value.
+    value: Json,
+}
+
+/// Everything that the test reads.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+struct Samples {
+    /// Values that have to come back as they are.
+    samples: Vec<Sample>,
+    /// Examples of the document that fit their schemas: they decode.
+    examples: Vec<Sample>,
+    /// How many examples do not fit.
+    misfits: usize,
+    /// The types, as Rust code outside of the crate writes them.
+    #[serde(skip)]
+    types: Vec<String>,
+}
+
+/// The files of the test: path in the crate and contents. Nothing where there
+/// is no crate.
+#[must_use]
+pub fn test_files(outcome: &Outcome) -> Vec<(String, String)> {
+    let (Some(surface), Some(upgraded)) = (&outcome.surface, &outcome.upgraded) else {
+        return Vec::new();
+    };
+    let samples = source::with_stack(|| samples(outcome, surface, upgraded));
+    let arms = samples.types.iter().enumerate();
+    let arms: String = arms
+        .map(|(number, ty)| format!("        {number} => program::again::<{ty}>,\n"))
+        .collect();
+    let modules: String = MODULES.iter().map(inline).collect();
+    let test = format!(
+        "//! Values of every schema, there and back again.\n\
+         \n\
+         #![allow(deprecated, unused_imports)]\n\
+         \n\
+         use std::collections::BTreeMap;\n\
+         \n\
+         fn again(ty: usize) -> program::Again {{\n    \
+             match ty {{\n{arms}        _ => unreachable!(\"no type {{ty}}\"),\n    }}\n\
+         }}\n\
+         \n\
+         #[test]\n\
+         fn values_come_back_and_examples_decode() {{\n    \
+             program::run(include_str!(\"round_trip.json\"), again);\n\
+         }}\n\
+         {modules}"
+    );
+    // Strings, numbers, lists and objects: nothing that JSON cannot say.
+    let data = serde_json::to_string_pretty(&samples).unwrap_or_default();
+    vec![
+        ("tests/round_trip.rs".to_owned(), test),
+        ("tests/round_trip.json".to_owned(), data),
+    ]
+}
+
+/// A module as a part of another file.
+fn inline((name, text): &(&str, &str)) -> String {
+    let lines = text.lines().map(|line| match line {
+        "" => "\n".to_owned(),
+        line => format!("    {line}\n"),
+    });
+    format!("\nmod {name} {{\n{}}}\n", lines.collect::<String>())
+}
+
+fn samples(outcome: &Outcome, surface: &Surface, upgraded: &Node) -> Samples {
+    let root = upgraded.to_json();
+    let spec = Spec::new(&root);
+    let types = RustTypes::new(surface);
+    let mut samples = Samples::default();
+    let mut components = Vec::new();
+    for name in spec.components().keys() {
+        let found = component_types(outcome, surface, upgraded, name);
+        components.push((name.clone(), found));
+    }
+    let split: BTreeSet<&str> = components
+        .iter()
+        .filter(|(_, types)| types.iter().any(|ty| ty.direction.is_some()))
+        .map(|(name, _)| name.as_str())
+        .collect();
+    for (name, found) in &components {
+        for entry in found {
+            let direction = types.direction(entry);
+            let ty = samples.number(&entry.rust);
+            let mut maker = Maker::new(&spec, &split, direction);
+            let made = maker.component(name);
+            for (case, value) in made.into_iter().take(MOST) {
+                samples.samples.push(Sample {
+                    ty,
+                    place: format!("#/components/schemas/{}", escaped(name)),
+                    case,
+                    value,
+                });
+            }
+        }
+    }
+    example::collect(&spec, surface, &types, &components, &mut samples);
+    samples
+}
+
+/// The types that a component became: two where requests and responses differ.
+fn component_types<'a>(
+    outcome: &Outcome,
+    surface: &'a Surface,
+    upgraded: &Node,
+    name: &str,
+) -> Vec<&'a TypeEntry> {
+    let key = escaped(name);
+    let written = upgraded
+        .pointer(&format!("/components/schemas/{key}"))
+        .map(|node| format!("#{}", outcome.source.pointer(node.origin)));
+    let places = [
+        Some(format!("#/components/schemas/{key}")),
+        Some(format!("#/definitions/{key}")),
+        written,
+    ];
+    let found = places.into_iter().flatten().map(|pointer| {
+        let types = surface.types.iter();
+        types
+            .filter(|entry| entry.pointer == pointer)
+            .collect::<Vec<_>>()
+    });
+    found
+        .into_iter()
+        .find(|found| !found.is_empty())
+        .unwrap_or_default()
+}
+
+impl Samples {
+    /// The number of a type.
+    fn number(&mut self, ty: &str) -> usize {
+        let known = self.types.iter().position(|known| known == ty);
+        known.unwrap_or_else(|| {
+            self.types.push(ty.to_owned());
+            self.types.len() - 1
+        })
+    }
+}

@@ -1,0 +1,88 @@
+//! Values of schemas without values inside: a type and a format in, values out.
+
+use serde_json::{Value as Json, json};
+
+/// Strings of a format, the plainest first. The written form is the canonical
+/// one, where a format has several.
+pub(super) fn strings(format: &str) -> Vec<Json> {
+    let all: &[&str] = match format {
+        "date-time" => &[
+            "2024-02-29T12:34:56Z",
+            "2024-02-29T12:34:56.789Z",
+            "2024-02-29T14:34:56+02:00",
+        ],
+        "date" => &["2024-02-29"],
+        "time" => &["12:34:56"],
+        "duration" => &["P1DT2H"],
+        "uuid" => &["01234567-89ab-4cde-8f01-23456789abcd"],
+        "byte" => &["aGVsbG8=", ""],
+        "int64" | "int32" | "uint64" | "uint32" => &["42"],
+        "decimal" => &["12.5"],
+        "uri" | "url" | "uri-reference" | "iri" => &["https://example.com/a?b=c#d"],
+        "email" | "idn-email" => &["ada@example.com"],
+        "hostname" | "idn-hostname" => &["example.com"],
+        "ipv4" | "ip" => &["192.0.2.1"],
+        "ipv6" => &["2001:db8::1"],
+        _ => &["text", "", "ü \"quoted\" \\ \n{}"],
+    };
+    all.iter().map(|text| json!(text)).collect()
+}
+
+/// Integers of a format.
+pub(super) fn integers(format: &str) -> Vec<Json> {
+    let most = match format {
+        "int32" => json!(i32::MAX),
+        "uint32" => json!(u32::MAX),
+        "uint64" => json!(u64::MAX),
+        "int8" => json!(i8::MAX),
+        "uint8" => json!(u8::MAX),
+        "int16" => json!(i16::MAX),
+        "uint16" => json!(u16::MAX),
+        // The first that a float does not hold.
+        _ => json!(9_007_199_254_740_993_i64),
+    };
+    let mut all = vec![json!(1), json!(0), most];
+    if !format.starts_with('u') {
+        all.push(json!(-1));
+    }
+    all
+}
+
+/// Numbers, exact in every format.
+pub(super) fn numbers() -> Vec<Json> {
+    vec![json!(1.5), json!(2), json!(-0.25), json!(0)]
+}
+
+/// A number that is no less than the bounds of a schema ask for, if the plain
+/// ones are.
+pub(super) fn bounded(parts: &[&Json]) -> Vec<Json> {
+    let bounds = parts
+        .iter()
+        .flat_map(|part| ["minimum", "maximum"].map(|key| part.get(key)));
+    let mut all = Vec::new();
+    for bound in bounds.flatten() {
+        all.push(bound.clone());
+        if let Some(integer) = bound.as_i64() {
+            all.extend(integer.checked_add(1).map(|next| json!(next)));
+            all.extend(integer.checked_sub(1).map(|next| json!(next)));
+        }
+    }
+    let multiples = parts.iter().filter_map(|part| part.get("multipleOf"));
+    all.extend(multiples.cloned());
+    all
+}
+
+/// A text of a length that fits.
+pub(super) fn sized(text: &str, parts: &[&Json]) -> String {
+    let bound = |key| {
+        let all = parts
+            .iter()
+            .filter_map(move |part| part.get(key).and_then(Json::as_u64));
+        all.map(|bound| bound as usize)
+    };
+    let least = bound("minLength").max().unwrap_or(0).min(10_000);
+    let most = bound("maxLength").min().unwrap_or(usize::MAX);
+    let filled = text.chars().chain(std::iter::repeat('x'));
+    let length = text.chars().count().max(least).min(most);
+    filled.take(length).collect()
+}

@@ -1,0 +1,157 @@
+//! The document as samples see it: plain JSON, with references followed and
+//! `allOf` taken apart.
+
+use std::ptr;
+
+use serde_json::{Map, Value as Json};
+
+/// A way that values travel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// From the client to the server.
+    Request,
+    /// From the server to the client.
+    Response,
+}
+
+/// An upgraded document.
+pub(super) struct Spec<'a> {
+    root: &'a Json,
+    components: &'a Map<String, Json>,
+}
+
+/// A key as a token of a JSON pointer.
+pub(super) fn escaped(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
+}
+
+impl<'a> Spec<'a> {
+    pub(super) fn new(root: &'a Json) -> Self {
+        static NONE: std::sync::LazyLock<Map<String, Json>> = std::sync::LazyLock::new(Map::new);
+        let components = root.pointer("/components/schemas");
+        Self {
+            root,
+            components: components.and_then(Json::as_object).unwrap_or(&NONE),
+        }
+    }
+
+    pub(super) fn root(&self) -> &'a Json {
+        self.root
+    }
+
+    /// The component schemas, by name.
+    pub(super) fn components(&self) -> &'a Map<String, Json> {
+        self.components
+    }
+
+    /// What stands behind a reference, if it is one.
+    pub(super) fn target(&self, node: &'a Json) -> &'a Json {
+        let mut node = node;
+        // Longer chains lead in circles.
+        for _ in 0..100 {
+            let reference = node.get("$ref").and_then(Json::as_str);
+            let Some(pointer) = reference.and_then(|reference| reference.strip_prefix('#')) else {
+                return node;
+            };
+            match self.root.pointer(pointer) {
+                Some(target) => node = target,
+                None => return &Json::Null,
+            }
+        }
+        &Json::Null
+    }
+
+    /// The name of the component that a schema is, or refers to.
+    pub(super) fn component(&self, schema: &'a Json) -> Option<&'a str> {
+        let target = self.target(schema);
+        let mut all = self.components.iter();
+        all.find(|(_, component)| ptr::eq(self.target(component), target))
+            .map(|(name, _)| name.as_str())
+    }
+
+    /// A schema and all that its `allOf`s bring along, each once, references
+    /// followed: a value has to fit every one.
+    pub(super) fn parts(&self, schema: &'a Json) -> Vec<&'a Json> {
+        let mut parts: Vec<&'a Json> = Vec::new();
+        let mut open = vec![schema];
+        while let Some(schema) = open.pop() {
+            let schema = self.target(schema);
+            if parts.iter().any(|known| ptr::eq(*known, schema)) {
+                continue;
+            }
+            parts.push(schema);
+            open.extend(list(schema, "allOf").iter().rev());
+        }
+        parts
+    }
+
+    /// Whether `null` fits.
+    pub(super) fn nullable(&self, schema: &'a Json) -> bool {
+        self.nullable_below(schema, 50)
+    }
+
+    fn nullable_below(&self, schema: &'a Json, depth: usize) -> bool {
+        let Some(depth) = depth.checked_sub(1) else {
+            return false;
+        };
+        let schema = self.target(schema);
+        let written = schema.get("nullable") == Some(&Json::Bool(true));
+        let listed = list(schema, "enum").iter().any(Json::is_null);
+        let all = list(schema, "allOf");
+        let inherited = !all.is_empty()
+            && schema.get("type").is_none()
+            && all.iter().all(|member| self.nullable_below(member, depth));
+        let chosen = ["oneOf", "anyOf"]
+            .into_iter()
+            .flat_map(|key| list(schema, key))
+            .any(|variant| self.nullable_below(variant, depth));
+        let any = schema
+            .as_object()
+            .is_some_and(|object| object.keys().all(|key| is_annotation(key)));
+        written || listed || inherited || (chosen && schema.get("type").is_none()) || any
+    }
+
+    /// The schemas of a property: a value has to fit every one.
+    pub(super) fn property(&self, parts: &[&'a Json], name: &str) -> Vec<&'a Json> {
+        let all = parts.iter().filter_map(|part| part.get("properties"));
+        all.filter_map(|properties| properties.get(name)).collect()
+    }
+
+    /// Whether a property is left out of values that travel this way.
+    pub(super) fn is_left_out(&self, schemas: &[&'a Json], direction: Direction) -> bool {
+        let key = match direction {
+            Direction::Request => "readOnly",
+            Direction::Response => "writeOnly",
+        };
+        schemas.iter().any(|schema| {
+            let mut parts = self.parts(schema).into_iter();
+            parts.any(|part| part.get(key) == Some(&Json::Bool(true)))
+        })
+    }
+}
+
+/// A list under a key, empty where there is none.
+pub(super) fn list<'a>(schema: &'a Json, key: &str) -> &'a [Json] {
+    schema
+        .get(key)
+        .and_then(Json::as_array)
+        .map_or(&[], Vec::as_slice)
+}
+
+/// Whether a keyword says nothing about values.
+fn is_annotation(key: &str) -> bool {
+    key.starts_with("x-")
+        || matches!(
+            key,
+            "title"
+                | "description"
+                | "example"
+                | "examples"
+                | "default"
+                | "deprecated"
+                | "readOnly"
+                | "writeOnly"
+                | "externalDocs"
+                | "xml"
+        )
+}

@@ -1,0 +1,220 @@
+//! Samples of small documents.
+
+use serde_json::{Value as Json, json};
+
+use super::fits::Judge;
+use super::make::all_components;
+use super::same::{instant, is_same};
+use super::spec::Spec;
+
+/// What is made of each component of a document.
+fn made(schemas: Json) -> Json {
+    let root = json!({"components": {"schemas": schemas}});
+    let spec = Spec::new(&root);
+    let all = all_components(&spec);
+    let values = all.into_iter().map(|(name, cases)| {
+        let values = cases.into_iter().map(|(_, value)| value);
+        (name.to_owned(), values.collect::<Json>())
+    });
+    values.collect()
+}
+
+fn fits(schema: Json, value: Json) -> bool {
+    let root = json!({"components": {"schemas": {"It": schema}}});
+    let spec = Spec::new(&root);
+    let judge = Judge {
+        spec: &spec,
+        direction: None,
+    };
+    judge.fits(&root["components"]["schemas"]["It"], &value)
+}
+
+/// The number of the values of a component.
+fn count(made: &Json, name: &str, wanted: &Json) -> usize {
+    let values = made[name].as_array().into_iter().flatten();
+    values.filter(|value| *value == wanted).count()
+}
+
+#[track_caller]
+fn assert_made(made: &Json, name: &str, wanted: Json) {
+    assert_eq!(
+        count(made, name, &wanted),
+        1,
+        "{wanted} among {:#}",
+        made[name]
+    );
+}
+
+#[test]
+fn objects_are_made_whole_bare_and_with_nulls() {
+    let made = made(json!({
+        "Pet": {
+            "type": "object",
+            "required": ["id"],
+            "properties": {
+                "id": {"type": "integer", "minimum": 5},
+                "name": {"type": "string", "nullable": true, "maxLength": 2},
+                "kind": {"type": "string", "enum": ["cat", "dog"]},
+                "tags": {"type": "array", "items": {"type": "string"}},
+                "parent": {"$ref": "#/components/schemas/Pet"},
+            }
+        },
+        "Bag": {"type": "object", "properties": {"a": {"type": "boolean"}}, "additionalProperties": {"type": "boolean"}},
+        "Endless": {"type": "object", "required": ["next"], "properties": {"next": {"$ref": "#/components/schemas/Endless"}}},
+    }));
+    // A pet in a pet would go on without end.
+    assert_made(
+        &made,
+        "Pet",
+        json!({"id": 9_007_199_254_740_993_i64, "name": "te", "kind": "cat", "tags": ["text"]}),
+    );
+    assert_made(&made, "Pet", json!({"id": 9_007_199_254_740_993_i64}));
+    assert_made(&made, "Pet", json!({"id": 5}));
+    assert_made(
+        &made,
+        "Pet",
+        json!({"id": 9_007_199_254_740_993_i64, "name": null}),
+    );
+    assert_made(
+        &made,
+        "Pet",
+        json!({"id": 9_007_199_254_740_993_i64, "tags": []}),
+    );
+    assert_made(
+        &made,
+        "Pet",
+        json!({"id": 9_007_199_254_740_993_i64, "kind": "unheard-of value"}),
+    );
+    assert_made(&made, "Bag", json!({"extra": true, "x-ü /~\"": true}));
+    assert_eq!(made["Endless"], json!([]));
+}
+
+#[test]
+fn every_variant_is_made_with_its_tag() {
+    let made = made(json!({
+        "Any": {"oneOf": [{"type": "integer"}, {"$ref": "#/components/schemas/Cat"}]},
+        "Pet": {
+            "oneOf": [{"$ref": "#/components/schemas/Cat"}, {"$ref": "#/components/schemas/Dog"}],
+            "discriminator": {"propertyName": "kind", "mapping": {"kitty": "#/components/schemas/Cat"}},
+        },
+        "Cat": {"type": "object", "required": ["kind"], "properties": {"kind": {"type": "string"}, "lives": {"type": "integer"}}},
+        "Dog": {"type": "object", "required": ["kind"], "properties": {"kind": {"type": "string"}}},
+    }));
+    assert_made(&made, "Any", json!(1));
+    assert_made(&made, "Any", json!({"kind": "text", "lives": 1}));
+    assert_made(&made, "Pet", json!({"kind": "kitty", "lives": 1}));
+    assert_made(&made, "Pet", json!({"kind": "Dog"}));
+    assert_made(
+        &made,
+        "Pet",
+        json!({"kind": "unheard-of tag", "kept": ["as", {"it": "is"}]}),
+    );
+}
+
+#[test]
+fn all_parts_of_a_schema_count() {
+    let made = made(json!({
+        "Base": {
+            "type": "object",
+            "required": ["kind"],
+            "properties": {"kind": {"type": "string"}, "one": {"type": "integer"}},
+            "discriminator": {"propertyName": "kind"},
+        },
+        "Child": {"allOf": [
+            {"$ref": "#/components/schemas/Base"},
+            {"type": "object", "required": ["two"], "properties": {"two": {"type": "boolean"}, "one": {"maximum": 0}}},
+        ]},
+    }));
+    assert_made(
+        &made,
+        "Child",
+        json!({"kind": "Child", "one": 0, "two": true}),
+    );
+    assert_made(&made, "Child", json!({"kind": "Child", "two": true}));
+    assert_made(&made, "Base", json!({"kind": "Child", "two": true}));
+}
+
+#[test]
+fn values_are_judged_by_their_schema() {
+    let object = json!({"type": "object", "required": ["a", "b"], "properties": {"a": {"type": "string", "format": "date-time"}}});
+    // `b` is not declared, so nothing can be said of it.
+    assert!(fits(
+        object.clone(),
+        json!({"a": "2024-02-29T00:00:00Z", "c": 1})
+    ));
+    assert!(!fits(object.clone(), json!({"a": "2023-02-29T00:00:00Z"})));
+    assert!(!fits(object, json!({})));
+    assert!(fits(
+        json!({"type": "integer", "format": "int32"}),
+        json!(3.0)
+    ));
+    assert!(!fits(
+        json!({"type": "integer", "format": "int32"}),
+        json!(3_000_000_000_u32)
+    ));
+    assert!(!fits(
+        json!({"type": "string", "format": "byte"}),
+        json!("a b=")
+    ));
+    assert!(!fits(json!({"type": "string", "enum": ["a"]}), json!("b")));
+    assert!(!fits(json!({"type": "string"}), json!(null)));
+    assert!(fits(
+        json!({"allOf": [{"type": "string", "nullable": true}]}),
+        json!(null)
+    ));
+    assert!(!fits(json!({"not": {"type": "string"}}), json!("text")));
+    assert!(!fits(
+        json!({"additionalProperties": false, "properties": {"a": {}}}),
+        json!({"b": 1})
+    ));
+    assert!(fits(
+        json!({"allOf": [{"additionalProperties": false}, {"properties": {"b": {}}}]}),
+        json!({"b": 1})
+    ));
+    assert!(!fits(
+        json!({"additionalProperties": {"type": "string"}}),
+        json!({"b": 1})
+    ));
+    assert!(!fits(
+        json!({"oneOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+        json!([1])
+    ));
+}
+
+#[test]
+fn times_are_the_same_if_their_instants_are() {
+    let same = |one: &str, other: &str| is_same(&json!(one), &json!(other));
+    assert!(same(
+        "2024-02-29T12:00:00Z",
+        "2024-02-29T14:00:00.000+02:00"
+    ));
+    assert!(same("2024-03-01T00:30:00+01:00", "2024-02-29T23:30:00Z"));
+    assert!(!same("2024-02-29T12:00:00Z", "2024-02-29T12:00:00.1Z"));
+    assert!(!same("text", "other"));
+    assert_eq!(
+        instant("1970-01-02T00:00:00Z")
+            .zip(instant("1970-01-01T00:00:00Z"))
+            .map(|(two, one)| two.0 - one.0),
+        Some(86_400)
+    );
+    assert_eq!(instant("2024-02-30T00:00:00Z"), None);
+    assert!(is_same(&json!({"a": [1, 2.0]}), &json!({"a": [1.0, 2]})));
+    assert!(!is_same(
+        &json!(9_007_199_254_740_993_i64),
+        &json!(9_007_199_254_740_992_i64)
+    ));
+    assert!(!is_same(&json!({"a": null}), &json!({})));
+}
+
+#[test]
+fn the_program_finds_what_does_not_come_back() {
+    let samples = json!({
+        "samples": [{"type": 0, "place": "#/It", "case": "one", "value": {"a": 1}}],
+        "examples": [],
+        "misfits": 0,
+    });
+    let run = |again| std::panic::catch_unwind(|| super::program::run(&samples.to_string(), again));
+    assert!(run(|_| super::program::again::<Json>).is_ok());
+    assert!(run(|_| |_| Ok("{}".to_owned())).is_err());
+    assert!(run(|_| super::program::again::<String>).is_err());
+}

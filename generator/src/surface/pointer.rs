@@ -1,0 +1,96 @@
+//! Where the schemas of types stand: the plan and the documents in, a pointer
+//! for each type out, as its author would write it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{Api, ItemId, ItemKind, Owner, Type};
+use crate::source::{Document, Source};
+
+/// The pointers of all types, in their order.
+///
+/// A component is under its own key, also where what it says stands elsewhere.
+/// No other type has the pointer of a component: what merging made of one and
+/// something else is where the property is that holds it.
+pub(super) fn pointers(api: &Api, source: &Source) -> Vec<String> {
+    let components = components(source.entry());
+    let mut pointers: Vec<String> = api
+        .items
+        .iter()
+        .map(|item| match item.owner {
+            Owner::Component => components.get(&item.name.words).cloned(),
+            _ => None,
+        })
+        .zip(&api.items)
+        .map(|(known, item)| known.unwrap_or_else(|| item.pointer.clone()))
+        .collect();
+    let taken: BTreeSet<String> = api
+        .items
+        .iter()
+        .zip(&pointers)
+        .filter(|(item, _)| item.owner == Owner::Component)
+        .map(|(_, pointer)| pointer.clone())
+        .collect();
+    let properties = properties(api, source);
+    for ((index, item), pointer) in api.items.iter().enumerate().zip(&mut pointers) {
+        if item.owner != Owner::Component
+            && taken.contains(pointer)
+            && let Some(property) = properties.get(&ItemId(index))
+        {
+            pointer.clone_from(property);
+        }
+    }
+    pointers
+}
+
+/// The pointers of the schemas that the document names, by name.
+fn components(entry: &Document) -> BTreeMap<String, String> {
+    let places = &entry.places;
+    let below = |parent: Option<u32>, key: &str| {
+        let parent = parent?;
+        places
+            .keys(parent)
+            .find(|(_, name)| *name == key)
+            .map(|(place, _)| place)
+    };
+    let root = Some(entry.root.origin.place);
+    let schemas = below(below(root, "components"), "schemas").or(below(root, "definitions"));
+    schemas
+        .into_iter()
+        .flat_map(|schemas| places.keys(schemas))
+        .map(|(place, name)| (name.to_owned(), format!("#{}", places.pointer(place))))
+        .collect()
+}
+
+/// For types that a property holds, the pointer of the first such.
+fn properties(api: &Api, source: &Source) -> BTreeMap<ItemId, String> {
+    let mut found = BTreeMap::new();
+    for item in &api.items {
+        let ItemKind::Struct(structure) = &item.kind else {
+            continue;
+        };
+        for field in &structure.fields {
+            let mut pointer = format!("#{}", source.pointer(field.origin));
+            if let Some(id) = held(&field.ty, &mut pointer) {
+                found.entry(id).or_insert(pointer);
+            }
+        }
+    }
+    found
+}
+
+/// The type of the crate in a type, and the steps to its schema.
+fn held(ty: &Type, pointer: &mut String) -> Option<ItemId> {
+    match ty {
+        Type::Scalar(_) | Type::Foreign(_) => None,
+        Type::Item(id) => Some(*id),
+        Type::Nullable(inner) => held(inner, pointer),
+        Type::Array(inner) => {
+            pointer.push_str("/items");
+            held(inner, pointer)
+        }
+        Type::Map(inner) => {
+            pointer.push_str("/additionalProperties");
+            held(inner, pointer)
+        }
+    }
+}
