@@ -118,11 +118,7 @@ fn converts(api: &Api, ty: &Type) -> bool {
         Type::Scalar(scalar) => {
             matches!(
                 scalar,
-                Scalar::String
-                    | Scalar::Secret
-                    | Scalar::Formatted(_)
-                    | Scalar::Part
-                    | Scalar::Any
+                Scalar::String | Scalar::Secret | Scalar::Formatted(_) | Scalar::Part | Scalar::Any
             )
         }
         Type::Array(_) => true,

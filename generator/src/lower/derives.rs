@@ -91,7 +91,10 @@ impl Lowerer<'_> {
             for ty in choices.flat_map(|choice| choice.content.types()) {
                 ty.items(&mut |item, _| sent.push(item));
             }
-            let media = operation.responses.iter().flat_map(|response| &response.media);
+            let media = operation
+                .responses
+                .iter()
+                .flat_map(|response| &response.media);
             for ty in media.filter_map(|(_, content)| content.ty()) {
                 ty.items(&mut |item, _| received.push(item));
             }
