@@ -121,10 +121,13 @@ impl<'a> Judge<'_, 'a> {
                             self.spec.is_left_out(&schema, direction)
                         })
                 };
+                let closed = additional == Some(&Json::Bool(false));
                 let required = list(schema, "required").iter().filter_map(Json::as_str);
                 all_fit
                     && required
-                        .filter(|name| declared.contains(name) && !left_out(name))
+                        // What is neither declared nor allowed cannot be asked for.
+                        .filter(|name| declared.contains(name) || !closed)
+                        .filter(|name| !left_out(name))
                         .all(|name| object.contains_key(name))
             }
             _ => true,

@@ -263,6 +263,10 @@ impl<'s, 'a> Maker<'s, 'a> {
         let closed = parts
             .iter()
             .any(|part| part.get("additionalProperties") == Some(&json!(false)));
+        for name in undeclared(parts).into_iter().filter(|_| !closed) {
+            let value = self.additional(parts).values().next().cloned();
+            object.insert(name.to_owned(), value?);
+        }
         if much == Much::All && no_names && !closed {
             object.extend(self.additional(parts));
         }
@@ -271,22 +275,63 @@ impl<'s, 'a> Maker<'s, 'a> {
 
     /// A value for a property that several parts may declare.
     fn of_property(&mut self, schemas: &[&'a Json], much: Much) -> Option<Json> {
-        let values: Vec<Json> = schemas
-            .iter()
-            .filter_map(|schema| self.value(schema, much))
-            .collect();
+        if let [schema] = schemas {
+            return self.value(schema, much);
+        }
+        let values = self.together(schemas, |maker, parts| maker.of_parts(parts, much));
         let judge = self.judge();
-        let fits = |value: &Json| schemas.iter().all(|schema| judge.fits(schema, value));
-        if let Some(value) = values.iter().find(|value| fits(value)) {
-            return Some(value.clone());
+        values
+            .into_iter()
+            .flatten()
+            .chain([Json::Null])
+            .find(|value| schemas.iter().all(|schema| judge.fits(schema, value)))
+    }
+
+    /// The cases of a property that several parts may declare.
+    fn cases_of_property(&mut self, schemas: &[&'a Json], depth: usize) -> Vec<Case> {
+        if let [schema] = schemas {
+            return self.cases(schema, depth);
         }
-        // Objects of several parts, each with properties of its own.
-        let mut merged = Map::new();
-        for value in values {
-            merged.extend(value.as_object()?.clone());
+        let cases = self.together(schemas, |maker, parts| {
+            let mut cases = match parts {
+                [] => Vec::new(),
+                [first, ..] => maker.unchecked(first, parts, depth),
+            };
+            cases.push(("null".to_owned(), Json::Null));
+            cases
+        });
+        let judge = self.judge();
+        let mut cases = cases.unwrap_or_default();
+        cases.retain(|(_, value)| schemas.iter().all(|schema| judge.fits(schema, value)));
+        cases
+    }
+
+    /// Does something with the parts of schemas that hold at once, unless it is
+    /// at work on one of them already.
+    fn together<T>(
+        &mut self,
+        schemas: &[&'a Json],
+        work: impl FnOnce(&mut Self, &[&'a Json]) -> T,
+    ) -> Option<T> {
+        let mut parts: Vec<&'a Json> = Vec::new();
+        for part in schemas.iter().flat_map(|schema| self.spec.parts(schema)) {
+            if !parts.iter().any(|known| ptr::eq(*known, part)) {
+                parts.push(part);
+            }
         }
-        let merged = Json::Object(merged);
-        fits(&merged).then_some(merged)
+        let targets: Vec<&'a Json> = schemas
+            .iter()
+            .map(|schema| self.spec.target(schema))
+            .collect();
+        let known = |target: &&'a Json| self.open.iter().any(|open| ptr::eq(*open, *target));
+        if targets.iter().any(known) || self.open.len() >= DEEPEST {
+            return None;
+        }
+        let depth = self.open.len();
+        self.open.extend(targets);
+        let result = work(self, &parts);
+        self.open.truncate(depth);
+        Some(result)
     }
 
     /// The properties of all parts, but for those that travel the other way.
@@ -566,19 +611,17 @@ impl<'s, 'a> Maker<'s, 'a> {
             for (name, schemas) in &properties {
                 // A component has its own cases; here it matters how it is held.
                 let refers = schemas[0].get("$ref").is_some();
-                let mut values = self.cases(schemas[0], if refers { 2 } else { depth + 1 });
+                let mut values =
+                    self.cases_of_property(schemas, if refers { 2 } else { depth + 1 });
                 values.truncate(if refers { 8 } else { 60 });
-                let judge = self.judge();
                 for (case, value) in values {
-                    let unknown = case.starts_with("unknown");
-                    let rest = schemas.iter().skip(1);
-                    let mut rest = rest.filter(|_| !unknown);
-                    if rest.all(|schema| judge.fits(schema, &value)) {
-                        let mut object = least.clone();
-                        object.insert((*name).to_owned(), value);
-                        let unknown = if unknown { "unknown: " } else { "" };
-                        cases.push((format!("{unknown}`{name}`: {case}"), Json::Object(object)));
-                    }
+                    let unknown = match case.starts_with("unknown") {
+                        true => "unknown: ",
+                        false => "",
+                    };
+                    let mut object = least.clone();
+                    object.insert((*name).to_owned(), value);
+                    cases.push((format!("{unknown}`{name}`: {case}"), Json::Object(object)));
                 }
             }
         }
@@ -600,11 +643,10 @@ impl<'s, 'a> Maker<'s, 'a> {
 
     fn lists(&mut self, parts: &[&'a Json], depth: usize) -> Vec<Case> {
         let mut cases = named("list", self.arrays(parts, Much::All));
-        if let Some(items) = parts.iter().find_map(|part| part.get("items"))
-            && depth < 2
-        {
-            let refers = items.get("$ref").is_some();
-            let mut values = self.cases(items, if refers { 2 } else { depth + 1 });
+        let items: Vec<&'a Json> = parts.iter().filter_map(|part| part.get("items")).collect();
+        if !items.is_empty() && depth < 2 {
+            let refers = items.iter().any(|items| items.get("$ref").is_some());
+            let mut values = self.cases_of_property(&items, if refers { 2 } else { depth + 1 });
             values.truncate(12);
             let known: Vec<Json> = values
                 .iter()
@@ -687,6 +729,17 @@ fn tagged(value: Json, property: &str, tag: &str) -> Json {
 fn is_required(parts: &[&Json], name: &str) -> bool {
     let mut all = parts.iter().flat_map(|part| list(part, "required"));
     all.any(|required| required == name)
+}
+
+/// The names that are required and not declared.
+fn undeclared<'a>(parts: &[&'a Json]) -> Vec<&'a str> {
+    let required = parts.iter().flat_map(|part| list(part, "required"));
+    let declared = |name: &&str| {
+        let mut all = parts.iter().filter_map(|part| part.get("properties"));
+        all.any(|properties| properties.get(*name).is_some())
+    };
+    let names = required.filter_map(Json::as_str);
+    names.filter(|name| !declared(name)).collect()
 }
 
 fn named(name: &str, values: Vec<Json>) -> Vec<Case> {
