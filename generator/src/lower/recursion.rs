@@ -1,9 +1,8 @@
 //! Recursion: types that hold themselves in place get a pointer, names that
 //! stand for themselves get a type.
 
-use std::collections::HashSet;
-
-use crate::model::{Api, ItemId, ItemKind, Type};
+use super::circle;
+use crate::model::{Api, ItemKind, Type};
 
 /// Breaks every cycle of the plan's types.
 pub(super) fn break_cycles(api: &mut Api) {
@@ -15,7 +14,7 @@ pub(super) fn break_cycles(api: &mut Api) {
 /// maps or not, is not a type in Rust: it becomes a struct around what it
 /// names.
 fn newtypes(api: &mut Api) {
-    let aliases: Vec<Vec<ItemId>> = api
+    let aliases: Vec<Vec<usize>> = api
         .items
         .iter()
         .map(|item| match &item.kind {
@@ -23,8 +22,10 @@ fn newtypes(api: &mut Api) {
             _ => Vec::new(),
         })
         .collect();
+    let circles = circle::components(&aliases);
     for index in 0..api.items.len() {
-        let circular = reaches(&aliases, &aliases[index], ItemId(index));
+        let on_circle = |other: &usize| circles[*other] == circles[index];
+        let circular = aliases[index].iter().any(on_circle);
         if let ItemKind::Alias(alias) = &mut api.items[index].kind {
             alias.newtype = circular;
         }
@@ -34,7 +35,7 @@ fn newtypes(api: &mut Api) {
 /// A struct or union that holds itself in place, directly or by way of others,
 /// gets a pointer on the way.
 fn boxes(api: &mut Api) {
-    let edges: Vec<Vec<ItemId>> = api
+    let edges: Vec<Vec<usize>> = api
         .items
         .iter()
         .map(|item| match &item.kind {
@@ -52,8 +53,11 @@ fn boxes(api: &mut Api) {
             ItemKind::StringEnum(_) | ItemKind::IntegerEnum(_) => Vec::new(),
         })
         .collect();
+    let circles = circle::components(&edges);
     for (index, item) in api.items.iter_mut().enumerate() {
-        let circular = |ty: &Type| reaches(&edges, &held(ty, false), ItemId(index));
+        // What the item holds leads back to it if it is on a circle with it.
+        let on_circle = |other: usize| circles[other] == circles[index];
+        let circular = |ty: &Type| held(ty, false).into_iter().any(on_circle);
         match &mut item.kind {
             ItemKind::Struct(structure) => {
                 for field in &mut structure.fields {
@@ -71,26 +75,12 @@ fn boxes(api: &mut Api) {
 }
 
 /// The types that a value of `ty` holds: all, or only those in place.
-fn held(ty: &Type, all: bool) -> Vec<ItemId> {
+fn held(ty: &Type, all: bool) -> Vec<usize> {
     let mut items = Vec::new();
     ty.items(&mut |item, in_place| {
         if all || in_place {
-            items.push(item);
+            items.push(item.0);
         }
     });
     items
-}
-
-fn reaches(edges: &[Vec<ItemId>], from: &[ItemId], to: ItemId) -> bool {
-    let mut seen: HashSet<ItemId> = HashSet::new();
-    let mut open = from.to_vec();
-    while let Some(item) = open.pop() {
-        if item == to {
-            return true;
-        }
-        if seen.insert(item) {
-            open.extend(&edges[item.0]);
-        }
-    }
-    false
 }

@@ -79,13 +79,11 @@ impl Normaliser<'_> {
         self.distinct(strings)
     }
 
-    fn distinct<T: PartialEq + std::fmt::Debug>(
-        &mut self,
-        values: Vec<EnumValue<T>>,
-    ) -> Vec<EnumValue<T>> {
+    fn distinct<T: std::fmt::Debug>(&mut self, values: Vec<EnumValue<T>>) -> Vec<EnumValue<T>> {
         let mut distinct: Vec<EnumValue<T>> = Vec::new();
+        let mut seen = std::collections::HashSet::new();
         for value in values {
-            if distinct.iter().any(|other| other.value == value.value) {
+            if !seen.insert(format!("{:?}", value.value)) {
                 self.report.warn(
                     Code::NoEffect,
                     value.origin,
