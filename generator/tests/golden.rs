@@ -74,4 +74,10 @@ fn every_client_compiles_and_does_what_its_document_says() {
     }
     assert!(behaviours.is_empty(), "no documents for {behaviours:?}");
     workspace.test();
+    // What others write must not break the documentation either.
+    for name in ["hostile", "names"] {
+        if wanted(name) {
+            workspace.document(&format!("golden-{name}"));
+        }
+    }
 }

@@ -3,6 +3,7 @@
 
 mod body;
 mod checks;
+mod circle;
 mod default;
 mod derives;
 mod example;

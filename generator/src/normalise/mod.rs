@@ -67,6 +67,7 @@ pub fn normalise(graph: Graph, report: &mut Report) -> Shapes {
         parts: HashMap::new(),
         plain: HashSet::new(),
         depths: HashMap::new(),
+        too_deep: false,
     };
     let mut shapes: Vec<Option<Shape>> = Vec::new();
     // Last in, first out, so the roots are turned to start with the first.
@@ -203,6 +204,8 @@ struct Normaliser<'a> {
     /// How many times over the schemas that merging made were made from such;
     /// 0 for those that were written.
     depths: HashMap<SchemaId, usize>,
+    /// Whether an `allOf` was met that leads on without end.
+    too_deep: bool,
 }
 
 impl Normaliser<'_> {

@@ -15,6 +15,7 @@ use serde_json::Value;
 use super::Files;
 use super::operations::accessors;
 use super::ty::ident;
+use crate::diagnostic::visible_json;
 use crate::format::RustFile;
 use crate::graph::Location;
 use crate::model::{Api, BodyChoice, BodyContent, Operation, Scalar, Type};
@@ -189,6 +190,8 @@ fn json(value: &Value) -> TokenStream {
         Value::Array(_) | Value::Object(_) => format!("{value:#}"),
         _ => value.to_string(),
     };
+    // JSON has a way to write what rustc refuses in a string.
+    let text = visible_json(&text);
     let longest = text
         .split('"')
         .skip(1)
