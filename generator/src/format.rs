@@ -97,7 +97,11 @@ pub fn doc_lines(lines: &[String]) -> String {
         }
         if !line.is_empty() {
             value.push(' ');
-            value.extend(comment(line).chars().filter(|character| *character != LINE_END));
+            value.extend(
+                comment(line)
+                    .chars()
+                    .filter(|character| *character != LINE_END),
+            );
         }
     }
     value

@@ -58,7 +58,11 @@ pub fn apply(source: &mut Source, config: &Config, report: &mut Report) -> Filte
             });
         }
     }
-    let default = if filters { Schemas::Reached } else { Schemas::All };
+    let default = if filters {
+        Schemas::Reached
+    } else {
+        Schemas::All
+    };
     if config.schemas.unwrap_or(default) == Schemas::Reached {
         reached::prune(&mut entry.root, &mut removed);
     }

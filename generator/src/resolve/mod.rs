@@ -22,7 +22,6 @@ mod server;
 #[cfg(test)]
 mod tests;
 
-
 use std::collections::{BTreeMap, HashMap};
 
 use openapiv3::OpenAPI;

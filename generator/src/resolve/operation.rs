@@ -2,8 +2,8 @@
 
 use openapiv3::{OpenAPI, Operation as Parsed, PathItem, RequestBody};
 
-use super::media::Direction;
 use super::deprecation::{deprecation, is_deprecated};
+use super::media::Direction;
 use super::{Resolver, info, origin_of, text};
 use crate::diagnostic::Code;
 use crate::graph::{Body, Media, Operation, Response, Skipped, Status};

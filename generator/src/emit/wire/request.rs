@@ -6,7 +6,9 @@ use serde_json::Value;
 
 use super::{Names, body, call, json, optional, sample};
 use crate::graph::{ApiKeyLocation, Location, SchemeKind};
-use crate::model::{Api, BodyChoice, BodyContent, Operation, OperationServer, Scalar, Scheme, Type};
+use crate::model::{
+    Api, BodyChoice, BodyContent, Operation, OperationServer, Scalar, Scheme, Type,
+};
 
 /// One test for each example of the body, or one where there is none.
 pub(super) fn tests(api: &Api, operation: &Operation, names: &mut Names) -> Vec<TokenStream> {
