@@ -33,7 +33,7 @@ pub(super) fn emit(api: &Api, files: &mut Files<'_>) -> Result<(), String> {
         return Ok(());
     }
     let file = RustFile {
-        docs: vec!["The examples of the API description, sent and received.".to_owned()],
+        docs: docs(api),
         attributes: vec![
             "#![allow(deprecated, reason = \"what is deprecated still works\")]".to_owned(),
             "#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = \"a test fails so\")]"
@@ -43,6 +43,18 @@ pub(super) fn emit(api: &Api, files: &mut Files<'_>) -> Result<(), String> {
         items: support::items(api).into_iter().chain(tests).collect(),
     };
     files.rust("tests/wire.rs", None, "", &file)
+}
+
+fn docs(api: &Api) -> Vec<String> {
+    let mut docs = vec!["The examples of the API description, sent and received.".to_owned()];
+    let left_out = api.untested_examples;
+    if left_out > 0 {
+        docs.push(String::new());
+        docs.push(format!(
+            "Left out: {left_out} of texts, files, multipart bodies and streams."
+        ));
+    }
+    docs
 }
 
 /// Names of tests, each unique.
