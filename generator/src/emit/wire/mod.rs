@@ -39,7 +39,7 @@ fn file(api: &Api) -> Option<RustFile> {
         return None;
     }
     Some(RustFile {
-        docs: vec!["The examples of the API description, sent and received.".to_owned()],
+        docs: docs(api),
         attributes: vec![
             "#![allow(deprecated, reason = \"what is deprecated still works\")]".to_owned(),
             "#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = \"a test fails so\")]"
@@ -48,6 +48,18 @@ fn file(api: &Api) -> Option<RustFile> {
         imports: support::imports(api, &tests),
         items: support::items(api).into_iter().chain(tests).collect(),
     })
+}
+
+fn docs(api: &Api) -> Vec<String> {
+    let mut docs = vec!["The examples of the API description, sent and received.".to_owned()];
+    let left_out = api.untested_examples;
+    if left_out > 0 {
+        docs.push(String::new());
+        docs.push(format!(
+            "Left out: {left_out} of texts, files, multipart bodies and streams."
+        ));
+    }
+    docs
 }
 
 /// Names of tests, each unique.
