@@ -52,7 +52,12 @@ fn every_client_compiles_and_does_what_its_document_says() {
             continue;
         }
         let outcome = document.generate();
-        let round_trip = sample::test_files(&outcome);
+        // Nobody but its author knows the values of another type.
+        let foreign = document.text.contains("x-rust-type");
+        let round_trip = match foreign {
+            true => Vec::new(),
+            false => sample::test_files(&outcome),
+        };
         let tree = outcome.tree;
         let tree = tree.unwrap_or_else(|| panic!("{} has errors", document.file));
         let mut files: Vec<(String, String)> = tree
@@ -69,4 +74,10 @@ fn every_client_compiles_and_does_what_its_document_says() {
     }
     assert!(behaviours.is_empty(), "no documents for {behaviours:?}");
     workspace.test();
+    // What others write must not break the documentation either.
+    for name in ["hostile", "names"] {
+        if wanted(name) {
+            workspace.document(&format!("golden-{name}"));
+        }
+    }
 }

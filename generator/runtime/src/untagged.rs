@@ -185,7 +185,11 @@ impl Shape {
     /// How well a value fits; `None` where it cannot be this variant.
     fn fit(&self, value: &Value) -> Option<Fit> {
         if !self.any_of.is_empty() {
-            return self.any_of.iter().filter_map(|shape| shape.fit(value)).max();
+            return self
+                .any_of
+                .iter()
+                .filter_map(|shape| shape.fit(value))
+                .max();
         }
         if let Some((property, tags)) = self.tag {
             if value.get(property).is_some_and(|tag| !is_one_of(tag, tags)) {

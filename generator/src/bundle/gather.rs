@@ -5,18 +5,15 @@
 use indexmap::IndexMap;
 
 use super::kind::{Kind, Version};
+use super::problem::Problem;
 use super::reference::looks_like_a_file;
-use super::shelf::{Destination, Place, Problem, Shelf, only_reference};
+use super::shelf::{Destination, Place, Shelf, only_reference};
 use crate::diagnostic::Code;
 use crate::source::{Node, Origin, Value, pointer_token};
 
 /// How deep a tree may become by copies within copies: twice as deep as a
 /// single document.
 const DEEPEST: usize = 256;
-
-/// How many values copies may have together, besides one for each byte that
-/// was read: what is named once costs less than its text is long.
-const MOST_COPIED: usize = 1_000_000;
 
 /// A value of another document that becomes a component.
 #[derive(Clone, Debug)]
@@ -30,15 +27,15 @@ pub(super) struct Part {
 pub(super) type Parts = IndexMap<(Kind, Origin), Part>;
 
 pub(super) struct Gather<'s, 'a> {
-    shelf: &'s mut Shelf<'a>,
-    version: Version,
+    pub(super) shelf: &'s mut Shelf<'a>,
+    pub(super) version: Version,
     parts: Parts,
     /// The places of the copies that are being looked through, and how many
     /// callbacks they are in.
-    open: Vec<(Origin, usize)>,
-    callbacks: usize,
+    pub(super) open: Vec<(Origin, usize)>,
+    pub(super) callbacks: usize,
     depth: usize,
-    copied: usize,
+    pub(super) copied: usize,
 }
 
 impl<'s, 'a> Gather<'s, 'a> {
@@ -81,7 +78,7 @@ impl<'s, 'a> Gather<'s, 'a> {
     }
 
     /// Looks through one value. `false` where nothing is left of it.
-    fn expand(&mut self, node: &mut Node, kind: Kind) -> bool {
+    pub(super) fn expand(&mut self, node: &mut Node, kind: Kind) -> bool {
         if self.depth >= DEEPEST {
             self.shelf
                 .report
@@ -202,10 +199,8 @@ impl<'s, 'a> Gather<'s, 'a> {
     }
 
     fn report(&mut self, reference: &Node, problem: Problem) {
-        let (code, message, help) = match problem {
-            Problem::New(code, message, help) => (code, message, help),
-            Problem::Circle => circle(reference),
-            Problem::Said => return,
+        let Some((code, message, help)) = problem.told(reference) else {
+            return;
         };
         let diagnostic = self.shelf.report.error(code, reference.origin, message);
         diagnostic.help = help;
@@ -250,107 +245,6 @@ impl<'s, 'a> Gather<'s, 'a> {
         self.parts.insert((kind, origin), Part { place, node });
     }
 
-    /// Puts a copy of what the reference names in its place, below what stands
-    /// beside the reference.
-    fn copy(&mut self, node: &mut Node, kind: Kind, place: &Place, reference: &Node) -> Followed {
-        let Some(mut copy) = self.cloned(place, reference) else {
-            return Followed::Gone;
-        };
-        let origin = copy.origin;
-        if let Some((_, callbacks)) = self.open.iter().find(|(open, _)| *open == origin) {
-            return self.circle(*callbacks, kind, reference);
-        }
-        if !kind.may_be_a_reference(self.version) && kind != Kind::Value {
-            self.shelf
-                .report
-                .warn(
-                    Code::WrongType,
-                    reference.origin,
-                    "a reference stands where OpenAPI allows none",
-                )
-                .help("it is followed all the same; other tools may refuse it");
-        }
-        let beside = match std::mem::replace(&mut node.value, Value::Null) {
-            Value::Object(entries) => entries,
-            _ => IndexMap::new(),
-        };
-        for (key, value) in beside.into_iter().filter(|(key, _)| key != "$ref") {
-            self.beside(&mut copy, key, value);
-        }
-        *node = copy;
-        self.open.push((origin, self.callbacks));
-        let kept = self.expand(node, kind);
-        self.open.pop();
-        match kept {
-            true => Followed::Copied,
-            false => Followed::Gone,
-        }
-    }
-
-    /// What stands beside a reference is written on its copy.
-    fn beside(&mut self, copy: &mut Node, key: String, value: Node) {
-        let Value::Object(entries) = &mut copy.value else {
-            self.shelf.report.warn(
-                Code::NoEffect,
-                value.origin,
-                format!("`{key}` has no effect beside `$ref`"),
-            );
-            return;
-        };
-        if let Some(hidden) = entries.get(&key) {
-            self.shelf.report.warn(
-                Code::NoEffect,
-                hidden.origin,
-                format!("`{key}` has no effect: it stands beside the reference to this, too"),
-            );
-        }
-        entries.insert(key, value);
-    }
-
-    /// A reference that leads to what it stands in.
-    fn circle(&mut self, callbacks: usize, kind: Kind, reference: &Node) -> Followed {
-        let text = reference.as_str().unwrap_or_default();
-        if kind == Kind::PathItem && callbacks < self.callbacks {
-            self.shelf
-                .report
-                .warn(
-                    Code::NoEffect,
-                    reference.origin,
-                    format!("the callback `{text}` is the path that it stands in, and is left out"),
-                )
-                .help("callbacks are not generated");
-        } else {
-            self.shelf
-                .report
-                .error(
-                    Code::CircularReference,
-                    reference.origin,
-                    format!("the reference `{text}` leads to what it stands in"),
-                )
-                .help("let one of the references in the circle name something else");
-        }
-        Followed::Gone
-    }
-
-    /// A copy of a value, if there is room for it.
-    fn cloned(&mut self, place: &Place, reference: &Node) -> Option<Node> {
-        let node = self.shelf.node(place)?;
-        let room = (MOST_COPIED + self.shelf.length()).checked_sub(self.copied)?;
-        let Some(count) = count(node, room) else {
-            self.shelf
-                .report
-                .error(
-                    Code::Unsupported,
-                    reference.origin,
-                    "references bring in more values than the generator takes",
-                )
-                .help("the same file is copied again and again: refer to smaller parts of it");
-            return None;
-        };
-        self.copied += count;
-        Some(node.clone())
-    }
-
     /// A description in a file of its own.
     fn prose(&mut self, node: &mut Node, reference: &Node) -> bool {
         let text = reference.as_str().unwrap_or_default();
@@ -371,10 +265,8 @@ impl<'s, 'a> Gather<'s, 'a> {
                 true
             }
             Err(problem) => {
-                let (code, message, help) = match problem {
-                    Problem::New(code, message, help) => (code, message, help),
-                    Problem::Circle => circle(reference),
-                    Problem::Said => return false,
+                let Some((code, message, help)) = problem.told(reference) else {
+                    return false;
                 };
                 let diagnostic = self.shelf.report.warn(code, reference.origin, message);
                 diagnostic.help = help;
@@ -431,23 +323,14 @@ impl<'s, 'a> Gather<'s, 'a> {
     }
 }
 
-enum Followed {
+/// What became of a reference.
+pub(super) enum Followed {
     /// The reference stays, and what stands beside it.
     Kept,
     /// There is a copy in its place, already looked through.
     Copied,
     /// Nothing is left of it.
     Gone,
-}
-
-/// What is said of a reference that leads to itself.
-fn circle(reference: &Node) -> (Code, String, Option<String>) {
-    let text = reference.as_str().unwrap_or_default();
-    (
-        Code::CircularReference,
-        format!("the reference `{text}` leads back to itself"),
-        Some("let one of the references in the circle name something real".to_owned()),
-    )
 }
 
 /// Where a value of a discriminator's mapping leads; `None` where it is the
@@ -501,24 +384,4 @@ fn is_example(node: &Node) -> bool {
                 .keys()
                 .all(|key| KEYS.contains(&key.as_str()) || key.starts_with("x-"))
     })
-}
-
-/// How many values a tree has; `None` where there are more than `most`.
-fn count(node: &Node, most: usize) -> Option<usize> {
-    let most = most.checked_sub(1)?;
-    let mut sum = 1;
-    match &node.value {
-        Value::Array(elements) => {
-            for element in elements {
-                sum += count(element, (most + 1).checked_sub(sum)?)?;
-            }
-        }
-        Value::Object(entries) => {
-            for value in entries.values() {
-                sum += count(value, (most + 1).checked_sub(sum)?)?;
-            }
-        }
-        _ => {}
-    }
-    Some(sum)
 }

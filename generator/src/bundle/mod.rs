@@ -8,9 +8,11 @@
 //! its file; where the entry's components refer to a file and say no more, by
 //! what the entry calls it.
 
+mod copy;
 mod gather;
 mod kind;
 mod naming;
+mod problem;
 mod reference;
 mod rewrite;
 mod shelf;

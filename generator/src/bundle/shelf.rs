@@ -7,15 +7,10 @@ use std::collections::{HashMap, HashSet};
 use indexmap::IndexMap;
 
 use super::naming;
-use super::reference::{self, Forbidden, Target};
+use super::problem::{MOST_FILES, MOST_TEXT, Problem, forbidden, refused, unresolved};
+use super::reference::{self, Target};
 use crate::diagnostic::{Code, Report, nearest};
 use crate::source::{self, Files, Node, Origin, Refusal, Source, Value};
-
-/// How long the texts of all further documents may be together.
-const MOST_TEXT: usize = 256 << 20;
-
-/// How many further documents there may be.
-const MOST_FILES: usize = 10_000;
 
 /// How many values aliases may bring in, besides those of one document.
 const MOST_VALUES: usize = 2_000_000;
@@ -37,17 +32,6 @@ pub(super) enum Destination {
 pub(super) struct Place {
     pub(super) document: u32,
     pub(super) pointer: String,
-}
-
-/// Why a reference leads nowhere.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Problem {
-    /// Something to say where the reference stands.
-    New(Code, String, Option<String>),
-    /// It leads to itself, with nothing in between.
-    Circle,
-    /// It has been said about the file it leads to.
-    Said,
 }
 
 /// A file that was asked for.
@@ -223,30 +207,7 @@ impl<'a> Shelf<'a> {
     }
 
     fn target(&mut self, at: u32, reference: &str) -> Result<Target, Problem> {
-        Target::new(reference, self.path(at)).map_err(|forbidden| {
-            let (what, help) = match forbidden {
-                Forbidden::Network => (
-                    "leads to the network, which is never asked",
-                    "save the file below the folder that `--root` names and refer to its \
-                     relative path",
-                ),
-                Forbidden::FileUri => (
-                    "is a `file:` address, which is not followed",
-                    "refer to the file by its relative path, inside the folder that `--root` names",
-                ),
-                Forbidden::Scheme => (
-                    "has a scheme that cannot be followed",
-                    "save what it names below the folder that `--root` names and refer to its \
-                     relative path",
-                ),
-                Forbidden::Absolute => (
-                    "is an absolute path, which is not followed",
-                    "write the path from the file that the reference stands in; it has to stay \
-                     inside the folder that `--root` names",
-                ),
-            };
-            unresolved(format!("the reference `{reference}` {what}"), help)
-        })
+        Target::new(reference, self.path(at)).map_err(|reason| forbidden(reference, reason))
     }
 
     /// The file at a path from the root; `None` for the entry.
@@ -518,43 +479,4 @@ fn anchor(node: &Node, name: &str) -> Option<Origin> {
         Value::Object(entries) => entries.values().find_map(|value| anchor(value, name)),
         _ => None,
     }
-}
-
-fn unresolved(message: String, help: impl Into<String>) -> Problem {
-    Problem::New(Code::UnresolvedReference, message, Some(help.into()))
-}
-
-fn refused(reference: &str, refusal: &Refusal) -> Problem {
-    const ROOT: &str = "`--root DIR` names the folder that references may reach, by default that \
-                        of the document: choose one that holds the file";
-    let (what, help) = match refusal {
-        Refusal::Outside(path) => (
-            format!("leads to `{path}` from the root, which is outside of it"),
-            ROOT.to_owned(),
-        ),
-        Refusal::Missing(path) => (
-            format!("names a file that does not exist: `{path}` from the root"),
-            "a reference starts from the folder of the file that it stands in".to_owned(),
-        ),
-        Refusal::NotAFile(kind) => (
-            format!("names {kind}, not a file"),
-            "name a file in it".to_owned(),
-        ),
-        Refusal::NotText => (
-            "names a file that is no text".to_owned(),
-            "documents are JSON or YAML in UTF-8".to_owned(),
-        ),
-        Refusal::TooLarge => (
-            "is not followed: too much has been read".to_owned(),
-            format!(
-                "references may bring in {} MB and {MOST_FILES} files in all",
-                MOST_TEXT >> 20
-            ),
-        ),
-        Refusal::Unreadable(reason) => (
-            format!("names a file that cannot be read: {reason}"),
-            "make the file readable".to_owned(),
-        ),
-    };
-    unresolved(format!("the reference `{reference}` {what}"), help)
 }

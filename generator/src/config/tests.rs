@@ -19,6 +19,18 @@ fn everything_is_optional() {
 }
 
 #[test]
+fn derives_are_a_word_or_a_table() {
+    let config = parse("derives = \"used\"\nmap = \"IndexMap\"\n").expect("a configuration");
+    assert_eq!(config.derives.serde, super::SerdeDerives::Used);
+    assert_eq!(config.map.name(), "IndexMap");
+    let config = parse("[derives]\nall = [\"Eq\"]\n").expect("a configuration");
+    assert_eq!(config.derives.serde, super::SerdeDerives::Both);
+    assert_eq!(config.derives.extra["all"], ["Eq"]);
+    assert!(parse("derives = \"some\"\n").is_err());
+    assert!(parse("derives = 1\n").is_err());
+}
+
+#[test]
 fn errors_say_where_and_what_was_meant() {
     for (text, message) in [
         (

@@ -36,6 +36,8 @@ pub enum Code {
     UndefinedStyle,
     /// Two things that cannot both be true.
     Contradiction,
+    /// Nothing in a value tells two variants of a union apart.
+    AmbiguousUnion,
     /// Two items want the same Rust name.
     NameCollision,
     /// The configuration file is wrong.
@@ -66,6 +68,7 @@ impl Code {
         Self::NoEffect,
         Self::UndefinedStyle,
         Self::Contradiction,
+        Self::AmbiguousUnion,
         Self::NameCollision,
         Self::Configuration,
         Self::Overlay,
@@ -92,6 +95,7 @@ impl Code {
             Self::NoEffect => "no-effect",
             Self::UndefinedStyle => "undefined-style",
             Self::Contradiction => "contradiction",
+            Self::AmbiguousUnion => "ambiguous-union",
             Self::NameCollision => "name-collision",
             Self::Configuration => "configuration",
             Self::Overlay => "overlay",

@@ -101,6 +101,14 @@ impl Code {
                 "The document says two things that cannot both be true, so no client can satisfy \
                  both. Decide for one of them."
             }
+            Self::AmbiguousUnion => {
+                "Two schemas of a `oneOf` or `anyOf` have the same properties of the same types, \
+                 so that every value of one is a value of the other. The client takes the first; \
+                 nothing of the value is lost, only which of the two the API meant. Add a \
+                 `discriminator`, or a required property that has one value in each schema (`enum` \
+                 with one entry, or `const`); formats such as `ipv4`, patterns and lengths are not \
+                 compared."
+            }
             Self::NameCollision => {
                 "Two items of the document would get the same name in Rust, for example because \
                  their names differ only in case or punctuation. Each gets a name of its own that \

@@ -142,8 +142,13 @@ fn apply(text: &str, edits: &[(usize, Edit)]) -> String {
                 if lines.last().is_some_and(|line| is_fence(line)) {
                     lines.pop();
                 }
+                let prefix = prefix(&result);
+                let lines: Vec<&str> = lines
+                    .into_iter()
+                    .map(|line| unindented(line, prefix.len()))
+                    .collect();
                 let body = lines.join("\n");
-                fence(&mut result, body.trim_end());
+                fence(&mut result, body.trim_end(), &prefix);
                 at = *end;
             }
             Edit::Indented(end) => {
@@ -157,7 +162,7 @@ fn apply(text: &str, edits: &[(usize, Edit)]) -> String {
                     .collect();
                 let indent = result.len() - result.trim_end_matches([' ', '\t']).len();
                 result.truncate(result.len() - indent);
-                fence(&mut result, body.join("\n").trim_end());
+                fence(&mut result, body.join("\n").trim_end(), "");
                 at = *end;
             }
         }
@@ -171,9 +176,34 @@ fn is_fence(line: &str) -> bool {
     line.len() >= 3 && (line.chars().all(|c| c == '`') || line.chars().all(|c| c == '~'))
 }
 
-fn fence(result: &mut String, body: &str) {
+/// A code block, every line of which but the first starts with `prefix`.
+fn fence(result: &mut String, body: &str, prefix: &str) {
     let ticks = "`".repeat(longest_run(body).max(2) + 1);
-    result.push_str(&format!("{ticks}text\n{body}\n{ticks}\n"));
+    let body: Vec<String> = body
+        .split('\n')
+        .map(|line| format!("{prefix}{line}").trim_end().to_owned())
+        .collect();
+    let body = body.join("\n");
+    result.push_str(&format!("{ticks}text\n{body}\n{prefix}{ticks}\n"));
+}
+
+/// What each line of a block starts with that stands where `text` ends: in a
+/// list its indentation, in a quotation the marks of it.
+fn prefix(text: &str) -> String {
+    let (_, line) = text.rsplit_once('\n').unwrap_or(("", text));
+    line.chars()
+        .map(|character| if character == '>' { '>' } else { ' ' })
+        .collect()
+}
+
+/// A line without the first characters that only say what it belongs to.
+fn unindented(line: &str, most: usize) -> &str {
+    let belongs = |(index, character): &(usize, char)| *index < most && " \t>".contains(*character);
+    let end = line
+        .char_indices()
+        .find(|character| !belongs(character))
+        .map_or(line.len(), |(index, _)| index);
+    &line[end..]
 }
 
 fn longest_run(text: &str) -> usize {

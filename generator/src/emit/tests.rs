@@ -68,3 +68,15 @@ fn long_lines_are_wrapped_where_that_changes_nothing() {
         assert!(line.starts_with("word"), "{line:?}");
     }
 }
+
+#[test]
+fn code_in_lists_and_quotations_stays_there() {
+    assert_eq!(
+        laid_out("- ```rust\n  a()\n  ```\n- b"),
+        ["- ```text", "  a()", "  ```", "- b"]
+    );
+    assert_eq!(
+        laid_out("> ```\n> a()\n> ```\n\nb"),
+        ["> ```text", "> a()", "> ```", "", "b"]
+    );
+}

@@ -127,12 +127,12 @@ fn paths_and_ids_and_methods_choose_too() {
 
 #[test]
 fn types_can_be_kept_or_pruned_whatever_the_filter() {
-    let (client, _) = client("types = \"reached\"\n[skip]\nset_photo = \"odd\"\n");
+    let (client, _) = client("schemas = \"reached\"\n[skip]\nset_photo = \"odd\"\n");
     assert!(
         client.contains("Owner") && !client.contains("Lost"),
         "{client}"
     );
-    let (_, said) = self::client("types = \"all\"\n[include]\npaths = [\"/owners\"]\n");
+    let (_, said) = self::client("schemas = \"all\"\n[include]\npaths = [\"/owners\"]\n");
     assert!(said.contains("nonsense"), "{said}");
 }
 

@@ -25,6 +25,7 @@ impl Lowerer<'_> {
     /// The examples of a body that fit its schema.
     pub(super) fn examples(&mut self, media: &graph::Media, status: Option<u16>) -> Vec<Example> {
         let (graph::Content::Json(schema) | graph::Content::Form(schema, _)) = media.content else {
+            self.api.untested_examples += media.examples.len();
             return Vec::new();
         };
         let mut written: Vec<(&str, &Node)> = media
@@ -162,21 +163,23 @@ impl Lowerer<'_> {
 
     fn union_fit(&self, union: &crate::normalise::Union, node: &Node) -> Fit {
         if let Some(property) = &union.tag {
-            let Some(tag) = node.get(property).and_then(Node::as_str) else {
-                return Fit::No;
+            let tag = node.get(property).and_then(tag_text);
+            let is_tag = |variant: &&crate::normalise::UnionVariant, tag: &String| {
+                variant.tag.as_ref() == Some(tag) || variant.also.contains(tag)
             };
-            return union
-                .variants
-                .iter()
-                .find(|variant| variant.tag.as_deref() == Some(tag))
-                .map_or(Fit::Lossless, |variant| {
-                    // The variant's own type may not have the property; then
-                    // the union writes it.
-                    match self.fit(variant.schema, node) {
-                        Fit::No => Fit::No,
-                        _ => self.fit(variant.schema, node).min(Fit::Lossy),
-                    }
-                });
+            if let Some(tag) = tag {
+                return union
+                    .variants
+                    .iter()
+                    .find(|variant| is_tag(variant, &tag))
+                    .map_or(Fit::Lossless, |variant| {
+                        // The variant's own type may not have the property;
+                        // then the union writes it.
+                        self.fit(variant.schema, node).min(Fit::Lossy)
+                    });
+            }
+            // Without a tag the shape decides, and the tag may be added.
+            return Fit::Lossy;
         }
         let best = union
             .variants
@@ -205,6 +208,16 @@ impl Lowerer<'_> {
             _ => i64::try_from(integer).is_ok(),
         };
         if fits { Fit::Lossless } else { Fit::No }
+    }
+}
+
+/// The text of a tag, as the generated decoder compares it.
+fn tag_text(node: &Node) -> Option<String> {
+    use crate::source::Value;
+    match &node.value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(_) | Value::Bool(_) => Some(node.to_json().to_string()),
+        _ => None,
     }
 }
 

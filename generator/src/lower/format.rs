@@ -6,6 +6,9 @@ use crate::diagnostic::Code;
 use crate::graph::SchemaId;
 use crate::model::{Format, Scalar, Type};
 
+#[cfg(test)]
+mod tests;
+
 /// The word of the configuration, and what it stands for; no format is text.
 type Choice = (&'static str, Option<Format>);
 

@@ -3,6 +3,7 @@
 
 mod body;
 mod checks;
+mod circle;
 mod default;
 mod derives;
 mod example;
@@ -63,6 +64,7 @@ pub fn lower(
             notes: graph.notes.clone(),
             items: Vec::new(),
             operations: Vec::new(),
+            untested_examples: 0,
             skipped: graph.skipped.clone(),
             namespaces: Vec::new(),
             schemes: Vec::new(),

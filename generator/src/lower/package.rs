@@ -55,5 +55,6 @@ fn crate_name_from(title: &str) -> String {
 }
 
 fn one_line(title: &str) -> String {
+    let title = crate::format::comment(title);
     title.split_whitespace().collect::<Vec<_>>().join(" ")
 }

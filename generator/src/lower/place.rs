@@ -5,6 +5,8 @@
 //! order of the document; only schemas that merging made, which were written
 //! nowhere, belong to the first that uses them.
 
+use std::collections::HashSet;
+
 use super::Lowerer;
 use super::body::media_words;
 use crate::graph::{Content, Schema, SchemaId, View};
@@ -17,6 +19,16 @@ struct Place {
     owner: Owner,
     /// The pointer of the schema that the owner was written as.
     pointer: String,
+}
+
+/// Which schemas a walk has been to.
+#[derive(Default)]
+struct Way {
+    /// Those it is inside of.
+    path: Vec<SchemaId>,
+    /// All of them: what merging made is used in more places than can be gone
+    /// through one by one.
+    walked: HashSet<SchemaId>,
 }
 
 impl Lowerer<'_> {
@@ -41,8 +53,9 @@ impl Lowerer<'_> {
         }
         let roots = self.roots(&components);
         for written_here in [true, false] {
+            let mut way = Way::default();
             for (id, place) in &roots {
-                self.walk(*id, place, written_here, &mut Vec::new());
+                self.walk(*id, place, written_here, &mut way);
             }
         }
     }
@@ -133,7 +146,7 @@ impl Lowerer<'_> {
 
     /// Registers what lies below `id`. In the first round only schemas that
     /// were written inside the place count.
-    fn walk(&mut self, id: SchemaId, place: &Place, written_here: bool, path: &mut Vec<SchemaId>) {
+    fn walk(&mut self, id: SchemaId, place: &Place, written_here: bool, way: &mut Way) {
         let schema = self.graph.schema(id);
         if schema.component.is_some() && self.items.contains_key(&id) {
             return;
@@ -146,7 +159,7 @@ impl Lowerer<'_> {
         if written_here && !here {
             return;
         }
-        if path.contains(&id) {
+        if way.path.contains(&id) {
             // A list or map that holds itself, reached by a reference into the
             // middle of a schema: only a type of its own can.
             if !self.items.contains_key(&id) {
@@ -154,7 +167,10 @@ impl Lowerer<'_> {
             }
             return;
         }
-        path.push(id);
+        if !way.walked.insert(id) {
+            return;
+        }
+        way.path.push(id);
         let needs_item = !self.foreign.contains_key(&id)
             && matches!(
                 self.shapes.shape(id).kind,
@@ -173,9 +189,9 @@ impl Lowerer<'_> {
             place.clone()
         };
         for (child, place) in self.children(id, &place) {
-            self.walk(child, &place, written_here, path);
+            self.walk(child, &place, written_here, way);
         }
-        path.pop();
+        way.path.pop();
     }
 
     /// The schemas inside `id`, each with the words that lead to it.

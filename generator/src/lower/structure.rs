@@ -121,6 +121,11 @@ impl Lowerer<'_> {
     }
 
     fn union_of(&mut self, union: &normalise::Union) -> Union {
+        let lists = union
+            .variants
+            .iter()
+            .filter(|variant| matches!(self.bare(variant.schema), Type::Array(_)))
+            .count();
         let variants = union
             .variants
             .iter()
@@ -135,7 +140,7 @@ impl Lowerer<'_> {
                         .tag
                         .clone()
                         .unwrap_or_else(|| format!("variant {}", index + 1)),
-                    (None, other) => self.type_words(other),
+                    (None, other) => self.type_words(other, lists > 1),
                 };
                 UnionVariant {
                     tag: variant.tag.clone(),
@@ -152,15 +157,11 @@ impl Lowerer<'_> {
         }
     }
 
-    /// What a variant that holds a type without a name is called.
-    fn type_words(&self, ty: &Type) -> String {
+    /// What a variant that holds a type without a name is called; a list among
+    /// lists after its elements.
+    fn type_words(&self, ty: &Type, several: bool) -> String {
         match ty {
-            Type::Array(inner) => match &**inner {
-                Type::Item(_) | Type::Array(_) | Type::Map(_) => {
-                    format!("{} list", self.type_words(inner))
-                }
-                _ => "list".to_owned(),
-            },
+            Type::Array(inner) if several => format!("{} list", self.type_words(inner, true)),
             Type::Item(id) => self.api.items[id.0].name.words.clone(),
             other => type_words(other).to_owned(),
         }

@@ -50,6 +50,9 @@ pub struct Api {
     pub items: Vec<Item>,
     /// The operations, in the author's order.
     pub operations: Vec<Operation>,
+    /// How many examples of bodies no test is made from: those of texts, files
+    /// and streams.
+    pub untested_examples: usize,
     /// The operations that the configuration leaves out.
     pub skipped: Vec<Skipped>,
     /// The namespaces that tags make; [`NamespaceId`] is an index into it.

@@ -142,8 +142,10 @@ impl<'a> Scope<'a> {
         let words = &name.words;
         let is_lower = !words.contains(char::is_uppercase);
         let is_upper = !words.contains(char::is_lowercase);
-        let letters = (is_lower != is_upper && words.to_lowercase() == first.to_lowercase())
-            .then(|| format!("{words} {}", if is_lower { "lower" } else { "upper" }));
+        let letters = (is_lower != is_upper
+            && words != first
+            && words.to_lowercase() == first.to_lowercase())
+        .then(|| format!("{words} {}", if is_lower { "lower" } else { "upper" }));
         let others = [otherwise.clone(), letters].into_iter().flatten();
         others
             .map(|words| identifier(&words, self.case))

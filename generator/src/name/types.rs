@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::identifier::{Case, identifier, is_keyword};
 use super::{Namer, derived};
-use crate::model::{Api, Item, ItemKind, Name, Owner, Struct, View};
+use crate::model::{Api, Item, ItemKind, MapType, Name, Owner, Struct, View};
 
 /// Names of the prelude and of the runtime that generated modules of types use
 /// without a path.
@@ -29,6 +29,13 @@ const TYPE_NAMES: [&str; 19] = [
     "Value",
     "Vec",
 ];
+
+/// The names that no type of the document can have.
+fn reserved_types<'a>(map: MapType) -> Vec<&'a str> {
+    let mut names = TYPE_NAMES.to_vec();
+    names.push(map.name());
+    names
+}
 
 /// Module names that a file system or Rust gives a meaning of its own.
 pub(super) const FILE_NAMES: [&str; 27] = [
@@ -85,15 +92,13 @@ impl Namer<'_> {
                 name.chosen.clone().unwrap_or_else(|| name.words.clone())
             })
             .collect();
-        let mut taken: Vec<String> = vec![api.map.name().to_owned()];
+        let mut taken: Vec<String> = Vec::new();
+        let map = api.map;
         let is_request = |item: &Item| matches!(item.view, Some(View::Request { .. }));
         self.type_round(api, &mut taken, |_, item| {
             (item.owner == Owner::Component && !is_request(item)).then(|| item.name.words.clone())
         });
-        // No component's name gives way to one that is made up.
-        self.type_round(api, &mut taken, |_, item| {
-            (item.owner == Owner::Component).then(|| item.name.words.clone())
-        });
+        self.request_names(api, map, &mut taken);
         self.type_round(api, &mut taken, |_, item| match &item.owner {
             Owner::Operation(operation, part) => {
                 operations
@@ -124,9 +129,27 @@ impl Namer<'_> {
                 _ => None,
             })
             .collect();
-        self.pascal(&TYPE_NAMES, "Schema")
+        self.pascal(&reserved_types(map), "Schema")
             .beside(taken)
             .assign(names);
+    }
+
+    /// Names the request views of components. No component's name gives way to
+    /// one that is made up, and there is nothing to say about it.
+    fn request_names(&mut self, api: &mut Api, map: MapType, taken: &mut Vec<String>) {
+        let mut reserved = reserved_types(map);
+        reserved.extend(taken.iter().map(String::as_str));
+        let names = api.items.iter_mut();
+        let names: Vec<&mut Name> = names
+            .filter(|item| item.owner == Owner::Component && item.name.rust.is_empty())
+            .map(|item| &mut item.name)
+            .collect();
+        self.pascal(&reserved, "Schema").assign(names);
+        let components = api.items.iter();
+        *taken = components
+            .map(|item| item.name.rust.clone())
+            .filter(|name| !name.is_empty())
+            .collect();
     }
 
     /// Names the types without a name for which `words` knows words; whether
@@ -148,6 +171,7 @@ impl Namer<'_> {
                     .flatten()
             })
             .collect();
+        let map = api.map;
         let names: Vec<&mut Name> = api
             .items
             .iter_mut()
@@ -160,14 +184,13 @@ impl Namer<'_> {
         if names.is_empty() {
             return false;
         }
-        self.pascal(&TYPE_NAMES, "Schema")
+        self.pascal(&reserved_types(map), "Schema")
             .beside(taken.iter().cloned())
             .assign(names);
         *taken = api
             .items
             .iter()
             .map(|item| item.name.rust.clone())
-            .chain([api.map.name().to_owned()])
             .filter(|name| !name.is_empty())
             .collect();
         true

@@ -12,6 +12,10 @@ const MOST_MADE: usize = 20;
 /// As many it may make in any case.
 const FREE: usize = 10_000;
 
+/// How many schemas an `allOf` may lead on over: more than people write, and
+/// few enough that merging each of them takes no time.
+const DEEPEST_MERGE: usize = 64;
+
 /// What an `allOf` amounts to.
 pub(super) enum Merged {
     /// One of its members, the rest being annotations.
@@ -83,6 +87,13 @@ impl Normaliser<'_> {
                 ..Schema::default()
             };
         }
+        if path.len() >= DEEPEST_MERGE || self.too_deep {
+            self.too_deep_merge(&schema);
+            return Schema {
+                all_of: Vec::new(),
+                ..schema
+            };
+        }
         path.push(id);
         let mut merged = Schema {
             origin: schema.origin,
@@ -127,6 +138,21 @@ impl Normaliser<'_> {
             description: whole.description.or(merged.description.clone()),
             nullable,
             ..merged
+        }
+    }
+
+    /// Says once that an `allOf` leads on without end. After it nothing is
+    /// merged any more: there will be no client.
+    fn too_deep_merge(&mut self, schema: &Schema) {
+        if !self.too_deep {
+            self.too_deep = true;
+            self.report
+                .error(
+                    Code::Unsupported,
+                    schema.origin,
+                    format!("`allOf` leads on over more than {DEEPEST_MERGE} schemas"),
+                )
+                .help("let the schema name what it is made of directly");
         }
     }
 

@@ -3,6 +3,7 @@
 //! is merged, nullability is a flag, enums and unions have one form each; what
 //! has no effect on the client is reported.
 
+mod ambiguity;
 mod enumeration;
 mod hierarchy;
 mod merge;
@@ -15,6 +16,8 @@ mod union;
 mod views;
 
 use std::collections::{HashMap, HashSet};
+
+use indexmap::IndexSet;
 
 pub use shape::{
     EnumValue, Field, IntegerFormat, Kind, NumberFormat, Shape, StringFormat, Union, UnionVariant,
@@ -64,6 +67,7 @@ pub fn normalise(graph: Graph, report: &mut Report) -> Shapes {
         parts: HashMap::new(),
         plain: HashSet::new(),
         depths: HashMap::new(),
+        too_deep: false,
     };
     let mut shapes: Vec<Option<Shape>> = Vec::new();
     // Last in, first out, so the roots are turned to start with the first.
@@ -81,6 +85,7 @@ pub fn normalise(graph: Graph, report: &mut Report) -> Shapes {
     }
     break_circles(&normaliser.graph, &mut shapes, normaliser.report);
     hand_up_null(&mut shapes);
+    ambiguity::report(&normaliser.graph, &shapes, normaliser.report);
     Shapes {
         graph: normaliser.graph,
         shapes,
@@ -199,6 +204,8 @@ struct Normaliser<'a> {
     /// How many times over the schemas that merging made were made from such;
     /// 0 for those that were written.
     depths: HashMap<SchemaId, usize>,
+    /// Whether an `allOf` was met that leads on without end.
+    too_deep: bool,
 }
 
 impl Normaliser<'_> {
@@ -284,19 +291,19 @@ impl Normaliser<'_> {
                 required: required.contains(name.as_str()),
             })
             .collect();
-        for name in &schema.required {
-            if schema.properties.contains_key(name)
-                || fields.iter().any(|field| field.wire == *name)
-            {
-                continue;
-            }
+        let undeclared: IndexSet<&String> = schema
+            .required
+            .iter()
+            .filter(|name| !schema.properties.contains_key(*name))
+            .collect();
+        for name in undeclared {
             self.report
                 .warn(
                     Code::Contradiction,
                     schema.origin,
                     format!("`required` names `{name}`, which is not among the properties"),
                 )
-                .help("declare the property; it is taken as one of any value");
+                .help("declare the property, or remove the name; it is taken as an optional one of any value");
             fields.push(Field {
                 origin: schema.origin,
                 wire: name.clone(),
@@ -304,7 +311,9 @@ impl Normaliser<'_> {
                     Additional::Schema(values) => values,
                     _ => self.any(schema),
                 },
-                required: true,
+                // More often than not it is misspelt or forgotten: who asked
+                // for it would refuse what the API sends.
+                required: false,
             });
         }
         let values = match schema.additional {

@@ -76,7 +76,7 @@ impl Normaliser<'_> {
         // Members that build on the schema itself have what it says already.
         let builds_on = |member: &SchemaId| self.hierarchy.builds_on(*member, id);
         let has_base =
-            !(base.is_annotation_only() || is_bare_object(&base)) && !members.iter().all(builds_on);
+            !(base.is_annotation_only() || is_bare_object(&base) || members.iter().all(builds_on));
         if has_base && (self.depth(id) >= DEEPEST_CHOICE || self.is_full()) {
             self.report
                 .warn(

@@ -4,6 +4,10 @@ use super::Resolver;
 use crate::diagnostic::{Code, nearest};
 use crate::source::{Node, percent_decoded};
 
+/// How many references may lead from one to the next: more than people write,
+/// and few enough that following each of them from its start takes no time.
+const LONGEST_CHAIN: usize = 100;
+
 impl<'a> Resolver<'a> {
     /// The node behind `node`'s `$ref`, however many steps away; `node` itself
     /// if it is no reference. What cannot be followed is reported.
@@ -20,6 +24,16 @@ impl<'a> Resolver<'a> {
                         format!("the reference `{reference}` leads back to itself"),
                     )
                     .help("let one of the references in the circle name something real");
+                return None;
+            }
+            if seen.len() > LONGEST_CHAIN {
+                self.report
+                    .error(
+                        Code::Unsupported,
+                        node.origin,
+                        format!("the reference leads on over more than {LONGEST_CHAIN} others"),
+                    )
+                    .help("refer to what is meant directly");
                 return None;
             }
             seen.push(target.origin);

@@ -204,3 +204,68 @@ fn an_operation_can_be_left_out_with_what_it_needs() {
     );
     assert_eq!(outcome.surface.unwrap().skipped[0].reason, "streams");
 }
+
+/// The findings of a document with this operation under `/x`, as places and
+/// texts.
+fn findings(operation: &str) -> Vec<String> {
+    let text = format!(
+        "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths:\n  /x:\n    post:\n{operation}"
+    );
+    let outcome = crate::generate(&crate::Request {
+        inputs: vec![crate::source::Input {
+            path: "d.yaml".to_owned(),
+            text,
+        }],
+        ..crate::Request::default()
+    });
+    let format = crate::diagnostic::Format::Short;
+    crate::diagnostic::render(&outcome.report, &outcome.source, format, false)
+        .lines()
+        .filter(|line| line.contains("d.yaml:"))
+        .filter(|line| !line.contains("servers"))
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn media_types_that_are_left_out_are_reported_where_they_stand() {
+    let found = findings(
+        "      responses:\n        '200':\n          description: d\n          content:\n\
+         \x20           application/xml: {schema: {type: object}}\n\
+         \x20           application/json: {schema: {type: object}}\n\
+         \x20           text/plain: {}\n        '204':\n          description: d\n\
+         \x20         content:\n            text/plain: {}\n",
+    );
+    assert_eq!(
+        found,
+        [
+            "d.yaml:10:13: warning[no-effect]: `application/xml` is left out, the client uses \
+             `application/json`",
+            "d.yaml:15:11: warning[no-effect]: responses of status 204 have no body, so `content` \
+             has no effect",
+        ],
+    );
+}
+
+#[test]
+fn keywords_of_encodings_without_effect_are_reported_where_they_stand() {
+    let found = findings(
+        "      requestBody:\n        content:\n          multipart/form-data:\n\
+         \x20           schema: {type: object, properties: {a: {type: string}}}\n\
+         \x20           encoding:\n              a: {style: form, contentType: \"a\\nb\"}\n\
+         \x20             b: {contentType: text/csv}\n          application/json:\n\
+         \x20           encoding: {a: {style: form}}\n\
+         \x20     responses: {'204': {description: d}}\n",
+    );
+    assert_eq!(
+        found,
+        [
+            "d.yaml:11:19: warning[no-effect]: `style` has no effect on multipart bodies",
+            "d.yaml:11:32: warning[invalid-value]: the content type cannot stand in a header, so \
+             it is left out",
+            "d.yaml:12:15: warning[no-effect]: `encoding` names `b`, which is not among the \
+             properties",
+            "d.yaml:14:13: warning[no-effect]: `encoding` has no effect on `application/json`",
+        ],
+    );
+}

@@ -175,7 +175,7 @@ fn component_types<'a>(
     let found = places.into_iter().flatten().map(|pointer| {
         let types = surface.types.iter();
         types
-            .filter(|entry| entry.pointer == pointer)
+            .filter(|entry| entry.pointer == pointer && entry.serialize && entry.deserialize)
             .collect::<Vec<_>>()
     });
     found

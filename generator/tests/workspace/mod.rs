@@ -106,6 +106,21 @@ impl Workspace {
         );
     }
 
+    /// Writes the documentation of a crate, without warnings.
+    pub(crate) fn document(&self, package: &str) {
+        let arguments = [
+            "doc",
+            "--no-deps",
+            "--no-default-features",
+            "--offline",
+            "-p",
+            package,
+        ];
+        let output = self.cargo(&arguments);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "cargo doc of {package}\n{said}");
+    }
+
     /// Removes the crates that an earlier run has added and this one has not.
     fn remove_leftovers(&self) {
         for entry in fs::read_dir(self.folder.join("clients")).expect("a folder") {
@@ -122,6 +137,7 @@ impl Workspace {
             .current_dir(&self.folder)
             .env("CARGO_TARGET_DIR", self.folder.join("target"))
             .env("RUSTFLAGS", "-D warnings")
+            .env("RUSTDOCFLAGS", "-D warnings")
             .env_remove("CARGO_ENCODED_RUSTFLAGS")
             .output()
             .expect("cargo runs")

@@ -121,7 +121,10 @@ fn ids_and_addresses_keep_how_they_are_written() {
     assert_eq!(set.len(), 1);
     assert!(kept::<uuid::Uuid>("user-1").value().is_none());
     assert_eq!(
-        kept::<url::Url>("https://EXAMPLE.com").value().unwrap().as_str(),
+        kept::<url::Url>("https://EXAMPLE.com")
+            .value()
+            .unwrap()
+            .as_str(),
         "https://example.com/"
     );
     assert!(kept::<url::Url>("/relative").value().is_none());
@@ -137,7 +140,10 @@ fn numbers_keep_every_digit() {
     assert_eq!(Formatted::from(price.into_value().unwrap()).text(), "12.30");
     let digits = "0.12345678901234567890123456789012345";
     assert!(kept::<rust_decimal::Decimal>(digits).value().is_none());
-    assert_eq!(kept::<i64>("-9007199254740993").value(), Some(&-9_007_199_254_740_993));
+    assert_eq!(
+        kept::<i64>("-9007199254740993").value(),
+        Some(&-9_007_199_254_740_993)
+    );
     assert!(kept::<i64>("9223372036854775808").value().is_none());
     assert_eq!(kept::<u64>("007").value(), Some(&7));
     assert_eq!(kept::<f64>("1e3"), kept("1000"));
@@ -152,7 +158,10 @@ fn bytes_are_written_in_their_own_alphabet() {
     assert_eq!(kept::<Base64Url>("+/8=").value().unwrap().as_ref(), bytes);
     let no_bytes = kept::<Base64>("no base64!");
     assert!(no_bytes.value().is_none());
-    assert_eq!(format!("{:?}", kept::<Base64Url>("-_8")), "Base64Url(2 bytes)");
+    assert_eq!(
+        format!("{:?}", kept::<Base64Url>("-_8")),
+        "Base64Url(2 bytes)"
+    );
 }
 
 #[test]

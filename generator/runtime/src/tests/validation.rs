@@ -29,23 +29,76 @@ fn said(checks: &'static [Check], value: Value) -> String {
 #[test]
 fn each_keyword_speaks_of_its_own_type_alone() {
     let cases: [(&'static [Check], Value, Value, &str); 13] = [
-        (&[Check::MinLength(2)], json!("äö"), json!("ä"), "minLength 2"),
-        (&[Check::MaxLength(1)], json!("😀"), json!("ab"), "maxLength 1"),
-        (&[Check::Pattern("^a+$")], json!("aa"), json!("ab"), "pattern ^a+$"),
+        (
+            &[Check::MinLength(2)],
+            json!("äö"),
+            json!("ä"),
+            "minLength 2",
+        ),
+        (
+            &[Check::MaxLength(1)],
+            json!("😀"),
+            json!("ab"),
+            "maxLength 1",
+        ),
+        (
+            &[Check::Pattern("^a+$")],
+            json!("aa"),
+            json!("ab"),
+            "pattern ^a+$",
+        ),
         (&[Check::Minimum("1")], json!(1), json!(0.9), "minimum 1"),
         (&[Check::Maximum("1")], json!(1.0), json!(2), "maximum 1"),
-        (&[Check::ExclusiveMinimum("1")], json!(1.1), json!(1), "exclusiveMinimum 1"),
-        (&[Check::ExclusiveMaximum("1")], json!(0), json!(1), "exclusiveMaximum 1"),
-        (&[Check::MultipleOf("0.01")], json!(0.07), json!(0.075), "multipleOf 0.01"),
+        (
+            &[Check::ExclusiveMinimum("1")],
+            json!(1.1),
+            json!(1),
+            "exclusiveMinimum 1",
+        ),
+        (
+            &[Check::ExclusiveMaximum("1")],
+            json!(0),
+            json!(1),
+            "exclusiveMaximum 1",
+        ),
+        (
+            &[Check::MultipleOf("0.01")],
+            json!(0.07),
+            json!(0.075),
+            "multipleOf 0.01",
+        ),
         (&[Check::MinItems(1)], json!([1]), json!([]), "minItems 1"),
-        (&[Check::MaxItems(1)], json!([1]), json!([1, 2]), "maxItems 1"),
-        (&[Check::UniqueItems], json!([1, 2]), json!([1, 2, 1]), "uniqueItems"),
-        (&[Check::MinProperties(1)], json!({"a": 1}), json!({}), "minProperties 1"),
-        (&[Check::MaxProperties(0)], json!({}), json!({"a": 1}), "maxProperties 0"),
+        (
+            &[Check::MaxItems(1)],
+            json!([1]),
+            json!([1, 2]),
+            "maxItems 1",
+        ),
+        (
+            &[Check::UniqueItems],
+            json!([1, 2]),
+            json!([1, 2, 1]),
+            "uniqueItems",
+        ),
+        (
+            &[Check::MinProperties(1)],
+            json!({"a": 1}),
+            json!({}),
+            "minProperties 1",
+        ),
+        (
+            &[Check::MaxProperties(0)],
+            json!({}),
+            json!({"a": 1}),
+            "maxProperties 0",
+        ),
     ];
     for (checks, good, bad, constraint) in cases {
         assert_eq!(said(checks, good), "");
-        assert_eq!(said(checks, bad), format!("the value breaks `{constraint}`"));
+        assert_eq!(
+            said(checks, bad),
+            format!("the value breaks `{constraint}`")
+        );
         for other in [json!(null), json!(true)] {
             assert_eq!(said(checks, other), "");
         }
@@ -94,7 +147,10 @@ fn a_choice_holds_where_one_of_it_does() {
     assert_eq!(said(any, json!("a")), "the value breaks `minLength 2`");
     let tagged: &'static [Check] = &[Check::Tagged(
         "kind",
-        &[("a", &[Check::MinProperties(3)]), ("b", &[Check::MaxProperties(1)])],
+        &[
+            ("a", &[Check::MinProperties(3)]),
+            ("b", &[Check::MaxProperties(1)]),
+        ],
     )];
     assert_eq!(said(tagged, json!({"kind": "b"})), "");
     assert_eq!(said(tagged, json!({"kind": "c"})), "");
@@ -128,6 +184,10 @@ fn numbers_are_compared_without_rounding() {
         ("7", "0", true),
         ("1e300", "3", true),
     ] {
-        assert_eq!(exact_number::is_multiple(number, step), multiple, "{number} {step}");
+        assert_eq!(
+            exact_number::is_multiple(number, step),
+            multiple,
+            "{number} {step}"
+        );
     }
 }

@@ -15,6 +15,7 @@ use serde_json::Value;
 use super::Files;
 use super::operations::accessors;
 use super::ty::ident;
+use crate::diagnostic::visible_json;
 use crate::format::RustFile;
 use crate::graph::Location;
 use crate::model::{Api, BodyChoice, BodyContent, Operation, Scalar, Type};
@@ -38,7 +39,7 @@ fn file(api: &Api) -> Option<RustFile> {
         return None;
     }
     Some(RustFile {
-        docs: vec!["The examples of the API description, sent and received.".to_owned()],
+        docs: docs(api),
         attributes: vec![
             "#![allow(deprecated, reason = \"what is deprecated still works\")]".to_owned(),
             "#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = \"a test fails so\")]"
@@ -47,6 +48,18 @@ fn file(api: &Api) -> Option<RustFile> {
         imports: support::imports(api, &tests),
         items: support::items(api).into_iter().chain(tests).collect(),
     })
+}
+
+fn docs(api: &Api) -> Vec<String> {
+    let mut docs = vec!["The examples of the API description, sent and received.".to_owned()];
+    let left_out = api.untested_examples;
+    if left_out > 0 {
+        docs.push(String::new());
+        docs.push(format!(
+            "Left out: {left_out} of texts, files, multipart bodies and streams."
+        ));
+    }
+    docs
 }
 
 /// Names of tests, each unique.
@@ -189,6 +202,8 @@ fn json(value: &Value) -> TokenStream {
         Value::Array(_) | Value::Object(_) => format!("{value:#}"),
         _ => value.to_string(),
     };
+    // JSON has a way to write what rustc refuses in a string.
+    let text = visible_json(&text);
     let longest = text
         .split('"')
         .skip(1)

@@ -63,7 +63,7 @@ fn inline_objects_in_a_union_are_told_apart() {
 
 #[test]
 fn inline_parameters_are_typed() {
-    let [from, to] = ["\"2024-01-01\"", "\"2024-01-31\""].map(canned::decode);
+    let [from, to] = ["2024-01-01", "2024-01-31"];
     let client = client();
     let call = client.orders().create_order(order());
     let call = call.priority(CreateOrderPriority::High);

@@ -113,7 +113,7 @@ fn unions_stand_in_lists_maps_and_nullable_places() {
 fn what_does_not_fit_is_named_by_its_path() {
     let client = answered_json(
         200,
-        r#"{"id": 1, "method": {"type": "new"}, "history": [{"kind": "Paid", "at": "canary"}]}"#,
+        r#"{"id": 1, "method": {"type": "new"}, "history": [{"kind": "Paid", "at": ["canary"]}]}"#,
     );
     let answer = block_on(client.create_payment(decode(r#"{"type": "new"}"#)).send());
     let error = answer.expect_err("no time");

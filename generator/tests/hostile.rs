@@ -1,0 +1,408 @@
+//! Documents that mean harm, or that nobody meant at all: each ends in a
+//! diagnostic or in files that stay where they belong. Nothing panics, overflows
+//! the stack or fails to end.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "clippy does not see that this is a part of tests"
+)]
+
+use std::fmt::Write;
+
+use driftless::source::Input;
+use driftless::{Outcome, Request, generate};
+
+/// What becomes of a text. Whatever it is: it is shown as well, and the paths of
+/// files are names below the client's folder.
+fn outcome(text: String) -> Outcome {
+    let outcome = generate(&Request {
+        inputs: vec![Input {
+            path: "openapi.yaml".to_owned(),
+            text,
+        }],
+        command: "driftless generate".to_owned(),
+        ..Request::default()
+    });
+    use driftless::diagnostic::{Format, render};
+    let said = render(&outcome.report, &outcome.source, Format::Short, false);
+    assert!(outcome.tree.is_some() || outcome.report.has_errors());
+    assert!(!said.contains("[internal]"), "{said}");
+    for path in outcome.tree.iter().flat_map(|tree| tree.keys()) {
+        let plain = |part: &str| {
+            let letters = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
+            !part.is_empty()
+                && part.len() <= 120
+                && !part.starts_with("..")
+                && part.bytes().all(letters)
+        };
+        assert!(path.split('/').all(plain), "{path}");
+    }
+    outcome
+}
+
+#[track_caller]
+fn is_made(text: String) -> Outcome {
+    let outcome = outcome(text);
+    let errors: Vec<_> = outcome.report.diagnostics().iter().take(5).collect();
+    assert!(outcome.tree.is_some(), "{errors:?}");
+    outcome
+}
+
+#[track_caller]
+fn is_refused(text: String, code: &str) {
+    let outcome = outcome(text);
+    let codes = outcome.report.diagnostics().iter();
+    assert!(
+        codes.clone().any(|it| it.code.name() == code),
+        "{:?}",
+        codes.take(5).collect::<Vec<_>>()
+    );
+    assert!(outcome.tree.is_none());
+}
+
+fn schemas(schemas: &str) -> String {
+    document("{}", schemas)
+}
+
+fn document(paths: &str, schemas: &str) -> String {
+    format!(
+        "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths: {paths}\ncomponents:\n schemas:\n{schemas}\n"
+    )
+}
+
+fn response(schema: &str) -> String {
+    format!("{{'200': {{description: d, content: {{application/json: {{schema: {schema}}}}}}}}}")
+}
+
+#[test]
+fn what_nests_without_end_is_refused() {
+    let open =
+        |open: &str, close: &str| format!("{}1{}", open.repeat(10_000), close.repeat(10_000));
+    is_refused(open("{\"a\":", "}"), "syntax");
+    is_refused(open("[", "]"), "syntax");
+    is_refused(
+        format!("openapi: 3.0.3\nx: {}", open("{a: ", "}")),
+        "syntax",
+    );
+    is_refused(format!("openapi: 3.0.3\nx: {}", open("[", "]")), "syntax");
+    is_refused("- ".repeat(10_000), "syntax");
+    let lines = (0..3_000).fold(String::new(), |mut text, depth| {
+        let _ = writeln!(text, "{}a:", " ".repeat(depth));
+        text
+    });
+    is_refused(lines, "syntax");
+    let items = "{\"items\": ".repeat(10_000);
+    is_refused(
+        format!("{{\"openapi\": \"3.0.3\", \"components\": {{\"schemas\": {{\"A\": {items}"),
+        "syntax",
+    );
+}
+
+/// How many schemas stand in a row.
+const CHAIN: usize = 150;
+
+#[test]
+fn chains_of_schemas_end() {
+    let chain = |link: fn(usize) -> String, last: &str| {
+        let mut text = String::new();
+        for number in 0..CHAIN {
+            let _ = writeln!(text, "  S{number}: {}", link(number + 1));
+        }
+        let _ = writeln!(text, "  S{CHAIN}: {last}");
+        schemas(&text)
+    };
+    let text = "{type: object, properties: {a: {type: string}}}";
+    for link in [
+        |next: usize| format!("{{$ref: '#/components/schemas/S{next}'}}"),
+        |next| format!("{{allOf: [{{$ref: '#/components/schemas/S{next}'}}]}}"),
+        |next| {
+            format!(
+                "{{allOf: [{{$ref: '#/components/schemas/S{next}'}}, {{type: object, properties: {{p{next}: {{type: string}}}}}}]}}"
+            )
+        },
+        |next| {
+            format!(
+                "{{type: object, properties: {{next: {{$ref: '#/components/schemas/S{next}'}}}}}}"
+            )
+        },
+        |next| format!("{{type: array, items: {{$ref: '#/components/schemas/S{next}'}}}}"),
+        |next| format!("{{oneOf: [{{$ref: '#/components/schemas/S{next}'}}, {{type: string}}]}}"),
+        |next| format!("{{anyOf: [{{$ref: '#/components/schemas/S{next}/properties/a'}}]}}"),
+    ] {
+        outcome(chain(link, text));
+        outcome(chain(link, "{$ref: '#/components/schemas/S0'}"));
+    }
+}
+
+#[test]
+fn cycles_of_every_kind_end() {
+    let reference = |kind: &str, name: &str| format!("{{$ref: '#/components/{kind}/{name}'}}");
+    for kind in [
+        "parameters",
+        "responses",
+        "requestBodies",
+        "headers",
+        "examples",
+        "links",
+        "callbacks",
+        "securitySchemes",
+    ] {
+        let (a, b) = (reference(kind, "A"), reference(kind, "B"));
+        outcome(format!(
+            "openapi: 3.0.3
+info: {{title: T, version: '1'}}
+paths:
+  /a:
+    get:
+      parameters: [{a}]
+      requestBody: {a}
+      responses: {{'200': {a}, '201': {{description: d, headers: {{X: {a}}}, links: {{l: {a}}}, content: {{application/json: {{examples: {{e: {a}}}}}}}}}}}
+      callbacks: {{c: {a}}}
+components: {{{kind}: {{A: {b}, B: {a}, C: {}}}}}
+",
+            reference(kind, "C")
+        ));
+    }
+    outcome("openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {/a: {$ref: '#/paths/~1b'}, /b: {$ref: '#/paths/~1a'}}\n".to_owned());
+    for schema in [
+        "{$ref: '#/components/schemas/A'}",
+        "{allOf: [{$ref: '#/components/schemas/A'}]}",
+        "{oneOf: [{$ref: '#/components/schemas/A'}, {type: string}]}",
+        "{anyOf: [{$ref: '#/components/schemas/A'}]}",
+        "{not: {$ref: '#/components/schemas/A'}}",
+        "{type: array, items: {$ref: '#/components/schemas/A'}}",
+        "{type: object, additionalProperties: {$ref: '#/components/schemas/A'}}",
+        "{type: object, required: [a], properties: {a: {$ref: '#/components/schemas/A'}}}",
+        "{type: object, required: [a], properties: {a: {$ref: '#/components/schemas/A/properties/a'}}}",
+        "{allOf: [{type: object, properties: {a: {$ref: '#/components/schemas/A/allOf/0'}}}]}",
+        "{oneOf: [{allOf: [{$ref: '#/components/schemas/A'}, {type: object}]}]}",
+        "{$ref: '#'}",
+        "{$ref: '#/'}",
+        "{$ref: '#/components'}",
+        "{$ref: ''}",
+        "{$ref: 1}",
+        "{properties: {a: {items: {$ref: '#/components/schemas/A/properties'}}}}",
+    ] {
+        outcome(document(
+            &format!("{{/a: {{get: {{responses: {}}}}}}}", response(schema)),
+            &format!("  A: {schema}"),
+        ));
+    }
+}
+
+#[test]
+fn references_out_of_the_document_reach_nothing() {
+    for target in [
+        "/etc/passwd",
+        "../../../../etc/passwd",
+        "file:///etc/passwd",
+        "http://example.com/a.yaml#/b",
+        "//example.com/x",
+        "\\\\server\\share",
+        "C:\\a.yaml",
+        "a.yaml\u{0}b",
+        "%2e%2e/%2e%2e/etc/passwd",
+    ] {
+        let outcome = outcome(schemas(&format!("  A: {{$ref: {target:?}}}")));
+        assert!(outcome.report.has_errors(), "{target}");
+    }
+}
+
+#[test]
+fn aliases_do_not_explode() {
+    let mut bomb = String::from("openapi: 3.0.3\na0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+    for level in 1..12 {
+        let list = vec![format!("*a{}", level - 1); 10].join(", ");
+        let _ = writeln!(bomb, "a{level}: &a{level} [{list}]");
+    }
+    is_refused(bomb, "syntax");
+    is_refused("openapi: &a [*a]\n".to_owned(), "syntax");
+    let mut merges = String::from("openapi: 3.0.3\na0: &a0 {x: 1}\n");
+    for level in 1..40 {
+        let _ = writeln!(
+            merges,
+            "a{level}: &a{level} {{<<: [*a{0}, *a{0}], k{level}: *a{0}}}",
+            level - 1
+        );
+    }
+    is_refused(merges, "syntax");
+}
+
+#[test]
+fn wide_documents_are_only_large() {
+    let list = |count: usize, item: fn(usize) -> String| {
+        (0..count).map(item).collect::<Vec<_>>().join(", ")
+    };
+    is_made(schemas(&format!(
+        "  E: {{type: string, enum: [{}]}}",
+        list(5_000, |n| format!("value-{n}"))
+    )));
+    // All but one collide.
+    is_made(schemas(&format!(
+        "  E: {{type: string, enum: [{}]}}",
+        list(1_000, |n| format!(
+            "'{}a'",
+            "-_. :"
+                .chars()
+                .cycle()
+                .skip(n % 5)
+                .take(n / 5 + 2)
+                .collect::<String>()
+        ))
+    )));
+    is_made(schemas(&format!(
+        "  P: {{type: object, properties: {{{}}}}}",
+        list(2_000, |n| format!("p{n}: {{type: string}}"))
+    )));
+    is_made(schemas(&format!(
+        "  P: {{type: object, required: [{}]}}",
+        list(2_000, |n| format!("p{n}"))
+    )));
+    is_made(schemas(&format!(
+        "  U: {{oneOf: [{}]}}",
+        list(300, |n| format!(
+            "{{type: object, required: [p{n}], properties: {{p{n}: {{type: string}}}}}}"
+        ))
+    )));
+    let paths = list(1_000, |n| {
+        format!(
+            "'/p{n}/{{id}}': {{get: {{operationId: op{n}, tags: [t{n}], parameters: [{{name: id, in: path, required: true, schema: {{type: string}}}}], responses: {{'204': {{description: d}}}}}}}}"
+        )
+    });
+    is_made(format!(
+        "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths: {{{paths}}}\n"
+    ));
+}
+
+#[test]
+fn long_texts_are_only_long() {
+    let long = "x".repeat(1 << 15);
+    for words in [
+        long.as_str(),
+        &"> ".repeat(1 << 13),
+        &"# ".repeat(1 << 13),
+        &"[".repeat(1 << 13),
+        &"`".repeat(1 << 15),
+        &"*a ".repeat(1 << 13),
+        &"<a ".repeat(1 << 13),
+        &"- ".repeat(1 << 12),
+        &"|".repeat(1 << 15),
+    ] {
+        is_made(format!(
+            "openapi: 3.0.3\ninfo: {{title: \"{words}\", version: '1', description: \"{words}\"}}\npaths: {{}}\n"
+        ));
+    }
+    is_made(schemas(&format!(
+        "  ? \"{long}\"\n  : {{type: object, properties: {{? \"{long}\" : {{type: string, enum: [\"{long}\"], default: \"{long}\"}}}}}}"
+    )));
+}
+
+#[test]
+fn odd_scalars_are_told_or_taken() {
+    for schema in [
+        "{type: number, maximum: 1e400, minimum: -1e400, default: 1e400}",
+        "{type: integer, maximum: 123456789012345678901234567890123456789012345678901234567890}",
+        "{type: number, default: .nan, example: .inf}",
+        "{type: integer, format: int64, enum: [9223372036854775808, -9223372036854775809, 1e3]}",
+        "{type: string, enum: [1, true, null, 2024-01-01, 1.5, ~]}",
+        "{type: object, properties: {1: {type: string}, true: {type: string}, 2024-01-01: {type: string}, ~: {type: string}, 1.50: {type: string}}}",
+        "{type: object, properties: {a: {type: string}, a: {type: integer}}}",
+        "{type: string, minLength: -1, maxLength: 1.5, pattern: '('}",
+        "{type: string, default: !binary aGk=, example: !!set {a, b}}",
+        "{type: object, required: a}",
+        "{type: object, required: [a, a, 1]}",
+        "{type: [string, 'null']}",
+        "[1]",
+        "true",
+        "~",
+    ] {
+        outcome(schemas(&format!("  A: {schema}")));
+    }
+    for text in [
+        r#"{"openapi": "3.0.3", "info": {"title": "\ud800", "version": "\udc00"}, "paths": {}}"#,
+        r#"{"openapi": "3.0.3", "info": {"title": "a", "version": "1"}, "paths": {}, "x-a": 1e400}"#,
+        r#"{"openapi": "3.0.3", "info": {"title": "a", "version": "1"}, "paths": {}, "paths": {"/a": 1}}"#,
+        "{\"openapi\": \"3.0.3\", \"info\": {\"title\": \"a\u{0}\", \"version\": \"1\"}, \"paths\": {}}",
+        "openapi: 3.0.3\ninfo: {title: \"\\ud800\", version: '1'}\npaths: {}\n",
+        "\u{feff}\u{feff}openapi: 3.0.3\n",
+        "%YAML 1.2\n---\nopenapi: 3.0.3\ninfo: {title: a, version: '1'}\npaths: {}\n...\n",
+        "? [a, b]\n: 1\n",
+        "? {a: b}\n: 1\nopenapi: 3.0.3\n",
+        "openapi: 3.0.3\r\rinfo: {title: a, version: '1'}\rpaths: {}\r",
+        "",
+        "\u{0}",
+        "&a",
+        "*a",
+        "!",
+        "null",
+    ] {
+        outcome(text.to_owned());
+    }
+}
+
+#[test]
+fn texts_stay_texts() {
+    // What each of these would do if it were taken for more than a text.
+    let texts = [
+        "*/ compile_error!(\"out\"); /*",
+        "\"#); compile_error!(\"out\"); //",
+        "\n#![feature(out)]\n",
+        "\r#![feature(out)]",
+        "\u{2028}compile_error!(\"out\")",
+        "\u{202e}\u{2066}\u{2069}\u{200f}",
+        "\u{0}\u{1}\u{1b}[31m\u{7f}\u{85}",
+        "-->\n<script>",
+        "```\npanic!()",
+        "\"]\n[dependencies]\nout = \"1\"\n#",
+        "'''\n\"\"\"\n\\u{41}\\",
+        "{}{0}{{}}%s$(out)`out`",
+        "../../../../out",
+        "C:\\con.rs",
+    ];
+    for text in texts {
+        let text = serde_json::to_string(text).expect("JSON");
+        let outcome = is_made(format!(
+            r##"{{"openapi": "3.0.3", "info": {{"title": {text}, "version": {text}, "description": {text}, "termsOfService": {text},
+                "contact": {{"name": {text}, "url": {text}, "email": {text}}}, "license": {{"name": {text}, "url": {text}}}}},
+              "externalDocs": {{"url": {text}, "description": {text}}},
+              "tags": [{{"name": {text}, "description": {text}, "externalDocs": {{"url": {text}, "description": {text}}}}}],
+              "servers": [{{"url": "https://example.com", "description": {text}}}],
+              "security": [{{{text}: []}}],
+              "paths": {{"/a": {{"summary": {text}, "post": {{"operationId": {text}, "tags": [{text}], "summary": {text}, "description": {text}, "deprecated": true,
+                "parameters": [{{"name": {text}, "in": "query", "description": {text}, "schema": {{"type": "string", "default": {text}, "enum": [{text}]}}, "example": {text}}}],
+                "requestBody": {{"description": {text}, "content": {{"application/json": {{"schema": {{"$ref": "#/components/schemas/A"}}}}}}}},
+                "responses": {{"200": {{"description": {text}, "headers": {{{text}: {{"description": {text}, "schema": {{"type": "string"}}}}}},
+                  "content": {{"application/json": {{"schema": {{"type": "object", "title": {text}, "properties": {{{text}: {{"type": "string"}}}}}}, "example": {{{text}: {text}}}}}}}}}, "404": {{"description": {text}}}}}}}}}}},
+              "components": {{"securitySchemes": {{{text}: {{"type": "apiKey", "in": "query", "name": {text}, "description": {text}}}}},
+                "schemas": {{{text}: {{"type": "string", "description": {text}, "pattern": {text}, "format": {text}, "enum": [{text}, "other"]}},
+                  "A": {{"type": "object", "required": [{text}, "other"], "description": {text}, "example": {{{text}: {text}}},
+                    "properties": {{{text}: {{"type": "string", "default": {text}}}, "other": {{"type": "string", "description": {text}}}}}, "additionalProperties": {{"type": "string"}}}}}}}}}}"##
+        ));
+        let tree = outcome.tree.expect("files");
+        for (path, file) in &tree {
+            for line in file.contents.lines() {
+                // No line starts as the texts would have it.
+                assert!(
+                    !line.starts_with("compile_error!") && !line.starts_with("#![feature"),
+                    "{path}: {line}"
+                );
+                assert!(
+                    !line.starts_with("[dependencies]") || path == "Cargo.toml",
+                    "{path}: {line}"
+                );
+            }
+            let bad = |c: char| {
+                (c.is_control() && c != '\n')
+                    || ('\u{202a}'..='\u{202e}').contains(&c)
+                    || ('\u{2066}'..='\u{2069}').contains(&c)
+            };
+            let line = file.contents.lines().find(|line| line.contains(bad));
+            // Strings of JSON and TOML may hold them.
+            let data = path.ends_with(".json") || path == "Cargo.toml";
+            assert!(line.is_none() || data, "{path}: {line:?}");
+        }
+        let manifest = &tree["Cargo.toml"].contents;
+        assert!(!manifest.contains("\nout = "), "{manifest}");
+    }
+}
