@@ -168,6 +168,26 @@ fn a_manifest_names_the_documents() {
 }
 
 #[test]
+fn references_reach_the_top_folder_of_a_document_and_no_further() {
+    let reference = |to: &str| GOOD.replace("'#/components/schemas/Pet'", &format!("'{to}'"));
+    let pet = "type: object\nproperties: { name: { type: string } }\n";
+    let corpus = Corpus::new(&[
+        (
+            "inside/api/v1/entry.yaml",
+            &reference("../../parts/pet.yaml"),
+        ),
+        ("inside/parts/pet.yaml", pet),
+        ("outside/entry.yaml", &reference("../inside/parts/pet.yaml")),
+    ]);
+    let table = corpus.table(1);
+    let inside = &table["inside-api-v1-entry"];
+    assert_eq!(inside["generated"]["ok"], true, "{inside}");
+    assert_eq!(inside["types"], 2);
+    let errors = &table["outside-entry"]["generated"]["errors"];
+    assert!(errors[0].as_str().unwrap().contains("--root"), "{errors}");
+}
+
+#[test]
 fn a_manifest_without_columns_is_refused() {
     let corpus = Corpus::new(&[("MANIFEST.tsv", "pets\tgood.yaml\n")]);
     let ran = corpus.run(&[]);

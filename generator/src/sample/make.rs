@@ -84,14 +84,9 @@ impl<'s, 'a> Maker<'s, 'a> {
 
     /// One value of a schema.
     fn value(&mut self, schema: &'a Json, much: Much) -> Option<Json> {
-        self.guarded(schema, |maker, schema| {
-            let value = maker.plain(schema, much);
-            match value {
-                None if maker.spec.nullable(schema) => Some(Json::Null),
-                value => value,
-            }
-        })
-        .flatten()
+        let value = self.guarded(schema, |maker, schema| maker.plain(schema, much));
+        let nullable = || self.spec.nullable(schema).then_some(Json::Null);
+        value.flatten().or_else(nullable)
     }
 
     /// Does something with what stands behind a reference, unless it is at work
@@ -101,11 +96,11 @@ impl<'s, 'a> Maker<'s, 'a> {
         schema: &'a Json,
         work: impl FnOnce(&mut Self, &'a Json) -> T,
     ) -> Option<T> {
-        let component = match schema.get("$ref") {
-            Some(_) => self.spec.component(schema),
-            None => self.inside.last().copied().flatten(),
+        let component = match self.spec.refers(schema) {
+            true => self.spec.component(schema),
+            false => self.inside.last().copied().flatten(),
         };
-        let target = self.spec.target(schema);
+        let target = self.spec.meant(schema);
         let known = self.open.iter().any(|open| ptr::eq(*open, target));
         if known || self.open.len() >= DEEPEST || !target.is_object() {
             return None;
@@ -238,7 +233,7 @@ impl<'s, 'a> Maker<'s, 'a> {
                 continue;
             }
             // A component has values of its own elsewhere.
-            let refers = schemas.iter().any(|schema| schema.get("$ref").is_some());
+            let refers = schemas.iter().any(|schema| self.spec.refers(schema));
             let much = match refers {
                 true => Much::Required,
                 false => much,
@@ -313,7 +308,7 @@ impl<'s, 'a> Maker<'s, 'a> {
         }
         let targets: Vec<&'a Json> = schemas
             .iter()
-            .map(|schema| self.spec.target(schema))
+            .map(|schema| self.spec.meant(schema))
             .collect();
         let known = |target: &&'a Json| self.open.iter().any(|open| ptr::eq(*open, *target));
         if targets.iter().any(known) || self.open.len() >= DEEPEST {
@@ -373,7 +368,7 @@ impl<'s, 'a> Maker<'s, 'a> {
         let items: Vec<&'a Json> = parts.iter().filter_map(|part| part.get("items")).collect();
         let filled = |value: Json, count: usize| Json::Array(vec![value; count]);
         let mut all = Vec::new();
-        let much_of_items = match items.iter().any(|item| item.get("$ref").is_some()) {
+        let much_of_items = match items.iter().any(|item| self.spec.refers(item)) {
             true => Much::Required,
             false => much,
         };
@@ -436,7 +431,7 @@ impl<'s, 'a> Maker<'s, 'a> {
         if discriminator(union).is_none() {
             return Vec::new();
         }
-        let target = self.spec.target(variant);
+        let target = self.spec.meant(variant);
         // A union in a union has tags of its own.
         if discriminator(target).is_some() {
             return Vec::new();
@@ -488,12 +483,13 @@ impl<'s, 'a> Maker<'s, 'a> {
             }
             cases.retain(|(case, value)| case.starts_with("unknown") || judge.fits(schema, value));
             cases.extend(maker.unknown(schema, &parts));
-            if depth > 0 && maker.spec.nullable(schema) {
-                cases.push(("null".to_owned(), Json::Null));
-            }
             cases
         });
-        cases.unwrap_or_default()
+        let mut cases = cases.unwrap_or_default();
+        if depth > 0 && self.spec.nullable(schema) {
+            cases.push(("null".to_owned(), Json::Null));
+        }
+        cases
     }
 
     fn unchecked(&mut self, schema: &'a Json, parts: &[&'a Json], depth: usize) -> Vec<Case> {
@@ -553,7 +549,7 @@ impl<'s, 'a> Maker<'s, 'a> {
                     cases.push((format!("variant {name}"), value));
                 }
             }
-            let inline = variant.get("$ref").is_none();
+            let inline = !self.spec.refers(variant);
             if parts.len() == 1 && !says_more(union) && (inline || depth == 0) {
                 let more = self.cases(variant, depth + 1);
                 let tags = self.tags(union, variant);
@@ -603,7 +599,7 @@ impl<'s, 'a> Maker<'s, 'a> {
         if depth < 2 {
             for (name, schemas) in &properties {
                 // A component has its own cases; here it matters how it is held.
-                let refers = schemas[0].get("$ref").is_some();
+                let refers = self.spec.refers(schemas[0]);
                 let mut values =
                     self.cases_of_property(schemas, if refers { 2 } else { depth + 1 });
                 values.truncate(if refers { 8 } else { 60 });
@@ -638,7 +634,7 @@ impl<'s, 'a> Maker<'s, 'a> {
         let mut cases = named("list", self.arrays(parts, Much::All));
         let items: Vec<&'a Json> = parts.iter().filter_map(|part| part.get("items")).collect();
         if !items.is_empty() && depth < 2 {
-            let refers = items.iter().any(|items| items.get("$ref").is_some());
+            let refers = items.iter().any(|items| self.spec.refers(items));
             let mut values = self.cases_of_property(&items, if refers { 2 } else { depth + 1 });
             values.truncate(12);
             let known: Vec<Json> = values

@@ -61,11 +61,37 @@ impl<'a> Spec<'a> {
         &Json::Null
     }
 
+    /// What stands behind a reference, also where there is something said about
+    /// the reference beside it: `allOf` with one member and no other keyword.
+    pub(super) fn meant(&self, schema: &'a Json) -> &'a Json {
+        let mut schema = self.target(schema);
+        for _ in 0..100 {
+            let [member] = list(schema, "allOf") else {
+                break;
+            };
+            let says = |key: &String| !(is_annotation(key) || key == "allOf" || key == "nullable");
+            let object = schema.as_object();
+            if object.is_none_or(|object| object.keys().any(says)) {
+                break;
+            }
+            schema = self.target(member);
+        }
+        schema
+    }
+
+    /// Whether a schema is a reference, something said about it or not.
+    pub(super) fn refers(&self, schema: &'a Json) -> bool {
+        let member = list(schema, "allOf").first();
+        let wrapped = member.is_some_and(|member| member.get("$ref").is_some())
+            && !ptr::eq(self.meant(schema), schema);
+        schema.get("$ref").is_some() || wrapped
+    }
+
     /// The name of the component that a schema is, or refers to.
     pub(super) fn component(&self, schema: &'a Json) -> Option<&'a str> {
-        let target = self.target(schema);
+        let target = self.meant(schema);
         let mut all = self.components.iter();
-        all.find(|(_, component)| ptr::eq(self.target(component), target))
+        all.find(|(_, component)| ptr::eq(*component, target))
             .map(|(name, _)| name.as_str())
     }
 

@@ -134,3 +134,90 @@ pub(super) fn json(rows: &[Row]) -> String {
     let report = json!({"version": 1, "documents": documents.collect::<Json>()});
     format!("{report:#}\n")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::document::Document;
+    use crate::corpus::generation::Trouble;
+    use crate::round_trip::{TestFailure, TestResult};
+
+    fn row(name: &str, trouble: Option<Trouble>, failures: Vec<TestFailure>) -> Row {
+        Row {
+            document: Document {
+                name: name.to_owned(),
+                entry: "".into(),
+                root: "".into(),
+                version: "3.0.3".to_owned(),
+            },
+            result: match trouble {
+                Some(_) => TestResult::default(),
+                None => TestResult {
+                    samples: 20,
+                    examples: 3,
+                    misfits: 1,
+                    untyped: vec!["Absent".to_owned()],
+                    failures,
+                },
+            },
+            trouble,
+        }
+    }
+
+    fn rows() -> [Row; 3] {
+        let failure = |of: &str| TestFailure {
+            of: of.to_owned(),
+            place: "#/components/schemas/Pet".to_owned(),
+            case: "all properties".to_owned(),
+            problem: "comes back as {}".to_owned(),
+            value: json!({"a": 1}),
+        };
+        let trouble = Trouble {
+            short: "2 errors".to_owned(),
+            details: vec!["error: one".to_owned(), "error: two".to_owned()],
+        };
+        [
+            row("bad", Some(trouble), Vec::new()),
+            row("good", None, Vec::new()),
+            row("wrong", None, vec![failure("samples"), failure("examples")]),
+        ]
+    }
+
+    #[test]
+    fn shares_and_failures_are_told() {
+        let text = text(&rows(), false);
+        let text = anstream::adapter::strip_str(&text).to_string();
+        let expected = "\
+document          samples         examples
+bad       2 errors
+good             20 of 20           3 of 3
+wrong            19 of 20           2 of 3
+
+bad
+    error: one
+    error: two
+
+wrong
+    #/components/schemas/Pet (all properties)
+        {\"a\":1}
+        comes back as {}
+    #/components/schemas/Pet (all properties)
+        {\"a\":1}
+        comes back as {}
+
+samples: 39 of 40 come back
+examples: 5 of 6 decode; 2 more do not fit their schemas
+2 component schemas have no type
+1 of 3 documents not tested
+";
+        assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn programs_get_all_failures() {
+        let report: Json = serde_json::from_str(&json(&rows())).unwrap();
+        assert_eq!(report["documents"][0]["errors"][1], "error: two");
+        assert_eq!(report["documents"][1]["problem"], Json::Null);
+        assert_eq!(report["documents"][2]["failures"][1]["of"], "examples");
+    }
+}
