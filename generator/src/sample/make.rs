@@ -33,6 +33,8 @@ pub(super) struct Maker<'s, 'a> {
     direction: Option<Direction>,
     /// The schemas that are being made: one that leads back to itself ends.
     open: Vec<&'a Json>,
+    /// The unions whose variant is chosen, with the keyword.
+    chosen: Vec<(&'a Json, &'static str)>,
     /// The components that the schema stands in.
     inside: Vec<Option<&'a str>>,
 }
@@ -48,6 +50,7 @@ impl<'s, 'a> Maker<'s, 'a> {
             split,
             direction,
             open: Vec::new(),
+            chosen: Vec::new(),
             inside: Vec::new(),
         }
     }
@@ -139,21 +142,16 @@ impl<'s, 'a> Maker<'s, 'a> {
 
     /// Values that may fit all parts, the best first.
     fn of_parts(&mut self, parts: &[&'a Json], much: Much) -> Vec<Json> {
-        for (at, part) in parts.iter().enumerate() {
-            for key in ["oneOf", "anyOf"] {
-                if list(part, key).is_empty() {
-                    continue;
+        if let Some((union, key)) = self.union_among(parts) {
+            let mut found = Vec::new();
+            for variant in list(union, key) {
+                let value = self.variant(parts, union, key, variant, much);
+                found.extend(value.into_iter().flatten());
+                if found.len() > 3 {
+                    break;
                 }
-                let mut found = Vec::new();
-                for variant in list(part, key) {
-                    let value = self.variant(parts, at, variant, much);
-                    found.extend(value.into_iter().flatten());
-                    if found.len() > 3 {
-                        break;
-                    }
-                }
-                return found;
             }
+            return found;
         }
         for part in parts {
             if part.get("enum").is_some() {
@@ -168,30 +166,46 @@ impl<'s, 'a> Maker<'s, 'a> {
         }
     }
 
-    /// The value with one variant of the union at `parts[at]` chosen.
+    /// The first choice that is still to be made, and its keyword.
+    fn union_among(&self, parts: &[&'a Json]) -> Option<(&'a Json, &'static str)> {
+        let unions = parts
+            .iter()
+            .flat_map(|part| ["oneOf", "anyOf"].map(|key| (*part, key)));
+        unions
+            .filter(|(part, key)| !list(part, key).is_empty())
+            .find(|(part, key)| {
+                let same = |(known, other): &(&'a Json, &'static str)| {
+                    ptr::eq(*known, *part) && other == key
+                };
+                !self.chosen.iter().any(same)
+            })
+    }
+
+    /// Values with one variant of a union among the parts chosen.
     fn variant(
         &mut self,
         parts: &[&'a Json],
-        at: usize,
+        union: &'a Json,
+        key: &'static str,
         variant: &'a Json,
         much: Much,
     ) -> Option<Vec<Json>> {
-        // The variant alone, where the union says nothing else.
-        let union = parts[at];
-        let alone = parts.len() == 1 && !says_more(union);
         let tags = self.tags(union, variant);
-        let mut values = if alone {
+        // The variant alone, where nothing else is said.
+        let mut values = if parts.len() == 1 && !says_more(union) {
             vec![self.value(variant, much)?]
         } else {
             self.guarded(variant, |maker, target| {
-                let mut all = maker.spec.parts(target);
-                let rest = parts.iter().enumerate();
-                for (other, part) in rest {
-                    if other != at && !all.iter().any(|known| ptr::eq(*known, *part)) {
+                let mut all = parts.to_vec();
+                for part in maker.spec.parts(target) {
+                    if !all.iter().any(|known| ptr::eq(*known, part)) {
                         all.push(part);
                     }
                 }
-                maker.with_own(&all, union, much)
+                maker.chosen.push((union, key));
+                let values = maker.of_parts(&all, much);
+                maker.chosen.pop();
+                values
             })?
         };
         if let (Some(property), Some(tag)) = (discriminator(union), tags.first()) {
@@ -201,28 +215,6 @@ impl<'s, 'a> Maker<'s, 'a> {
                 .collect();
         }
         Some(values)
-    }
-
-    /// Values of `parts`, with the properties that stand beside a union added.
-    fn with_own(&mut self, parts: &[&'a Json], union: &'a Json, much: Much) -> Vec<Json> {
-        let own = union.get("properties").is_some();
-        let values = self.of_parts(parts, much);
-        let beside = match own {
-            true => self.object(&[union], much),
-            false => None,
-        };
-        values
-            .into_iter()
-            .map(|value| match (value, &beside) {
-                (Json::Object(mut object), Some(Json::Object(beside))) => {
-                    for (name, value) in beside {
-                        object.entry(name).or_insert_with(|| value.clone());
-                    }
-                    Json::Object(object)
-                }
-                (value, _) => value,
-            })
-            .collect()
     }
 
     /// The type that the parts speak of.
@@ -519,12 +511,8 @@ impl<'s, 'a> Maker<'s, 'a> {
         if !cases.is_empty() {
             return cases;
         }
-        for (at, part) in parts.iter().enumerate() {
-            for key in ["oneOf", "anyOf"] {
-                if !list(part, key).is_empty() {
-                    return self.union(parts, at, key, depth);
-                }
-            }
+        if let Some((union, key)) = self.union_among(parts) {
+            return self.union(parts, union, key, depth);
         }
         if let Some(part) = parts.iter().find(|part| part.get("enum").is_some()) {
             let values = list(part, "enum").iter();
@@ -548,14 +536,19 @@ impl<'s, 'a> Maker<'s, 'a> {
         }
     }
 
-    fn union(&mut self, parts: &[&'a Json], at: usize, key: &str, depth: usize) -> Vec<Case> {
+    fn union(
+        &mut self,
+        parts: &[&'a Json],
+        union: &'a Json,
+        key: &'static str,
+        depth: usize,
+    ) -> Vec<Case> {
         let mut cases = Vec::new();
-        let union = parts[at];
         for (number, variant) in list(union, key).iter().enumerate() {
             let name = self.spec.component(variant);
             let name = name.map_or_else(|| format!("{number}"), str::to_owned);
             for much in [Much::All, Much::Required] {
-                let values = self.variant(parts, at, variant, much);
+                let values = self.variant(parts, union, key, variant, much);
                 for value in values.into_iter().flatten() {
                     cases.push((format!("variant {name}"), value));
                 }
@@ -753,8 +746,8 @@ fn scalars(kind: &str, parts: &[&Json]) -> Vec<Json> {
     let format = format.and_then(Json::as_str).unwrap_or("");
     match kind {
         "boolean" => vec![json!(true), json!(false)],
-        "integer" => [scalar::integers(format), scalar::bounded(parts)].concat(),
-        "number" => [scalar::numbers(), scalar::bounded(parts)].concat(),
+        "integer" => [scalar::integers(format), scalar::bounded(parts, true)].concat(),
+        "number" => [scalar::numbers(), scalar::bounded(parts, false)].concat(),
         _ => {
             let given = ["example", "default"].map(|key| {
                 let mut all = parts.iter().filter_map(|part| part.get(key));

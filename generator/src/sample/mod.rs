@@ -64,6 +64,8 @@ struct Samples {
     examples: Vec<Sample>,
     /// How many examples do not fit.
     misfits: usize,
+    /// The component schemas without a type.
+    untyped: Vec<String>,
     /// The types, as Rust code outside of the crate writes them.
     #[serde(skip)]
     types: Vec<String>,
@@ -85,7 +87,7 @@ pub fn test_files(outcome: &Outcome) -> Vec<(String, String)> {
     let test = format!(
         "//! Values of every schema, there and back again.\n\
          \n\
-         #![allow(deprecated, unused_imports)]\n\
+         #![allow(dead_code, deprecated, unused_imports)]\n\
          \n\
          use std::collections::BTreeMap;\n\
          \n\
@@ -132,6 +134,9 @@ fn samples(outcome: &Outcome, surface: &Surface, upgraded: &Node) -> Samples {
         .map(|(name, _)| name.as_str())
         .collect();
     for (name, found) in &components {
+        if found.is_empty() {
+            samples.untyped.push(name.clone());
+        }
         for entry in found {
             let direction = types.direction(entry);
             let ty = samples.number(&entry.rust);
@@ -161,7 +166,7 @@ fn component_types<'a>(
     let key = escaped(name);
     let written = upgraded
         .pointer(&format!("/components/schemas/{key}"))
-        .map(|node| format!("#{}", outcome.source.pointer(node.origin)));
+        .map(|node| outcome.source.reference(node.origin));
     let places = [
         Some(format!("#/components/schemas/{key}")),
         Some(format!("#/definitions/{key}")),

@@ -44,7 +44,10 @@ pub(super) fn run(samples: &str, again: fn(usize) -> Again) {
         }
     }
     if let Some(path) = std::env::var_os("ROUND_TRIP_RESULT") {
-        let mut result = serde_json::json!({"failures": failures, "misfits": samples["misfits"]});
+        let mut result = serde_json::json!({"failures": failures});
+        for key in ["misfits", "untyped"] {
+            result[key] = samples[key].clone();
+        }
         result["samples"] = counts[0].into();
         result["examples"] = counts[1].into();
         std::fs::write(path, result.to_string()).expect("the result can be written");

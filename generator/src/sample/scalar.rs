@@ -53,9 +53,9 @@ pub(super) fn numbers() -> Vec<Json> {
     vec![json!(1.5), json!(2), json!(-0.25), json!(0)]
 }
 
-/// A number that is no less than the bounds of a schema ask for, if the plain
-/// ones are.
-pub(super) fn bounded(parts: &[&Json]) -> Vec<Json> {
+/// The numbers at the bounds of a schema, `whole` ones or any, for where the
+/// plain ones are out of them.
+pub(super) fn bounded(parts: &[&Json], whole: bool) -> Vec<Json> {
     let bounds = parts
         .iter()
         .flat_map(|part| ["minimum", "maximum"].map(|key| part.get(key)));
@@ -69,6 +69,7 @@ pub(super) fn bounded(parts: &[&Json]) -> Vec<Json> {
     }
     let multiples = parts.iter().filter_map(|part| part.get("multipleOf"));
     all.extend(multiples.cloned());
+    all.retain(|value| !whole || value.is_i64() || value.is_u64());
     all
 }
 

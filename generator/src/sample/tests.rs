@@ -112,6 +112,20 @@ fn every_variant_is_made_with_its_tag() {
 }
 
 #[test]
+fn a_variant_may_only_ask_for_properties() {
+    let made = made(json!({
+        "Address": {
+            "type": "object",
+            "properties": {"v4": {"type": "string", "format": "ipv4"}, "v6": {"type": "boolean"}},
+            "anyOf": [{"required": ["v4"]}, {"required": ["v6"]}],
+        },
+    }));
+    assert_made(&made, "Address", json!({"v4": "192.0.2.1", "v6": true}));
+    assert_made(&made, "Address", json!({"v4": "192.0.2.1"}));
+    assert_made(&made, "Address", json!({"v6": true}));
+}
+
+#[test]
 fn all_parts_of_a_schema_count() {
     let made = made(json!({
         "Base": {
@@ -214,6 +228,7 @@ fn the_program_finds_what_does_not_come_back() {
         "samples": [{"type": 0, "place": "#/It", "case": "one", "value": {"a": 1}}],
         "examples": [],
         "misfits": 0,
+        "untyped": [],
     });
     let run = |again| std::panic::catch_unwind(|| super::program::run(&samples.to_string(), again));
     assert!(run(|_| super::program::again::<Json>).is_ok());

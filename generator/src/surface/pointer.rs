@@ -69,7 +69,7 @@ fn properties(api: &Api, source: &Source) -> BTreeMap<ItemId, String> {
             continue;
         };
         for field in &structure.fields {
-            let mut pointer = format!("#{}", source.pointer(field.origin));
+            let mut pointer = source.reference(field.origin);
             if let Some(id) = held(&field.ty, &mut pointer) {
                 found.entry(id).or_insert(pointer);
             }

@@ -34,6 +34,8 @@ struct TestResult {
     samples: usize,
     examples: usize,
     misfits: usize,
+    /// The component schemas without a type.
+    untyped: Vec<String>,
     failures: Vec<TestFailure>,
 }
 

@@ -54,6 +54,10 @@ pub(super) fn text(rows: &[Row], all: bool) -> String {
         "\nsamples: {samples} come back\n\
          examples: {examples} decode; {misfits} more do not fit their schemas\n"
     ));
+    let untyped = sum(&|row| row.result.untyped.len());
+    if untyped > 0 {
+        text.push_str(&format!("{untyped} component schemas have no type\n"));
+    }
     let untested = sum(&|row| usize::from(row.trouble.is_some()));
     if untested > 0 {
         text.push_str(&format!(
@@ -123,6 +127,7 @@ pub(super) fn json(rows: &[Row]) -> String {
             "samples": row.result.samples,
             "examples": row.result.examples,
             "misfits": row.result.misfits,
+            "untyped": row.result.untyped,
             "failures": failures.collect::<Json>(),
         })
     });
