@@ -137,16 +137,17 @@ fn apply(text: &str, edits: &[(usize, Edit)]) -> String {
         match edit {
             Edit::Escape => result.push('\\'),
             Edit::Fence(end) => {
-                let mut lines: Vec<&str> = text[*start..*end].trim_end().lines().skip(1).collect();
+                let prefix = prefix(&result);
+                let block = text[*start..*end].trim_end();
+                let mut lines: Vec<&str> = block
+                    .lines()
+                    .skip(1)
+                    .map(|line| unindented(line, prefix.len()))
+                    .collect();
                 // The end of the document closes a block as well.
                 if lines.last().is_some_and(|line| is_fence(line)) {
                     lines.pop();
                 }
-                let prefix = prefix(&result);
-                let lines: Vec<&str> = lines
-                    .into_iter()
-                    .map(|line| unindented(line, prefix.len()))
-                    .collect();
                 let body = lines.join("\n");
                 fence(&mut result, body.trim_end(), &prefix);
                 at = *end;

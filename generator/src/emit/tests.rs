@@ -73,10 +73,10 @@ fn long_lines_are_wrapped_where_that_changes_nothing() {
 fn code_in_lists_and_quotations_stays_there() {
     assert_eq!(
         laid_out("- ```rust\n  a()\n  ```\n- b"),
-        ["- ```text", "  a()", "  ```", "- b"]
+        ["- ```text", "  a()", "  ```", "", "- b"]
     );
     assert_eq!(
         laid_out("> ```\n> a()\n> ```\n\nb"),
-        ["> ```text", "> a()", "> ```", "", "b"]
+        ["> ```text", "> a()", "> ```", "", "", "b"]
     );
 }

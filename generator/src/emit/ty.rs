@@ -162,14 +162,39 @@ pub(super) fn map_import(
     used.contains(map).then(|| quote!(use #path;))
 }
 
-/// Every identifier in the tokens.
+/// Every identifier in the tokens that an import could be for: not those that
+/// follow `::`, and not the variants that an enum defines.
 pub(super) fn idents(tokens: TokenStream, used: &mut std::collections::BTreeSet<String>) {
+    use proc_macro2::{Spacing, TokenTree};
+    // How much of `::` stands before the token.
+    let mut colons = 0;
+    // What stands between `enum` and its variants.
+    let mut in_enum = false;
     for token in tokens {
+        let after_path = colons == 2;
+        colons = match &token {
+            TokenTree::Punct(punct) if punct.as_char() == ':' => match (colons, punct.spacing()) {
+                (0, Spacing::Joint) => 1,
+                (1, _) => 2,
+                _ => 0,
+            },
+            _ => 0,
+        };
         match token {
-            proc_macro2::TokenTree::Ident(ident) => {
+            TokenTree::Ident(ident) if ident == "enum" => in_enum = true,
+            TokenTree::Ident(_) if after_path => {}
+            TokenTree::Ident(ident) => {
                 used.insert(ident.to_string());
             }
-            proc_macro2::TokenTree::Group(group) => idents(group.stream(), used),
+            TokenTree::Group(group) if in_enum => {
+                in_enum = false;
+                for token in group.stream() {
+                    if let TokenTree::Group(fields) = token {
+                        idents(fields.stream(), used);
+                    }
+                }
+            }
+            TokenTree::Group(group) => idents(group.stream(), used),
             _ => {}
         }
     }

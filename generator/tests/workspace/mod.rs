@@ -2,6 +2,10 @@
 //! tests out.
 
 #![allow(
+    dead_code,
+    reason = "every test program compiles this file and uses a part of it"
+)]
+#![allow(
     clippy::expect_used,
     clippy::panic,
     reason = "clippy does not see that this is a part of tests"

@@ -6,7 +6,6 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::Method;
 use http_body::{Body, Frame, SizeHint};
 use serde::Deserialize;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -28,7 +27,7 @@ macro_rules! operation {
         impl Operation for $name {
             const ENDPOINT: &'static Endpoint = &Endpoint {
                 id: "stream",
-                method: Method::POST,
+                method: "POST",
                 path: "/stream",
                 accept: "",
                 security: &[],

@@ -1,0 +1,20 @@
+//! The whole pipeline over documents that grow out of small ones: `data` decides
+//! what is changed in them, as in the ordinary test `mutations`.
+
+#![no_main]
+
+#[path = "../../tests/mutations/mod.rs"]
+mod mutations;
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| {
+    // A text that is a document already counts as it is.
+    if let Ok(text) = std::str::from_utf8(data)
+        && text.starts_with(['{', 'o', 's'])
+    {
+        mutations::survives(text.to_owned());
+        return;
+    }
+    mutations::survives(mutations::document(&mut mutations::Choices::of(data)));
+});
