@@ -1,0 +1,150 @@
+//! Makes values of schemas: a component in, values of every kind that it
+//! allows out, each with what is special about it.
+
+mod cases;
+mod object;
+mod tags;
+mod value;
+
+use std::collections::BTreeSet;
+use std::ptr;
+
+use serde_json::Value as Json;
+
+use super::fits::Judge;
+use super::spec::{Direction, Spec};
+
+/// A value, and what is special about it.
+type Case = (String, Json);
+
+/// How deep schemas are followed at most, of which each adds to the value.
+const DEEPEST: usize = 40;
+
+/// How much of an object is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Much {
+    /// All properties.
+    All,
+    /// The required ones.
+    Required,
+}
+
+/// Makes values for one direction.
+pub(super) struct Maker<'s, 'a> {
+    spec: &'s Spec<'a>,
+    /// The components that differ between requests and responses.
+    split: &'s BTreeSet<&'s str>,
+    direction: Option<Direction>,
+    /// The schemas that are being made: one that leads back to itself ends.
+    open: Vec<&'a Json>,
+    /// The unions whose variant is chosen, with the keyword.
+    chosen: Vec<(&'a Json, &'static str)>,
+    /// The components that the schema stands in.
+    inside: Vec<Option<&'a str>>,
+}
+
+impl<'s, 'a> Maker<'s, 'a> {
+    pub(super) fn new(
+        spec: &'s Spec<'a>,
+        split: &'s BTreeSet<&'s str>,
+        direction: Option<Direction>,
+    ) -> Self {
+        Self {
+            spec,
+            split,
+            direction,
+            open: Vec::new(),
+            chosen: Vec::new(),
+            inside: Vec::new(),
+        }
+    }
+
+    /// All values of a component. `null` is not among them: it belongs to the
+    /// places that hold the component.
+    pub(super) fn component(&mut self, name: &str) -> Vec<Case> {
+        let Some((name, schema)) = self.spec.components().get_key_value(name) else {
+            return Vec::new();
+        };
+        self.inside.push(Some(name));
+        let cases = self.cases(schema, 0);
+        self.inside.pop();
+        let mut seen: Vec<Json> = Vec::new();
+        let mut kept = Vec::new();
+        for (case, value) in cases {
+            if !value.is_null() && !seen.contains(&value) {
+                seen.push(value.clone());
+                kept.push((case, value));
+            }
+        }
+        kept
+    }
+
+    fn judge(&self) -> Judge<'s, 'a> {
+        Judge {
+            spec: self.spec,
+            direction: self.direction,
+        }
+    }
+
+    /// Does something with what stands behind a reference, unless it is at work
+    /// on that already.
+    fn guarded<T>(
+        &mut self,
+        schema: &'a Json,
+        work: impl FnOnce(&mut Self, &'a Json) -> T,
+    ) -> Option<T> {
+        let component = match self.spec.refers(schema) {
+            true => self.spec.component(schema),
+            false => self.inside.last().copied().flatten(),
+        };
+        let target = self.spec.meant(schema);
+        let known = self.open.iter().any(|open| ptr::eq(*open, target));
+        if known || self.open.len() >= DEEPEST || !target.is_object() {
+            return None;
+        }
+        self.open.push(target);
+        self.inside.push(component);
+        let result = work(self, target);
+        self.inside.pop();
+        self.open.pop();
+        Some(result)
+    }
+
+    /// Does something with the parts of schemas that hold at once, unless it is
+    /// at work on one of them already.
+    fn together<T>(
+        &mut self,
+        schemas: &[&'a Json],
+        work: impl FnOnce(&mut Self, &[&'a Json]) -> T,
+    ) -> Option<T> {
+        let mut parts: Vec<&'a Json> = Vec::new();
+        for part in schemas.iter().flat_map(|schema| self.spec.parts(schema)) {
+            if !parts.iter().any(|known| ptr::eq(*known, part)) {
+                parts.push(part);
+            }
+        }
+        let targets: Vec<&'a Json> = schemas
+            .iter()
+            .map(|schema| self.spec.meant(schema))
+            .collect();
+        let known = |target: &&'a Json| self.open.iter().any(|open| ptr::eq(*open, *target));
+        if targets.iter().any(known) || self.open.len() >= DEEPEST {
+            return None;
+        }
+        let depth = self.open.len();
+        self.open.extend(targets);
+        let result = work(self, &parts);
+        self.open.truncate(depth);
+        Some(result)
+    }
+}
+
+/// The components by name, for tests.
+#[cfg(test)]
+pub(super) fn all_components<'a>(spec: &Spec<'a>) -> Vec<(&'a str, Vec<Case>)> {
+    let none = BTreeSet::new();
+    let names = spec.components().keys();
+    names
+        .map(|name| (name.as_str(), Maker::new(spec, &none, None).component(name)))
+        .collect()
+}

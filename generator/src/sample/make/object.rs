@@ -1,0 +1,96 @@
+//! Objects: the properties of all schemas that hold at once.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::{Maker, Much};
+use crate::sample::spec::list;
+
+impl<'a> Maker<'_, 'a> {
+    pub(super) fn object(&mut self, parts: &[&'a Json], much: Much) -> Option<Json> {
+        let mut object = Map::new();
+        for (name, schemas) in self.properties(parts) {
+            let required = is_required(parts, name);
+            if !required && much == Much::Required {
+                continue;
+            }
+            // A component has values of its own elsewhere.
+            let refers = schemas.iter().any(|schema| self.spec.refers(schema));
+            let much = match refers {
+                true => Much::Required,
+                false => much,
+            };
+            match self.of_property(&schemas, much) {
+                Some(value) => {
+                    object.insert(name.to_owned(), value);
+                }
+                None if required => return None,
+                None => {}
+            }
+        }
+        let no_names = self.properties(parts).is_empty();
+        let closed = parts
+            .iter()
+            .any(|part| part.get("additionalProperties") == Some(&json!(false)));
+        for name in undeclared(parts).into_iter().filter(|_| !closed) {
+            let value = self.additional(parts).values().next().cloned();
+            object.insert(name.to_owned(), value?);
+        }
+        if much == Much::All && no_names && !closed {
+            object.extend(self.additional(parts));
+        }
+        Some(Json::Object(object))
+    }
+
+    /// The properties of all parts, but for those that travel the other way.
+    pub(super) fn properties(&self, parts: &[&'a Json]) -> Vec<(&'a str, Vec<&'a Json>)> {
+        let mut names: Vec<&'a str> = Vec::new();
+        for part in parts {
+            let properties = part.get("properties").and_then(Json::as_object);
+            for name in properties.into_iter().flat_map(Map::keys) {
+                if !names.contains(&name.as_str()) {
+                    names.push(name);
+                }
+            }
+        }
+        let inside = self.inside.last().copied().flatten();
+        let split = inside.is_some_and(|name| self.split.contains(name));
+        names
+            .into_iter()
+            .map(|name| (name, self.spec.property(parts, name)))
+            .filter(|(_, schemas)| {
+                let left_out = |direction| self.spec.is_left_out(schemas, direction);
+                !split || !self.direction.is_some_and(left_out)
+            })
+            .collect()
+    }
+
+    /// Two properties that are not declared, where such are kept.
+    pub(super) fn additional(&mut self, parts: &[&'a Json]) -> Map<String, Json> {
+        let mut all = parts.iter().map(|part| part.get("additionalProperties"));
+        let values = match all.find_map(|written| written) {
+            None | Some(Json::Bool(true)) => vec![json!("text"), json!({"nested": [1, null]})],
+            Some(schema) => match self.value(schema, Much::All) {
+                Some(value) => vec![value.clone(), value],
+                None => Vec::new(),
+            },
+        };
+        let names = ["extra", "x-ü /~\""].map(str::to_owned);
+        names.into_iter().zip(values).collect()
+    }
+}
+
+pub(super) fn is_required(parts: &[&Json], name: &str) -> bool {
+    let mut all = parts.iter().flat_map(|part| list(part, "required"));
+    all.any(|required| required == name)
+}
+
+/// The names that are required and not declared.
+pub(super) fn undeclared<'a>(parts: &[&'a Json]) -> Vec<&'a str> {
+    let required = parts.iter().flat_map(|part| list(part, "required"));
+    let declared = |name: &&str| {
+        let mut all = parts.iter().filter_map(|part| part.get("properties"));
+        all.any(|properties| properties.get(*name).is_some())
+    };
+    let names = required.filter_map(Json::as_str);
+    names.filter(|name| !declared(name)).collect()
+}

@@ -1,0 +1,217 @@
+//! One value of a schema, or the few that may fit: of what matters for the
+//! value alone.
+
+use std::ptr;
+
+use serde_json::{Value as Json, json};
+
+use super::tags::{discriminator, tagged};
+use super::{Maker, Much};
+use crate::sample::scalar;
+use crate::sample::spec::list;
+
+impl<'a> Maker<'_, 'a> {
+    /// One value of a schema.
+    pub(super) fn value(&mut self, schema: &'a Json, much: Much) -> Option<Json> {
+        let value = self.guarded(schema, |maker, schema| maker.plain(schema, much));
+        let nullable = || self.spec.nullable(schema).then_some(Json::Null);
+        value.flatten().or_else(nullable)
+    }
+
+    fn plain(&mut self, schema: &'a Json, much: Much) -> Option<Json> {
+        let children = self.children(schema);
+        let heirs = children.into_iter().find_map(|(child, tags)| {
+            let property = discriminator(schema)?;
+            let value = self.value(child, much)?;
+            Some(tagged(value, property, tags.first()?))
+        });
+        if heirs.is_some() {
+            return heirs;
+        }
+        let parts = self.spec.parts(schema);
+        let candidates = self.of_parts(&parts, much);
+        let candidates = candidates
+            .into_iter()
+            .map(|value| self.finished(&parts, value));
+        let candidates: Vec<Json> = candidates.collect();
+        let judge = self.judge();
+        candidates
+            .into_iter()
+            .find(|value| judge.fits(schema, value))
+    }
+
+    /// Values that may fit all parts, the best first.
+    pub(super) fn of_parts(&mut self, parts: &[&'a Json], much: Much) -> Vec<Json> {
+        if let Some((union, key)) = self.union_among(parts) {
+            let mut found = Vec::new();
+            for variant in list(union, key) {
+                let value = self.variant(parts, union, key, variant, much);
+                found.extend(value.into_iter().flatten());
+                if found.len() > 3 {
+                    break;
+                }
+            }
+            return found;
+        }
+        for part in parts {
+            if part.get("enum").is_some() {
+                return list(part, "enum").to_vec();
+            }
+        }
+        match self.kind(parts) {
+            Some("object") => self.object(parts, much).into_iter().collect(),
+            Some("array") => self.arrays(parts, much),
+            Some(kind) => scalars(kind, parts),
+            None => vec![json!({"any": ["value", 1, null]})],
+        }
+    }
+
+    /// The first choice that is still to be made, and its keyword.
+    pub(super) fn union_among(&self, parts: &[&'a Json]) -> Option<(&'a Json, &'static str)> {
+        let unions = parts
+            .iter()
+            .flat_map(|part| ["oneOf", "anyOf"].map(|key| (*part, key)));
+        unions
+            .filter(|(part, key)| !list(part, key).is_empty())
+            .find(|(part, key)| {
+                let same = |(known, other): &(&'a Json, &'static str)| {
+                    ptr::eq(*known, *part) && other == key
+                };
+                !self.chosen.iter().any(same)
+            })
+    }
+
+    /// Values with one variant of a union among the parts chosen.
+    pub(super) fn variant(
+        &mut self,
+        parts: &[&'a Json],
+        union: &'a Json,
+        key: &'static str,
+        variant: &'a Json,
+        much: Much,
+    ) -> Option<Vec<Json>> {
+        let tags = self.tags(union, variant);
+        // The variant alone, where nothing else is said.
+        let mut values = if parts.len() == 1 && !says_more(union) {
+            vec![self.value(variant, much)?]
+        } else {
+            self.guarded(variant, |maker, target| {
+                let mut all = parts.to_vec();
+                for part in maker.spec.parts(target) {
+                    if !all.iter().any(|known| ptr::eq(*known, part)) {
+                        all.push(part);
+                    }
+                }
+                maker.chosen.push((union, key));
+                let values = maker.of_parts(&all, much);
+                maker.chosen.pop();
+                values
+            })?
+        };
+        if let (Some(property), Some(tag)) = (discriminator(union), tags.first()) {
+            values = values
+                .into_iter()
+                .map(|value| tagged(value, property, tag))
+                .collect();
+        }
+        Some(values)
+    }
+
+    /// The type that the parts speak of.
+    pub(super) fn kind(&self, parts: &[&'a Json]) -> Option<&'a str> {
+        let written = parts.iter().find_map(|part| part.get("type"));
+        let has = |key: &str| parts.iter().any(|part| part.get(key).is_some());
+        match written.and_then(Json::as_str) {
+            Some(kind) => Some(kind),
+            None if has("properties") || has("additionalProperties") => Some("object"),
+            None if has("items") => Some("array"),
+            None if has("minLength") || has("maxLength") || has("pattern") => Some("string"),
+            None => None,
+        }
+    }
+
+    /// A value for a property that several parts may declare.
+    pub(super) fn of_property(&mut self, schemas: &[&'a Json], much: Much) -> Option<Json> {
+        if let [schema] = schemas {
+            return self.value(schema, much);
+        }
+        let values = self.together(schemas, |maker, parts| maker.of_parts(parts, much));
+        let judge = self.judge();
+        values
+            .into_iter()
+            .flatten()
+            .chain([Json::Null])
+            .find(|value| schemas.iter().all(|schema| judge.fits(schema, value)))
+    }
+
+    pub(super) fn arrays(&mut self, parts: &[&'a Json], much: Much) -> Vec<Json> {
+        let bound = |key| {
+            let all = parts.iter().filter_map(move |part| part.get(key));
+            all.filter_map(Json::as_u64)
+        };
+        let least = bound("minItems").max().unwrap_or(0).min(20) as usize;
+        let most = bound("maxItems").min().unwrap_or(u64::MAX).min(20) as usize;
+        let items: Vec<&'a Json> = parts.iter().filter_map(|part| part.get("items")).collect();
+        let filled = |value: Json, count: usize| Json::Array(vec![value; count]);
+        let mut all = Vec::new();
+        let much_of_items = match items.iter().any(|item| self.spec.refers(item)) {
+            true => Much::Required,
+            false => much,
+        };
+        let value = match items.as_slice() {
+            [] => Some(json!("any")),
+            items => self.of_property(items, much_of_items),
+        };
+        if let Some(value) = value {
+            let count = match much {
+                Much::All => least.max(1),
+                Much::Required => least,
+            };
+            all.push(filled(value, count.min(most)));
+        }
+        if least == 0 {
+            all.push(json!([]));
+        }
+        all
+    }
+}
+
+/// Whether a union says something of its values beside its variants.
+pub(super) fn says_more(union: &Json) -> bool {
+    let says = [
+        "properties",
+        "required",
+        "enum",
+        "additionalProperties",
+        "items",
+    ];
+    let both = !list(union, "oneOf").is_empty() && !list(union, "anyOf").is_empty();
+    both || says.iter().any(|key| union.get(key).is_some())
+}
+
+/// Values without values inside.
+pub(super) fn scalars(kind: &str, parts: &[&Json]) -> Vec<Json> {
+    let format = parts.iter().find_map(|part| part.get("format"));
+    let format = format.and_then(Json::as_str).unwrap_or("");
+    match kind {
+        "boolean" => vec![json!(true), json!(false)],
+        "integer" => [scalar::integers(format), scalar::bounded(parts, true)].concat(),
+        "number" => [scalar::numbers(), scalar::bounded(parts, false)].concat(),
+        _ => {
+            let given = ["example", "default"].map(|key| {
+                let mut all = parts.iter().filter_map(|part| part.get(key));
+                all.next().filter(|value| value.is_string()).cloned()
+            });
+            let patterned = parts.iter().any(|part| part.get("pattern").is_some());
+            let given = given.into_iter().flatten().filter(|_| patterned);
+            let plain = scalar::strings(format).into_iter().map(|value| {
+                let text = value.as_str().unwrap_or("");
+                match format {
+                    "" => json!(scalar::sized(text, parts)),
+                    _ => value,
+                }
+            });
+            given.chain(plain).collect()
+        }
+    }
+}
