@@ -19,12 +19,12 @@ use sandbox::Sandbox;
 use serde_json::Value as Json;
 
 fn schema() -> Json {
-    serde_json::from_str(include_str!("../../docs/surface.schema.json")).unwrap()
+    serde_json::from_str(include_str!("../../docs/surface.schema.json")).expect("JSON")
 }
 
 fn surface(document: &Document) -> Json {
     let surface = document.generate().surface.expect("a surface");
-    serde_json::from_str(&surface.to_json()).unwrap()
+    serde_json::from_str(&surface.to_json()).expect("JSON")
 }
 
 /// The pointers of the schemas that a document names, as it is written.
