@@ -163,15 +163,20 @@ pub(super) fn map_import(
 }
 
 /// Every identifier in the tokens that an import could be for: not those that
-/// follow `::`, and not the variants that an enum defines.
+/// follow `::` or a dot, and not the variants that an enum defines.
 pub(super) fn idents(tokens: TokenStream, used: &mut std::collections::BTreeSet<String>) {
     use proc_macro2::{Spacing, TokenTree};
-    // How much of `::` stands before the token.
-    let mut colons = 0;
+    // How much of `::` stands before the token, and how many dots.
+    let (mut colons, mut dots) = (0, 0);
     // What stands between `enum` and its variants.
     let mut in_enum = false;
     for token in tokens {
-        let after_path = colons == 2;
+        // One dot is a method or field; two are the rest of a struct.
+        let belongs = colons == 2 || dots == 1;
+        dots = match &token {
+            TokenTree::Punct(punct) if punct.as_char() == '.' => dots + 1,
+            _ => 0,
+        };
         colons = match &token {
             TokenTree::Punct(punct) if punct.as_char() == ':' => match (colons, punct.spacing()) {
                 (0, Spacing::Joint) => 1,
@@ -182,7 +187,7 @@ pub(super) fn idents(tokens: TokenStream, used: &mut std::collections::BTreeSet<
         };
         match token {
             TokenTree::Ident(ident) if ident == "enum" => in_enum = true,
-            TokenTree::Ident(_) if after_path => {}
+            TokenTree::Ident(_) if belongs => {}
             TokenTree::Ident(ident) => {
                 used.insert(ident.to_string());
             }

@@ -183,8 +183,7 @@ impl<'a> Choice<'a> {
         let included = self.include.is_empty() | first(&mut self.include, &known).is_some();
         let excluded = first(&mut self.exclude, &known);
         // What is skipped by name has a reason of its own.
-        let skip = known.id.and_then(|id| self.config.skip.get(id));
-        let skip = skip.or_else(|| self.config.skip.get(&format!("{method} {path}")));
+        let skip = self.config.skip.get(&name(&known));
         if let Some(reason) = skip {
             return Some(reason.clone());
         }

@@ -120,7 +120,7 @@ fn paths_and_ids_and_methods_choose_too() {
     );
     assert_eq!(said, "");
     assert!(
-        client.ends_with("Pet\n-GET /owners: not ours\n-set_photo: odd"),
+        client.ends_with("Pet\nPetBase\n-GET /owners: not ours\n-set_photo: odd"),
         "{client}"
     );
 }

@@ -147,8 +147,8 @@ paths:
     assert_eq!(
         found,
         [
-            "contradiction: the path `/a/{id}/{other}` names `{other}`, which is not declared",
             "contradiction: the path parameter `stray` is not in the path `/a/{id}/{other}`",
+            "contradiction: the path `/a/{id}/{other}` names `{other}`, which is not declared",
         ]
     );
 }
