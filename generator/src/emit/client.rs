@@ -56,11 +56,15 @@ fn client(api: &Api) -> Vec<TokenStream> {
         "Cheap to clone; clones share their connections.".to_owned(),
     ]);
     let namespaces = operations::children(api, None);
+    let unread = api
+        .operations
+        .is_empty()
+        .then(|| quote!(#[allow(dead_code, reason = "the API has no operations")]));
     vec![
         quote! {
             #docs
             #[derive(Clone, Debug)]
-            pub struct Client { pub(crate) core: Core, }
+            pub struct Client { #unread pub(crate) core: Core, }
         },
         quote! {
             impl Client {

@@ -6,6 +6,7 @@ use quote::{format_ident, quote};
 use super::ty::{self, From, ident};
 use super::{derives, docs};
 use crate::model::{Api, Default, Docs, Field, Item, ItemKind, Presence, Scalar, Struct, Type};
+use crate::name::is_keyword;
 
 /// A struct, the plain struct of its required fields where it has several, and
 /// its methods.
@@ -153,9 +154,11 @@ fn methods(
 ) -> TokenStream {
     let name = ident(&item.name.rust);
     let constructor = constructor(api, structure, required, from);
+    // What is required is given to `new`, and can be assigned later.
     let setters = structure
         .fields
         .iter()
+        .filter(|field| !field.presence.is_required())
         .flat_map(|field| setters(api, structure, field, from));
     let additional = structure.additional.as_ref().map(|(field, values)| {
         let field = ident(&field.rust);
@@ -256,19 +259,16 @@ fn boxed(field: &Field, value: TokenStream) -> TokenStream {
     }
 }
 
+/// The setters of an optional property.
 fn setters(api: &Api, structure: &Struct, field: &Field, from: From<'_>) -> Vec<TokenStream> {
     let name = ident(&field.name.rust);
     let deprecated = deprecated(field.deprecated, &field.docs);
-    let (argument, value) = if field.presence == Presence::RequiredNullable {
-        required_argument(api, field, from)
-    } else {
-        ty::argument(api, &field.ty, &name, from)
-    };
+    let (argument, value) = ty::argument(api, &field.ty, &name, from);
     let value = boxed(field, value);
-    let value = match field.presence {
-        Presence::Required | Presence::RequiredNullable => value,
-        Presence::Optional => quote!(Some(#value)),
-        Presence::OptionalNullable => quote!(Some(Some(#value))),
+    let value = if field.presence == Presence::OptionalNullable {
+        quote!(Some(Some(#value)))
+    } else {
+        quote!(Some(#value))
     };
     let docs = docs::sentence(&format!("Sets `{}`.", code(&field.wire)));
     let mut setters = vec![quote! {
@@ -394,7 +394,12 @@ fn required_struct(
     ));
     let fields = required.iter().map(|field| {
         let name = ident(&field.name.rust);
-        let docs = field_docs(field);
+        let property = format!("`{}::{name}`", item.name.rust);
+        // Whether links find raw identifiers depends on rustdoc.
+        let docs = docs::sentence(&match is_keyword(&field.name.rust) {
+            true => format!("What {property} becomes."),
+            false => format!("What [{property}] becomes."),
+        });
         let ty = ty::field(api, &field.ty, field.presence, false, from);
         quote! { #docs pub #name: #ty, }
     });

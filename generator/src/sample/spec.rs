@@ -1,6 +1,7 @@
 //! The document as samples see it: plain JSON, with references followed and
 //! `allOf` taken apart.
 
+use std::collections::HashMap;
 use std::ptr;
 
 use serde_json::{Map, Value as Json};
@@ -113,28 +114,34 @@ impl<'a> Spec<'a> {
 
     /// Whether `null` fits.
     pub(super) fn nullable(&self, schema: &'a Json) -> bool {
-        self.nullable_below(schema, 50)
+        self.nullable_below(schema, &mut HashMap::new())
     }
 
-    fn nullable_below(&self, schema: &'a Json, depth: usize) -> bool {
-        let Some(depth) = depth.checked_sub(1) else {
-            return false;
-        };
+    /// `known` has what was found out, and `false` for what is being looked at:
+    /// a schema that leads back to itself allows no more than it says.
+    fn nullable_below(&self, schema: &'a Json, known: &mut HashMap<*const Json, bool>) -> bool {
         let schema = self.target(schema);
+        if let Some(known) = known.get(&ptr::from_ref(schema)) {
+            return *known;
+        }
+        known.insert(ptr::from_ref(schema), false);
         let written = schema.get("nullable") == Some(&Json::Bool(true));
         let listed = list(schema, "enum").iter().any(Json::is_null);
         let all = list(schema, "allOf");
         let inherited = !all.is_empty()
             && schema.get("type").is_none()
-            && all.iter().all(|member| self.nullable_below(member, depth));
+            && all.iter().all(|member| self.nullable_below(member, known));
         let chosen = ["oneOf", "anyOf"]
             .into_iter()
             .flat_map(|key| list(schema, key))
-            .any(|variant| self.nullable_below(variant, depth));
+            .any(|variant| self.nullable_below(variant, known));
         let any = schema
             .as_object()
             .is_some_and(|object| object.keys().all(|key| is_annotation(key)));
-        written || listed || inherited || (chosen && schema.get("type").is_none()) || any
+        let nullable =
+            written || listed || inherited || (chosen && schema.get("type").is_none()) || any;
+        known.insert(ptr::from_ref(schema), nullable);
+        nullable
     }
 
     /// The schemas of a property: a value has to fit every one.
