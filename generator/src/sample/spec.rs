@@ -19,6 +19,8 @@ pub enum Direction {
 pub(super) struct Spec<'a> {
     root: &'a Json,
     components: &'a Map<String, Json>,
+    /// The names of the components.
+    names: HashMap<*const Json, &'a str>,
 }
 
 /// A key as a token of a JSON pointer.
@@ -30,9 +32,14 @@ impl<'a> Spec<'a> {
     pub(super) fn new(root: &'a Json) -> Self {
         static NONE: std::sync::LazyLock<Map<String, Json>> = std::sync::LazyLock::new(Map::new);
         let components = root.pointer("/components/schemas");
+        let components = components.and_then(Json::as_object).unwrap_or(&NONE);
+        let all = components.iter();
         Self {
             root,
-            components: components.and_then(Json::as_object).unwrap_or(&NONE),
+            components,
+            names: all
+                .map(|(name, schema)| (ptr::from_ref(schema), name.as_str()))
+                .collect(),
         }
     }
 
@@ -90,10 +97,8 @@ impl<'a> Spec<'a> {
 
     /// The name of the component that a schema is, or refers to.
     pub(super) fn component(&self, schema: &'a Json) -> Option<&'a str> {
-        let target = self.meant(schema);
-        let mut all = self.components.iter();
-        all.find(|(_, component)| ptr::eq(*component, target))
-            .map(|(name, _)| name.as_str())
+        let target = ptr::from_ref(self.meant(schema));
+        self.names.get(&target).copied()
     }
 
     /// A schema and all that its `allOf`s bring along, each once, references

@@ -10,7 +10,8 @@ use crate::source::{Document, Source};
 ///
 /// A component is under its own key, also where what it says stands elsewhere.
 /// No other type has the pointer of a component: what merging made of one and
-/// something else is where the property is that holds it.
+/// something else is where the property is that holds it, or else where in the
+/// component the merging is asked for.
 pub(super) fn pointers(api: &Api, source: &Source) -> Vec<String> {
     let components = components(source.entry());
     let mut pointers: Vec<String> = api
@@ -32,11 +33,11 @@ pub(super) fn pointers(api: &Api, source: &Source) -> Vec<String> {
         .collect();
     let properties = properties(api, source);
     for ((index, item), pointer) in api.items.iter().enumerate().zip(&mut pointers) {
-        if item.owner != Owner::Component
-            && taken.contains(pointer)
-            && let Some(property) = properties.get(&ItemId(index))
-        {
-            pointer.clone_from(property);
+        if item.owner != Owner::Component && taken.contains(pointer) {
+            let property = properties.get(&ItemId(index)).cloned();
+            if let Some(other) = property.or_else(|| inside(source, pointer)) {
+                *pointer = other;
+            }
         }
     }
     pointers
@@ -59,6 +60,16 @@ fn components(entry: &Document) -> BTreeMap<String, String> {
         .flat_map(|schemas| places.keys(schemas))
         .map(|(place, name)| (name.to_owned(), format!("#{}", places.pointer(place))))
         .collect()
+}
+
+/// What in a component makes it more than one type.
+fn inside(source: &Source, component: &str) -> Option<String> {
+    let all = ["allOf", "discriminator", "oneOf", "anyOf"];
+    let mut all = all.iter().map(|key| format!("{component}/{key}"));
+    all.find(|pointer| {
+        let pointer = pointer.trim_start_matches('#');
+        source.entry().root.pointer(pointer).is_some()
+    })
 }
 
 /// For types that a property holds, the pointer of the first such.

@@ -30,8 +30,7 @@ impl<'a> Maker<'_, 'a> {
 
     fn unchecked(&mut self, schema: &'a Json, parts: &[&'a Json], depth: usize) -> Vec<Case> {
         let mut cases = Vec::new();
-        for (child, tags) in self.children(schema) {
-            let property = discriminator(schema).unwrap_or("");
+        for (child, property, tags) in self.children(schema) {
             for tag in &tags {
                 for much in [Much::All, Much::Required] {
                     let value = self.value(child, much);

@@ -6,7 +6,7 @@ mod object;
 mod tags;
 mod value;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::ptr;
 
 use serde_json::Value as Json;
@@ -21,7 +21,7 @@ type Case = (String, Json);
 const DEEPEST: usize = 40;
 
 /// How much of an object is made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Much {
     /// All properties.
     All,
@@ -39,6 +39,9 @@ pub(super) struct Maker<'s, 'a> {
     open: Vec<&'a Json>,
     /// The unions whose variant is chosen, with the keyword.
     chosen: Vec<(&'a Json, &'static str)>,
+    /// The values of components that were made before. Those that were made on
+    /// the way to themselves are shorter, and as right.
+    known: HashMap<(*const Json, Much), Json>,
     /// The components that the schema stands in.
     inside: Vec<Option<&'a str>>,
 }
@@ -55,6 +58,7 @@ impl<'s, 'a> Maker<'s, 'a> {
             direction,
             open: Vec::new(),
             chosen: Vec::new(),
+            known: HashMap::new(),
             inside: Vec::new(),
         }
     }

@@ -31,17 +31,22 @@ impl<'a> Maker<'_, 'a> {
     }
 
     /// The components that are a kind of this one: they name it in `allOf`, and
-    /// it tells them apart by a property. Each with its tags.
-    pub(super) fn children(&self, parent: &'a Json) -> Vec<(&'a Json, Vec<String>)> {
-        let chosen = list(parent, "oneOf").is_empty() && list(parent, "anyOf").is_empty();
-        if discriminator(parent).is_none() || !chosen {
+    /// a property tells them apart, which it declares or inherits. Each with the
+    /// property and its tags.
+    pub(super) fn children(&self, parent: &'a Json) -> Vec<(&'a Json, &'a str, Vec<String>)> {
+        let offers =
+            |part: &Json| !list(part, "oneOf").is_empty() || !list(part, "anyOf").is_empty();
+        let parts = self.spec.parts(parent);
+        let owner = parts.iter().find(|part| discriminator(part).is_some());
+        let Some(owner) = owner.filter(|owner| !offers(owner) && !offers(parent)) else {
             return Vec::new();
-        }
+        };
+        let property = discriminator(owner).unwrap_or("");
         let all = self.spec.components().iter();
         all.filter_map(|(name, component)| {
             let parts = self.spec.parts(component);
             let below = parts.iter().skip(1).any(|part| ptr::eq(*part, parent));
-            below.then(|| (component, self.tags_of(parent, name, &parts)))
+            below.then(|| (component, property, self.tags_of(owner, name, &parts)))
         })
         .collect()
     }

@@ -13,15 +13,22 @@ use crate::sample::spec::list;
 impl<'a> Maker<'_, 'a> {
     /// One value of a schema.
     pub(super) fn value(&mut self, schema: &'a Json, much: Much) -> Option<Json> {
+        let key = (ptr::from_ref(self.spec.meant(schema)), much);
+        let reusable = self.chosen.is_empty() && self.spec.refers(schema);
+        if let Some(known) = self.known.get(&key).filter(|_| reusable) {
+            return Some(known.clone());
+        }
         let value = self.guarded(schema, |maker, schema| maker.plain(schema, much));
+        if let Some(Some(value)) = value.as_ref().filter(|_| reusable) {
+            self.known.insert(key, value.clone());
+        }
         let nullable = || self.spec.nullable(schema).then_some(Json::Null);
         value.flatten().or_else(nullable)
     }
 
     fn plain(&mut self, schema: &'a Json, much: Much) -> Option<Json> {
         let children = self.children(schema);
-        let heirs = children.into_iter().find_map(|(child, tags)| {
-            let property = discriminator(schema)?;
+        let heirs = children.into_iter().find_map(|(child, property, tags)| {
             let value = self.value(child, much)?;
             Some(tagged(value, property, tags.first()?))
         });
@@ -43,11 +50,13 @@ impl<'a> Maker<'_, 'a> {
     /// Values that may fit all parts, the best first.
     pub(super) fn of_parts(&mut self, parts: &[&'a Json], much: Much) -> Vec<Json> {
         if let Some((union, key)) = self.union_among(parts) {
+            let alone = parts.len() == 1 && !says_more(union);
             let mut found = Vec::new();
             for variant in list(union, key) {
                 let value = self.variant(parts, union, key, variant, much);
                 found.extend(value.into_iter().flatten());
-                if found.len() > 3 {
+                // Alone, it fits.
+                if found.len() > 3 || (alone && !found.is_empty()) {
                     break;
                 }
             }
