@@ -23,24 +23,10 @@ impl CreateSamlConnectionResponse {
         }
     }
 
-    /// Sets `request_id`.
-    #[must_use]
-    pub fn request_id(mut self, request_id: impl Into<String>) -> Self {
-        self.request_id = request_id.into();
-        self
-    }
-
     /// Sets `connection`.
     #[must_use]
     pub fn connection(mut self, connection: impl Into<super::SamlConnection>) -> Self {
         self.connection = Some(connection.into());
-        self
-    }
-
-    /// Sets `status_code`.
-    #[must_use]
-    pub fn status_code(mut self, status_code: i32) -> Self {
-        self.status_code = status_code;
         self
     }
 }
@@ -48,9 +34,9 @@ impl CreateSamlConnectionResponse {
 /// The required properties of [`CreateSamlConnectionResponse`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateSamlConnectionResponseRequired {
-    /// The id of the request. Worth logging, since support asks for it.
+    /// What [`CreateSamlConnectionResponse::request_id`] becomes.
     pub request_id: String,
-    /// The status of the answer, the same as that of HTTP.
+    /// What [`CreateSamlConnectionResponse::status_code`] becomes.
     pub status_code: i32,
 }
 

@@ -21,37 +21,16 @@ impl DeleteConnectionResponse {
             status_code: required.status_code,
         }
     }
-
-    /// Sets `request_id`.
-    #[must_use]
-    pub fn request_id(mut self, request_id: impl Into<String>) -> Self {
-        self.request_id = request_id.into();
-        self
-    }
-
-    /// Sets `connection_id`.
-    #[must_use]
-    pub fn connection_id(mut self, connection_id: impl Into<String>) -> Self {
-        self.connection_id = connection_id.into();
-        self
-    }
-
-    /// Sets `status_code`.
-    #[must_use]
-    pub fn status_code(mut self, status_code: i32) -> Self {
-        self.status_code = status_code;
-        self
-    }
 }
 
 /// The required properties of [`DeleteConnectionResponse`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteConnectionResponseRequired {
-    /// The id of the request. Worth logging, since support asks for it.
+    /// What [`DeleteConnectionResponse::request_id`] becomes.
     pub request_id: String,
-    /// The connection that was deleted.
+    /// What [`DeleteConnectionResponse::connection_id`] becomes.
     pub connection_id: String,
-    /// The status of the answer, the same as that of HTTP.
+    /// What [`DeleteConnectionResponse::status_code`] becomes.
     pub status_code: i32,
 }
 

@@ -21,37 +21,16 @@ impl DeleteVerificationCertificateResponse {
             status_code: required.status_code,
         }
     }
-
-    /// Sets `request_id`.
-    #[must_use]
-    pub fn request_id(mut self, request_id: impl Into<String>) -> Self {
-        self.request_id = request_id.into();
-        self
-    }
-
-    /// Sets `certificate_id`.
-    #[must_use]
-    pub fn certificate_id(mut self, certificate_id: impl Into<String>) -> Self {
-        self.certificate_id = certificate_id.into();
-        self
-    }
-
-    /// Sets `status_code`.
-    #[must_use]
-    pub fn status_code(mut self, status_code: i32) -> Self {
-        self.status_code = status_code;
-        self
-    }
 }
 
 /// The required properties of [`DeleteVerificationCertificateResponse`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteVerificationCertificateResponseRequired {
-    /// The id of the request. Worth logging, since support asks for it.
+    /// What [`DeleteVerificationCertificateResponse::request_id`] becomes.
     pub request_id: String,
-    /// The certificate that was deleted.
+    /// What [`DeleteVerificationCertificateResponse::certificate_id`] becomes.
     pub certificate_id: String,
-    /// The status of the answer, the same as that of HTTP.
+    /// What [`DeleteVerificationCertificateResponse::status_code`] becomes.
     pub status_code: i32,
 }
 

@@ -25,20 +25,6 @@ impl EncryptionPrivateKey {
         }
     }
 
-    /// Sets `private_key_id`.
-    #[must_use]
-    pub fn private_key_id(mut self, private_key_id: impl Into<String>) -> Self {
-        self.private_key_id = private_key_id.into();
-        self
-    }
-
-    /// Sets `private_key`.
-    #[must_use]
-    pub fn private_key(mut self, private_key: impl Into<Secret>) -> Self {
-        self.private_key = private_key.into();
-        self
-    }
-
     /// Sets `created_at`.
     #[must_use]
     pub fn created_at(mut self, created_at: jiff::Timestamp) -> Self {
@@ -50,9 +36,9 @@ impl EncryptionPrivateKey {
 /// The required properties of [`EncryptionPrivateKey`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct EncryptionPrivateKeyRequired {
-    /// The id of the key.
+    /// What [`EncryptionPrivateKey::private_key_id`] becomes.
     pub private_key_id: String,
-    /// The key itself in PEM. A secret.
+    /// What [`EncryptionPrivateKey::private_key`] becomes.
     pub private_key: Secret,
 }
 

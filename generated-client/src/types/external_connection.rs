@@ -44,103 +44,28 @@ impl ExternalConnection {
                 .external_group_implicit_role_assignments,
         }
     }
-
-    /// Sets `organization_id`.
-    #[must_use]
-    pub fn organization_id(mut self, organization_id: impl Into<String>) -> Self {
-        self.organization_id = organization_id.into();
-        self
-    }
-
-    /// Sets `connection_id`.
-    #[must_use]
-    pub fn connection_id(mut self, connection_id: impl Into<String>) -> Self {
-        self.connection_id = connection_id.into();
-        self
-    }
-
-    /// Sets `external_organization_id`.
-    #[must_use]
-    pub fn external_organization_id(
-        mut self,
-        external_organization_id: impl Into<String>,
-    ) -> Self {
-        self.external_organization_id = external_organization_id.into();
-        self
-    }
-
-    /// Sets `external_connection_id`.
-    #[must_use]
-    pub fn external_connection_id(
-        mut self,
-        external_connection_id: impl Into<String>,
-    ) -> Self {
-        self.external_connection_id = external_connection_id.into();
-        self
-    }
-
-    /// Sets `display_name`.
-    #[must_use]
-    pub fn display_name(mut self, display_name: impl Into<String>) -> Self {
-        self.display_name = display_name.into();
-        self
-    }
-
-    /// Sets `status`.
-    #[must_use]
-    pub fn status(mut self, status: impl Into<super::ExternalConnectionStatus>) -> Self {
-        self.status = status.into();
-        self
-    }
-
-    /// Sets `external_connection_implicit_role_assignments`.
-    #[must_use]
-    pub fn external_connection_implicit_role_assignments(
-        mut self,
-        external_connection_implicit_role_assignments: impl Into<
-            Vec<super::ExternalConnectionImplicitRoleAssignment>,
-        >,
-    ) -> Self {
-        self.external_connection_implicit_role_assignments = external_connection_implicit_role_assignments
-            .into();
-        self
-    }
-
-    /// Sets `external_group_implicit_role_assignments`.
-    #[must_use]
-    pub fn external_group_implicit_role_assignments(
-        mut self,
-        external_group_implicit_role_assignments: impl Into<
-            Vec<super::ExternalGroupImplicitRoleAssignment>,
-        >,
-    ) -> Self {
-        self.external_group_implicit_role_assignments = external_group_implicit_role_assignments
-            .into();
-        self
-    }
 }
 
 /// The required properties of [`ExternalConnection`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExternalConnectionRequired {
-    /// The organization that owns the connection.
+    /// What [`ExternalConnection::organization_id`] becomes.
     pub organization_id: String,
-    /// The id of the connection.
+    /// What [`ExternalConnection::connection_id`] becomes.
     pub connection_id: String,
-    /// The organization that owns the underlying connection.
+    /// What [`ExternalConnection::external_organization_id`] becomes.
     pub external_organization_id: String,
-    /// The id of the underlying connection.
+    /// What [`ExternalConnection::external_connection_id`] becomes.
     pub external_connection_id: String,
-    /// A name for people to read.
+    /// What [`ExternalConnection::display_name`] becomes.
     pub display_name: String,
-    /// How far an External connection is set up: it has always been `active` so far.
+    /// What [`ExternalConnection::status`] becomes.
     pub status: super::ExternalConnectionStatus,
-    /// The roles that every member gets who logs in through the connection.
+    /// What [`ExternalConnection::external_connection_implicit_role_assignments`] becomes.
     pub external_connection_implicit_role_assignments: Vec<
         super::ExternalConnectionImplicitRoleAssignment,
     >,
-    /// The roles that a member gets for a group of the identity provider. They need the key
-    /// `groups` in the attribute mapping of the underlying SAML connection.
+    /// What [`ExternalConnection::external_group_implicit_role_assignments`] becomes.
     pub external_group_implicit_role_assignments: Vec<
         super::ExternalGroupImplicitRoleAssignment,
     >,

@@ -98,69 +98,10 @@ impl SamlConnection {
         }
     }
 
-    /// Sets `organization_id`.
-    #[must_use]
-    pub fn organization_id(mut self, organization_id: impl Into<String>) -> Self {
-        self.organization_id = organization_id.into();
-        self
-    }
-
-    /// Sets `connection_id`.
-    #[must_use]
-    pub fn connection_id(mut self, connection_id: impl Into<String>) -> Self {
-        self.connection_id = connection_id.into();
-        self
-    }
-
-    /// Sets `status`.
-    #[must_use]
-    pub fn status(mut self, status: impl Into<super::ConnectionStatus>) -> Self {
-        self.status = status.into();
-        self
-    }
-
-    /// Sets `display_name`.
-    #[must_use]
-    pub fn display_name(mut self, display_name: impl Into<String>) -> Self {
-        self.display_name = display_name.into();
-        self
-    }
-
-    /// Sets `identity_provider`.
-    #[must_use]
-    pub fn identity_provider(
-        mut self,
-        identity_provider: impl Into<super::IdentityProvider>,
-    ) -> Self {
-        self.identity_provider = identity_provider.into();
-        self
-    }
-
     /// Sets `idp`.
     #[must_use]
     pub fn idp(mut self, idp: impl Into<String>) -> Self {
         self.idp = Some(idp.into());
-        self
-    }
-
-    /// Sets `idp_entity_id`.
-    #[must_use]
-    pub fn idp_entity_id(mut self, idp_entity_id: impl Into<String>) -> Self {
-        self.idp_entity_id = idp_entity_id.into();
-        self
-    }
-
-    /// Sets `idp_sso_url`.
-    #[must_use]
-    pub fn idp_sso_url(mut self, idp_sso_url: impl Into<String>) -> Self {
-        self.idp_sso_url = idp_sso_url.into();
-        self
-    }
-
-    /// Sets `acs_url`.
-    #[must_use]
-    pub fn acs_url(mut self, acs_url: impl Into<String>) -> Self {
-        self.acs_url = acs_url.into();
         self
     }
 
@@ -174,47 +115,10 @@ impl SamlConnection {
         self
     }
 
-    /// Sets `audience_uri`.
-    #[must_use]
-    pub fn audience_uri(mut self, audience_uri: impl Into<String>) -> Self {
-        self.audience_uri = audience_uri.into();
-        self
-    }
-
-    /// Sets `alternative_audience_uri`.
-    #[must_use]
-    pub fn alternative_audience_uri(
-        mut self,
-        alternative_audience_uri: impl Into<String>,
-    ) -> Self {
-        self.alternative_audience_uri = alternative_audience_uri.into();
-        self
-    }
-
     /// Sets `nameid_format`.
     #[must_use]
     pub fn nameid_format(mut self, nameid_format: impl Into<String>) -> Self {
         self.nameid_format = Some(nameid_format.into());
-        self
-    }
-
-    /// Sets `signing_certificates`.
-    #[must_use]
-    pub fn signing_certificates(
-        mut self,
-        signing_certificates: impl Into<Vec<super::X509Certificate>>,
-    ) -> Self {
-        self.signing_certificates = signing_certificates.into();
-        self
-    }
-
-    /// Sets `verification_certificates`.
-    #[must_use]
-    pub fn verification_certificates(
-        mut self,
-        verification_certificates: impl Into<Vec<super::X509Certificate>>,
-    ) -> Self {
-        self.verification_certificates = verification_certificates.into();
         self
     }
 
@@ -287,31 +191,29 @@ impl SamlConnection {
 /// The required properties of [`SamlConnection`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct SamlConnectionRequired {
-    /// The organization that owns the connection.
+    /// What [`SamlConnection::organization_id`] becomes.
     pub organization_id: String,
-    /// The id of the connection.
+    /// What [`SamlConnection::connection_id`] becomes.
     pub connection_id: String,
-    /// How far a connection is set up. A new SAML connection is `pending` at first.
+    /// What [`SamlConnection::status`] becomes.
     pub status: super::ConnectionStatus,
-    /// A name for people to read.
+    /// What [`SamlConnection::display_name`] becomes.
     pub display_name: String,
-    /// The kind of an identity provider. In the published sample, a connection that was created
-    /// without one is `generic`.
+    /// What [`SamlConnection::identity_provider`] becomes.
     pub identity_provider: super::IdentityProvider,
-    /// What the identity provider calls itself, a URI as a rule.
+    /// What [`SamlConnection::idp_entity_id`] becomes.
     pub idp_entity_id: String,
-    /// Where the identity provider takes requests to log in.
+    /// What [`SamlConnection::idp_sso_url`] becomes.
     pub idp_sso_url: String,
-    /// The assertion consumer service: where the identity provider sends its answers.
+    /// What [`SamlConnection::acs_url`] becomes.
     pub acs_url: String,
-    /// The audience that the identity provider's assertions name.
+    /// What [`SamlConnection::audience_uri`] becomes.
     pub audience_uri: String,
-    /// An audience to use in place of `audience_uri`.
+    /// What [`SamlConnection::alternative_audience_uri`] becomes.
     pub alternative_audience_uri: String,
-    /// The certificates for the signatures on requests to the identity provider.
+    /// What [`SamlConnection::signing_certificates`] becomes.
     pub signing_certificates: Vec<super::X509Certificate>,
-    /// The identity provider's certificates, for checking its signatures. There are five at
-    /// most, and at least one while the connection is active.
+    /// What [`SamlConnection::verification_certificates`] becomes.
     pub verification_certificates: Vec<super::X509Certificate>,
 }
 

@@ -13,11 +13,4 @@ impl SamlConnectionImplicitRoleAssignment {
     pub fn new(role_id: impl Into<String>) -> Self {
         Self { role_id: role_id.into() }
     }
-
-    /// Sets `role_id`.
-    #[must_use]
-    pub fn role_id(mut self, role_id: impl Into<String>) -> Self {
-        self.role_id = role_id.into();
-        self
-    }
 }

@@ -19,28 +19,14 @@ impl SamlGroupImplicitRoleAssignment {
             group: required.group,
         }
     }
-
-    /// Sets `role_id`.
-    #[must_use]
-    pub fn role_id(mut self, role_id: impl Into<String>) -> Self {
-        self.role_id = role_id.into();
-        self
-    }
-
-    /// Sets `group`.
-    #[must_use]
-    pub fn group(mut self, group: impl Into<String>) -> Self {
-        self.group = group.into();
-        self
-    }
 }
 
 /// The required properties of [`SamlGroupImplicitRoleAssignment`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct SamlGroupImplicitRoleAssignmentRequired {
-    /// The id of the role.
+    /// What [`SamlGroupImplicitRoleAssignment::role_id`] becomes.
     pub role_id: String,
-    /// The name of the group.
+    /// What [`SamlGroupImplicitRoleAssignment::group`] becomes.
     pub group: String,
 }
 

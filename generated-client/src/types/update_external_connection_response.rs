@@ -23,13 +23,6 @@ impl UpdateExternalConnectionResponse {
         }
     }
 
-    /// Sets `request_id`.
-    #[must_use]
-    pub fn request_id(mut self, request_id: impl Into<String>) -> Self {
-        self.request_id = request_id.into();
-        self
-    }
-
     /// Sets `connection`.
     #[must_use]
     pub fn connection(
@@ -39,21 +32,14 @@ impl UpdateExternalConnectionResponse {
         self.connection = Some(connection.into());
         self
     }
-
-    /// Sets `status_code`.
-    #[must_use]
-    pub fn status_code(mut self, status_code: i32) -> Self {
-        self.status_code = status_code;
-        self
-    }
 }
 
 /// The required properties of [`UpdateExternalConnectionResponse`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateExternalConnectionResponseRequired {
-    /// The id of the request. Worth logging, since support asks for it.
+    /// What [`UpdateExternalConnectionResponse::request_id`] becomes.
     pub request_id: String,
-    /// The status of the answer, the same as that of HTTP.
+    /// What [`UpdateExternalConnectionResponse::status_code`] becomes.
     pub status_code: i32,
 }
 

@@ -55,20 +55,6 @@ impl X509Certificate {
         self
     }
 
-    /// Sets `certificate`.
-    #[must_use]
-    pub fn certificate(mut self, certificate: impl Into<String>) -> Self {
-        self.certificate = certificate.into();
-        self
-    }
-
-    /// Sets `issuer`.
-    #[must_use]
-    pub fn issuer(mut self, issuer: impl Into<String>) -> Self {
-        self.issuer = issuer.into();
-        self
-    }
-
     /// Sets `created_at`.
     #[must_use]
     pub fn created_at(mut self, created_at: jiff::Timestamp) -> Self {
@@ -94,9 +80,9 @@ impl X509Certificate {
 /// The required properties of [`X509Certificate`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct X509CertificateRequired {
-    /// The certificate in PEM.
+    /// What [`X509Certificate::certificate`] becomes.
     pub certificate: String,
-    /// Who issued the certificate.
+    /// What [`X509Certificate::issuer`] becomes.
     pub issuer: String,
 }
 

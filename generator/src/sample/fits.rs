@@ -3,6 +3,7 @@
 //! `oneOf` that fits is enough.
 
 use std::collections::BTreeSet;
+use std::ptr;
 
 use serde_json::Value as Json;
 
@@ -31,16 +32,22 @@ impl<'a> Judge<'_, 'a> {
             return self.spec.nullable(schema);
         }
         let mut declared = BTreeSet::new();
-        self.declared(schema, &mut declared, depth);
-        self.here(schema, value, &declared, depth)
+        self.declared(schema, &mut declared, &mut Vec::new());
+        self.here(schema, value, &declared, &mut Vec::new(), depth)
     }
 
     /// The properties that a schema knows, whatever choices it offers.
-    fn declared(&self, schema: &'a Json, names: &mut BTreeSet<&'a str>, depth: usize) {
-        let Some(depth) = depth.checked_sub(1) else {
-            return;
-        };
+    fn declared(
+        &self,
+        schema: &'a Json,
+        names: &mut BTreeSet<&'a str>,
+        seen: &mut Vec<*const Json>,
+    ) {
         let schema = self.spec.target(schema);
+        if seen.contains(&ptr::from_ref(schema)) {
+            return;
+        }
+        seen.push(schema);
         let properties = schema.get("properties").and_then(Json::as_object);
         names.extend(
             properties
@@ -50,37 +57,46 @@ impl<'a> Judge<'_, 'a> {
         );
         for key in ["allOf", "oneOf", "anyOf"] {
             for member in list(schema, key) {
-                self.declared(member, names, depth.min(20));
+                self.declared(member, names, seen);
             }
         }
     }
 
-    /// One object's keywords, then the schemas that speak of the same value.
+    /// One object's keywords, then the schemas that speak of the same value,
+    /// `path` being those that led here: what leads back to itself says nothing
+    /// new.
     fn here(
         &self,
         schema: &'a Json,
         value: &Json,
         declared: &BTreeSet<&'a str>,
+        path: &mut Vec<*const Json>,
         depth: usize,
     ) -> bool {
+        let schema = self.spec.target(schema);
         let Some(depth) = depth.checked_sub(1) else {
             return true;
         };
-        let schema = self.spec.target(schema);
-        let same = |member: &'a Json| self.here(member, value, declared, depth);
-        let choice = |key| {
+        if path.contains(&ptr::from_ref(schema)) {
+            return true;
+        }
+        path.push(schema);
+        let mut same = |member: &'a Json| self.here(member, value, declared, path, depth);
+        let mut choice = |key| {
             let all = list(schema, key);
-            all.is_empty() || all.iter().any(same)
+            all.is_empty() || all.iter().any(&mut same)
         };
         let not = |not: &'a Json| !self.below(not, value, depth);
-        is_of_type(schema, value)
+        let fits = is_of_type(schema, value)
             && is_listed(schema, value)
             && is_in_bounds(schema, value)
             && self.members_fit(schema, value, declared, depth)
-            && list(schema, "allOf").iter().all(same)
             && choice("oneOf")
             && choice("anyOf")
-            && schema.get("not").is_none_or(not)
+            && list(schema, "allOf").iter().all(same)
+            && schema.get("not").is_none_or(not);
+        path.pop();
+        fits
     }
 
     fn members_fit(

@@ -86,11 +86,11 @@ fn required_properties_are_given_by_name() {
         subtitle: None,
     });
     assert_eq!(encode(&book), decode::<serde_json::Value>(LEAST));
-    let book = book
-        .subtitle(Some("Vol. 1".to_owned()))
+    let mut book = book
         .note_null()
         .shelves(Vec::new())
         .dimensions(Default::default());
+    book.subtitle = Some("Vol. 1".to_owned());
     let sent = json!({
         "isbn": "1", "title": "On Order", "subtitle": "Vol. 1",
         "note": null, "shelves": [], "dimensions": {},
