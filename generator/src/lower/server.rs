@@ -64,7 +64,7 @@ impl Lowerer<'_> {
         let values = (!variable.values.is_empty()).then(|| {
             let variants = variable.values.iter().map(|(value, name)| Variant {
                 value: value.clone(),
-                name: Name::new(value.clone(), name.clone(), variable.origin),
+                name: Name::new(name.as_ref().unwrap_or(value), None, variable.origin),
                 description: None,
             });
             (Name::new("", None, variable.origin), variants.collect())

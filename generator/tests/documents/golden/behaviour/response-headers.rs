@@ -45,7 +45,7 @@ fn every_header_has_its_type() {
     assert_eq!(read.x_pairs, Some(Limits::new().limit(6).unit("min")));
     assert_eq!(read.x_info, Some(Limits::new().limit(7)));
     assert_eq!(read.x_bare.as_deref(), Some("x"));
-    assert_eq!(read.x_next_2, Some(true));
+    assert_eq!(read.x_next_underscore, Some(true));
 }
 
 #[test]
