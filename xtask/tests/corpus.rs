@@ -35,12 +35,9 @@ components:
 ";
 
 const BAD: &str = "\
-openapi: 3.0.3
+openapi: 9.0.0
 info: { title: Bad, version: '1' }
 paths: {}
-components:
-  schemas:
-    Pet: { $ref: '#/components/schemas/Absent' }
 ";
 
 /// A folder of documents, and one for what comes of them.
@@ -135,8 +132,8 @@ fn every_file_that_says_so_is_a_document() {
     assert_eq!(bad["ok"], false);
     assert_eq!(bad["problem"], "1 error");
     let error = bad["errors"][0].as_str().unwrap();
-    assert!(error.contains("bad.yml:6:"), "{error}");
-    assert!(error.contains("error[unresolved-reference]"), "{error}");
+    assert!(error.contains("bad.yml:1:"), "{error}");
+    assert!(error.contains("error[unsupported-version]"), "{error}");
     // There is nothing in it to generate from: not a finding, a refusal.
     assert_eq!(table["many-api-entry"]["openapi"], "3.0.1");
     assert_eq!(table["many-api-entry"]["generated"]["problem"], "refused");
@@ -184,7 +181,8 @@ fn references_reach_the_top_folder_of_a_document_and_no_further() {
     assert_eq!(inside["generated"]["ok"], true, "{inside}");
     assert_eq!(inside["types"], 2);
     let errors = &table["outside-entry"]["generated"]["errors"];
-    assert!(errors[0].as_str().unwrap().contains("--root"), "{errors}");
+    let error = errors[0].as_str().unwrap();
+    assert!(error.contains("outside"), "{error}");
 }
 
 #[test]
@@ -208,7 +206,7 @@ fn the_table_is_for_people_and_for_files() {
         "{}",
         ran.report
     );
-    assert!(lines[1].starts_with("bad       3.0.3"), "{}", ran.report);
+    assert!(lines[1].starts_with("bad       9.0.0"), "{}", ran.report);
     assert!(
         lines[2].starts_with("good      3.0.3      1      1"),
         "{}",
