@@ -6,7 +6,7 @@ use quote::quote;
 use super::structure::{code, deprecated};
 use super::ty::{self, From, ident};
 use super::{derives, docs};
-use crate::model::{Api, Item, ItemKind, Presence, Type, Union, UnionVariant};
+use crate::model::{Api, Item, ItemKind, Presence, Scalar, Type, Union, UnionVariant};
 
 /// A union and its conversions.
 pub(super) fn items(api: &Api, item: &Item, union: &Union) -> Vec<TokenStream> {
@@ -160,7 +160,10 @@ fn choice(api: &Api, union: &Union) -> TokenStream {
     let shapes = super::shape::shapes(api, union);
     let arms = union.variants.iter().enumerate().map(|(index, variant)| {
         let name = ident(&variant.name.rust);
-        quote!(#index => untagged::attempt(&value).map(Self::#name),)
+        // Any text is one with a format; here it has to be in that format.
+        let meant = matches!(variant.ty, Type::Scalar(Scalar::Formatted(_)))
+            .then(|| quote!(.filter(|text: &Formatted<_>| text.value().is_some())));
+        quote!(#index => untagged::attempt(&value) #meant.map(Self::#name),)
     });
     quote! {
         use crate::runtime::untagged::{self, JsonKind, Shape};

@@ -1,6 +1,6 @@
 //! The cases of a schema: what is special about its values, one thing at a time.
 
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Value as Json, json};
 
 use super::tags::{discriminator, tagged};
 use super::value::{says_more, scalars};
@@ -101,18 +101,6 @@ impl<'a> Maker<'_, 'a> {
                 let property = discriminator(union).unwrap_or("");
                 let value = value.map(|value| tagged(value, property, tag));
                 cases.extend(value.map(|value| (format!("tag {tag}"), value)));
-            }
-        }
-        if key == "anyOf" && discriminator(union).is_none() {
-            let mut all = Map::new();
-            for variant in list(union, key) {
-                let value = self.variant(parts, union, key, variant, Much::All);
-                for value in value.into_iter().flatten().take(1) {
-                    all.extend(value.as_object().cloned().unwrap_or_default());
-                }
-            }
-            if !all.is_empty() {
-                cases.push(("all variants at once".to_owned(), Json::Object(all)));
             }
         }
         cases
