@@ -64,6 +64,7 @@ pub const FILES: &[SourceFile] = &[
             "operation.rs",
             "received.rs",
             "request_body.rs",
+            "request_body.rs",
             "response.rs"
         ]
     ),
