@@ -64,7 +64,6 @@ pub const FILES: &[SourceFile] = &[
             "operation.rs",
             "received.rs",
             "request_body.rs",
-            "request_body.rs",
             "response.rs"
         ]
     ),
@@ -134,6 +133,7 @@ pub const FILES: &[SourceFile] = &[
             "fault.rs",
             "operation.rs",
             "received.rs",
+            "request_body.rs",
             "screen.rs",
             "transport.rs"
         ]
