@@ -21,13 +21,15 @@ struct Canned {
     body: &'static str,
 }
 
+impl Canned {
+    fn of(status: u16, media_type: &'static str, body: &'static str) -> Self {
+        Self { status, media_type, body }
+    }
+}
+
 impl Default for Canned {
     fn default() -> Self {
-        Self {
-            status: 200,
-            media_type: "application/json",
-            body: "{}",
-        }
+        Self::of(200, "application/json", "{}")
     }
 }
 
@@ -133,27 +135,14 @@ fn sso_delete_connection_request() {
             "saml-connection-test-51861cbc-d3b9-428b-9761-227f5fb12be9",
         )
         .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
-        .member_session_jwt(
-            "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl",
-        )
+        .member_session_jwt("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl")
         .build()
         .expect("a request");
     assert_eq!(request.method(), "DELETE");
-    assert_eq!(
-        request.uri().path(),
-        "/v1/b2b/sso/organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931/connections/saml-connection-test-51861cbc-d3b9-428b-9761-227f5fb12be9"
-    );
+    assert_eq!(request.uri().path(), "/v1/b2b/sso/organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931/connections/saml-connection-test-51861cbc-d3b9-428b-9761-227f5fb12be9");
     expect_header(&request, "authorization", Some("Basic dXNlcm5hbWU6cGFzc3dvcmQ="));
-    expect_header(
-        &request,
-        "x-stytch-member-session",
-        Some("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q"),
-    );
-    expect_header(
-        &request,
-        "x-stytch-member-sessionjwt",
-        Some("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl"),
-    );
+    expect_header(&request, "x-stytch-member-session", Some("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q"));
+    expect_header(&request, "x-stytch-member-sessionjwt", Some("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl"));
     expect_header(&request, "content-type", None);
     assert!(request.body().is_empty());
 }
@@ -165,24 +154,17 @@ fn sso_delete_connection_response_200_deleted() {
   "request_id": "request-id-test-b05c992f-ebdc-489d-a754-c7e70ba13141",
   "status_code": 200
 }"#;
-    let client = client(Canned {
-        status: 200,
-        media_type: "application/json",
-        body: received,
-    });
-    let answer = block_on(
-        client
-            .sso()
-            .delete_connection(
-                "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
-                "saml-connection-test-51861cbc-d3b9-428b-9761-227f5fb12be9",
-            )
-            .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
-            .member_session_jwt(
-                "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl",
-            )
-            .send(),
-    );
+    let client = client(Canned::of(200, "application/json", received));
+    let call = client
+        .sso()
+        .delete_connection(
+            "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
+            "saml-connection-test-51861cbc-d3b9-428b-9761-227f5fb12be9",
+        )
+        .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
+        .member_session_jwt("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl")
+        .send();
+    let answer = block_on(call);
     let response = answer.expect("a decoded response");
     assert_eq!(response.status(), 200);
     expect_json(response.body(), received);
@@ -195,24 +177,17 @@ fn sso_delete_connection_response_200_placeholders() {
   "request_id": "<string>",
   "status_code": 123
 }"#;
-    let client = client(Canned {
-        status: 200,
-        media_type: "application/json",
-        body: received,
-    });
-    let answer = block_on(
-        client
-            .sso()
-            .delete_connection(
-                "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
-                "saml-connection-test-51861cbc-d3b9-428b-9761-227f5fb12be9",
-            )
-            .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
-            .member_session_jwt(
-                "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl",
-            )
-            .send(),
-    );
+    let client = client(Canned::of(200, "application/json", received));
+    let call = client
+        .sso()
+        .delete_connection(
+            "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
+            "saml-connection-test-51861cbc-d3b9-428b-9761-227f5fb12be9",
+        )
+        .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
+        .member_session_jwt("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl")
+        .send();
+    let answer = block_on(call);
     let response = answer.expect("a decoded response");
     assert_eq!(response.status(), 200);
     expect_json(response.body(), received);
@@ -227,26 +202,19 @@ fn sso_delete_connection_response_400_duplicate_email() {
   "request_id": "request-id-test-b05c992f-ebdc-489d-a754-c7e70ba13141",
   "status_code": 400
 }"#;
-    let client = client(Canned {
-        status: 400,
-        media_type: "application/json",
-        body: received,
-    });
-    let answer = block_on(
-        client
-            .sso()
-            .delete_connection(
-                "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
-                "saml-connection-test-51861cbc-d3b9-428b-9761-227f5fb12be9",
-            )
-            .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
-            .member_session_jwt(
-                "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl",
-            )
-            .send(),
-    );
+    let client = client(Canned::of(400, "application/json", received));
+    let call = client
+        .sso()
+        .delete_connection(
+            "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
+            "saml-connection-test-51861cbc-d3b9-428b-9761-227f5fb12be9",
+        )
+        .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
+        .member_session_jwt("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl")
+        .send();
+    let answer = block_on(call);
     let error = answer.expect_err("an error");
-    assert_eq!(error.status().map(| status | status.as_u16()), Some(400));
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(400));
     let api = error.api().expect("a decoded error");
     expect_json(api, received);
 }
@@ -260,26 +228,19 @@ fn sso_delete_connection_response_401_unauthorized_credentials() {
   "request_id": "request-id-test-b05c992f-ebdc-489d-a754-c7e70ba13141",
   "status_code": 401
 }"#;
-    let client = client(Canned {
-        status: 401,
-        media_type: "application/json",
-        body: received,
-    });
-    let answer = block_on(
-        client
-            .sso()
-            .delete_connection(
-                "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
-                "saml-connection-test-51861cbc-d3b9-428b-9761-227f5fb12be9",
-            )
-            .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
-            .member_session_jwt(
-                "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl",
-            )
-            .send(),
-    );
+    let client = client(Canned::of(401, "application/json", received));
+    let call = client
+        .sso()
+        .delete_connection(
+            "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
+            "saml-connection-test-51861cbc-d3b9-428b-9761-227f5fb12be9",
+        )
+        .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
+        .member_session_jwt("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl")
+        .send();
+    let answer = block_on(call);
     let error = answer.expect_err("an error");
-    assert_eq!(error.status().map(| status | status.as_u16()), Some(401));
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(401));
     let api = error.api().expect("a decoded error");
     expect_json(api, received);
 }
@@ -293,26 +254,19 @@ fn sso_delete_connection_response_403_session_authorization_error() {
   "request_id": "request-id-test-b05c992f-ebdc-489d-a754-c7e70ba13141",
   "status_code": 403
 }"#;
-    let client = client(Canned {
-        status: 403,
-        media_type: "application/json",
-        body: received,
-    });
-    let answer = block_on(
-        client
-            .sso()
-            .delete_connection(
-                "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
-                "saml-connection-test-51861cbc-d3b9-428b-9761-227f5fb12be9",
-            )
-            .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
-            .member_session_jwt(
-                "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl",
-            )
-            .send(),
-    );
+    let client = client(Canned::of(403, "application/json", received));
+    let call = client
+        .sso()
+        .delete_connection(
+            "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
+            "saml-connection-test-51861cbc-d3b9-428b-9761-227f5fb12be9",
+        )
+        .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
+        .member_session_jwt("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl")
+        .send();
+    let answer = block_on(call);
     let error = answer.expect_err("an error");
-    assert_eq!(error.status().map(| status | status.as_u16()), Some(403));
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(403));
     let api = error.api().expect("a decoded error");
     expect_json(api, received);
 }
@@ -326,26 +280,19 @@ fn sso_delete_connection_response_403_session_authorization_tenancy_error() {
   "request_id": "request-id-test-b05c992f-ebdc-489d-a754-c7e70ba13141",
   "status_code": 403
 }"#;
-    let client = client(Canned {
-        status: 403,
-        media_type: "application/json",
-        body: received,
-    });
-    let answer = block_on(
-        client
-            .sso()
-            .delete_connection(
-                "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
-                "saml-connection-test-51861cbc-d3b9-428b-9761-227f5fb12be9",
-            )
-            .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
-            .member_session_jwt(
-                "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl",
-            )
-            .send(),
-    );
+    let client = client(Canned::of(403, "application/json", received));
+    let call = client
+        .sso()
+        .delete_connection(
+            "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
+            "saml-connection-test-51861cbc-d3b9-428b-9761-227f5fb12be9",
+        )
+        .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
+        .member_session_jwt("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl")
+        .send();
+    let answer = block_on(call);
     let error = answer.expect_err("an error");
-    assert_eq!(error.status().map(| status | status.as_u16()), Some(403));
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(403));
     let api = error.api().expect("a decoded error");
     expect_json(api, received);
 }
@@ -359,26 +306,19 @@ fn sso_delete_connection_response_404_sso_connection_not_found() {
   "request_id": "request-id-test-b05c992f-ebdc-489d-a754-c7e70ba13141",
   "status_code": 404
 }"#;
-    let client = client(Canned {
-        status: 404,
-        media_type: "application/json",
-        body: received,
-    });
-    let answer = block_on(
-        client
-            .sso()
-            .delete_connection(
-                "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
-                "saml-connection-test-51861cbc-d3b9-428b-9761-227f5fb12be9",
-            )
-            .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
-            .member_session_jwt(
-                "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl",
-            )
-            .send(),
-    );
+    let client = client(Canned::of(404, "application/json", received));
+    let call = client
+        .sso()
+        .delete_connection(
+            "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
+            "saml-connection-test-51861cbc-d3b9-428b-9761-227f5fb12be9",
+        )
+        .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
+        .member_session_jwt("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl")
+        .send();
+    let answer = block_on(call);
     let error = answer.expect_err("an error");
-    assert_eq!(error.status().map(| status | status.as_u16()), Some(404));
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(404));
     let api = error.api().expect("a decoded error");
     expect_json(api, received);
 }
@@ -392,26 +332,19 @@ fn sso_delete_connection_response_429_too_many_requests() {
   "request_id": "request-id-test-b05c992f-ebdc-489d-a754-c7e70ba13141",
   "status_code": 429
 }"#;
-    let client = client(Canned {
-        status: 429,
-        media_type: "application/json",
-        body: received,
-    });
-    let answer = block_on(
-        client
-            .sso()
-            .delete_connection(
-                "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
-                "saml-connection-test-51861cbc-d3b9-428b-9761-227f5fb12be9",
-            )
-            .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
-            .member_session_jwt(
-                "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl",
-            )
-            .send(),
-    );
+    let client = client(Canned::of(429, "application/json", received));
+    let call = client
+        .sso()
+        .delete_connection(
+            "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
+            "saml-connection-test-51861cbc-d3b9-428b-9761-227f5fb12be9",
+        )
+        .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
+        .member_session_jwt("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl")
+        .send();
+    let answer = block_on(call);
     let error = answer.expect_err("an error");
-    assert_eq!(error.status().map(| status | status.as_u16()), Some(429));
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(429));
     let api = error.api().expect("a decoded error");
     expect_json(api, received);
 }
@@ -425,26 +358,19 @@ fn sso_delete_connection_response_500_internal_server_error() {
   "request_id": "request-id-test-b05c992f-ebdc-489d-a754-c7e70ba13141",
   "status_code": 500
 }"#;
-    let client = client(Canned {
-        status: 500,
-        media_type: "application/json",
-        body: received,
-    });
-    let answer = block_on(
-        client
-            .sso()
-            .delete_connection(
-                "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
-                "saml-connection-test-51861cbc-d3b9-428b-9761-227f5fb12be9",
-            )
-            .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
-            .member_session_jwt(
-                "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl",
-            )
-            .send(),
-    );
+    let client = client(Canned::of(500, "application/json", received));
+    let call = client
+        .sso()
+        .delete_connection(
+            "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
+            "saml-connection-test-51861cbc-d3b9-428b-9761-227f5fb12be9",
+        )
+        .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
+        .member_session_jwt("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl")
+        .send();
+    let answer = block_on(call);
     let error = answer.expect_err("an error");
-    assert_eq!(error.status().map(| status | status.as_u16()), Some(500));
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(500));
     let api = error.api().expect("a decoded error");
     expect_json(api, received);
 }
@@ -456,26 +382,19 @@ fn sso_delete_connection_response_599_partial() {
   "request_id": "request-id-test-b05c992f-ebdc-489d-a754-c7e70ba13141",
   "status_code": 503
 }"#;
-    let client = client(Canned {
-        status: 599,
-        media_type: "application/json",
-        body: received,
-    });
-    let answer = block_on(
-        client
-            .sso()
-            .delete_connection(
-                "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
-                "saml-connection-test-51861cbc-d3b9-428b-9761-227f5fb12be9",
-            )
-            .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
-            .member_session_jwt(
-                "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl",
-            )
-            .send(),
-    );
+    let client = client(Canned::of(599, "application/json", received));
+    let call = client
+        .sso()
+        .delete_connection(
+            "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
+            "saml-connection-test-51861cbc-d3b9-428b-9761-227f5fb12be9",
+        )
+        .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
+        .member_session_jwt("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl")
+        .send();
+    let answer = block_on(call);
     let error = answer.expect_err("an error");
-    assert_eq!(error.status().map(| status | status.as_u16()), Some(599));
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(599));
     let api = error.api().expect("a decoded error");
     expect_json(api, received);
 }
@@ -493,26 +412,19 @@ fn sso_delete_connection_response_599_with_details() {
   "request_id": "request-id-test-b05c992f-ebdc-489d-a754-c7e70ba13141",
   "status_code": 409
 }"#;
-    let client = client(Canned {
-        status: 599,
-        media_type: "application/json",
-        body: received,
-    });
-    let answer = block_on(
-        client
-            .sso()
-            .delete_connection(
-                "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
-                "saml-connection-test-51861cbc-d3b9-428b-9761-227f5fb12be9",
-            )
-            .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
-            .member_session_jwt(
-                "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl",
-            )
-            .send(),
-    );
+    let client = client(Canned::of(599, "application/json", received));
+    let call = client
+        .sso()
+        .delete_connection(
+            "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
+            "saml-connection-test-51861cbc-d3b9-428b-9761-227f5fb12be9",
+        )
+        .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
+        .member_session_jwt("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl")
+        .send();
+    let answer = block_on(call);
     let error = answer.expect_err("an error");
-    assert_eq!(error.status().map(| status | status.as_u16()), Some(599));
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(599));
     let api = error.api().expect("a decoded error");
     expect_json(api, received);
 }
@@ -526,34 +438,19 @@ fn sso_external_update_connection_request_display_name_only() {
         .update_connection(
             "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
             "external-connection-test-3a5c3a9e-6d7d-4d0e-8f3e-0c9f1a2b4d5e",
-            from_json::<
-                types::UpdateExternalConnectionRequest,
-            >(r#"{
+            from_json::<types::UpdateExternalConnectionRequest>(r#"{
   "display_name": "Example External connection"
 }"#),
         )
         .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
-        .member_session_jwt(
-            "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl",
-        )
+        .member_session_jwt("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl")
         .build()
         .expect("a request");
     assert_eq!(request.method(), "PUT");
-    assert_eq!(
-        request.uri().path(),
-        "/v1/b2b/sso/external/organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931/connections/external-connection-test-3a5c3a9e-6d7d-4d0e-8f3e-0c9f1a2b4d5e"
-    );
+    assert_eq!(request.uri().path(), "/v1/b2b/sso/external/organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931/connections/external-connection-test-3a5c3a9e-6d7d-4d0e-8f3e-0c9f1a2b4d5e");
     expect_header(&request, "authorization", Some("Basic dXNlcm5hbWU6cGFzc3dvcmQ="));
-    expect_header(
-        &request,
-        "x-stytch-member-session",
-        Some("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q"),
-    );
-    expect_header(
-        &request,
-        "x-stytch-member-sessionjwt",
-        Some("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl"),
-    );
+    expect_header(&request, "x-stytch-member-session", Some("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q"));
+    expect_header(&request, "x-stytch-member-sessionjwt", Some("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl"));
     expect_header(&request, "content-type", Some("application/json"));
     expect_body(&request, r#"{
   "display_name": "Example External connection"
@@ -569,10 +466,7 @@ fn sso_external_update_connection_request_role_assignments() {
         .update_connection(
             "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
             "external-connection-test-3a5c3a9e-6d7d-4d0e-8f3e-0c9f1a2b4d5e",
-            from_json::<
-                types::UpdateExternalConnectionRequest,
-            >(
-                r#"{
+            from_json::<types::UpdateExternalConnectionRequest>(r#"{
   "display_name": "Example External connection",
   "external_connection_implicit_role_assignments": [
     {
@@ -589,35 +483,19 @@ fn sso_external_update_connection_request_role_assignments() {
       "role_id": "auditor"
     }
   ]
-}"#,
-            ),
+}"#),
         )
         .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
-        .member_session_jwt(
-            "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl",
-        )
+        .member_session_jwt("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl")
         .build()
         .expect("a request");
     assert_eq!(request.method(), "PUT");
-    assert_eq!(
-        request.uri().path(),
-        "/v1/b2b/sso/external/organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931/connections/external-connection-test-3a5c3a9e-6d7d-4d0e-8f3e-0c9f1a2b4d5e"
-    );
+    assert_eq!(request.uri().path(), "/v1/b2b/sso/external/organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931/connections/external-connection-test-3a5c3a9e-6d7d-4d0e-8f3e-0c9f1a2b4d5e");
     expect_header(&request, "authorization", Some("Basic dXNlcm5hbWU6cGFzc3dvcmQ="));
-    expect_header(
-        &request,
-        "x-stytch-member-session",
-        Some("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q"),
-    );
-    expect_header(
-        &request,
-        "x-stytch-member-sessionjwt",
-        Some("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl"),
-    );
+    expect_header(&request, "x-stytch-member-session", Some("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q"));
+    expect_header(&request, "x-stytch-member-sessionjwt", Some("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl"));
     expect_header(&request, "content-type", Some("application/json"));
-    expect_body(
-        &request,
-        r#"{
+    expect_body(&request, r#"{
   "display_name": "Example External connection",
   "external_connection_implicit_role_assignments": [
     {
@@ -634,8 +512,7 @@ fn sso_external_update_connection_request_role_assignments() {
       "role_id": "auditor"
     }
   ]
-}"#,
-    );
+}"#);
 }
 
 #[test]
@@ -647,45 +524,25 @@ fn sso_external_update_connection_request_empty_lists() {
         .update_connection(
             "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
             "external-connection-test-3a5c3a9e-6d7d-4d0e-8f3e-0c9f1a2b4d5e",
-            from_json::<
-                types::UpdateExternalConnectionRequest,
-            >(
-                r#"{
+            from_json::<types::UpdateExternalConnectionRequest>(r#"{
   "external_connection_implicit_role_assignments": [],
   "external_group_implicit_role_assignments": []
-}"#,
-            ),
+}"#),
         )
         .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
-        .member_session_jwt(
-            "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl",
-        )
+        .member_session_jwt("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl")
         .build()
         .expect("a request");
     assert_eq!(request.method(), "PUT");
-    assert_eq!(
-        request.uri().path(),
-        "/v1/b2b/sso/external/organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931/connections/external-connection-test-3a5c3a9e-6d7d-4d0e-8f3e-0c9f1a2b4d5e"
-    );
+    assert_eq!(request.uri().path(), "/v1/b2b/sso/external/organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931/connections/external-connection-test-3a5c3a9e-6d7d-4d0e-8f3e-0c9f1a2b4d5e");
     expect_header(&request, "authorization", Some("Basic dXNlcm5hbWU6cGFzc3dvcmQ="));
-    expect_header(
-        &request,
-        "x-stytch-member-session",
-        Some("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q"),
-    );
-    expect_header(
-        &request,
-        "x-stytch-member-sessionjwt",
-        Some("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl"),
-    );
+    expect_header(&request, "x-stytch-member-session", Some("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q"));
+    expect_header(&request, "x-stytch-member-sessionjwt", Some("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl"));
     expect_header(&request, "content-type", Some("application/json"));
-    expect_body(
-        &request,
-        r#"{
+    expect_body(&request, r#"{
   "external_connection_implicit_role_assignments": [],
   "external_group_implicit_role_assignments": []
-}"#,
-    );
+}"#);
 }
 
 #[test]
@@ -700,27 +557,14 @@ fn sso_external_update_connection_request_empty() {
             from_json::<types::UpdateExternalConnectionRequest>(r#"{}"#),
         )
         .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
-        .member_session_jwt(
-            "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl",
-        )
+        .member_session_jwt("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl")
         .build()
         .expect("a request");
     assert_eq!(request.method(), "PUT");
-    assert_eq!(
-        request.uri().path(),
-        "/v1/b2b/sso/external/organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931/connections/external-connection-test-3a5c3a9e-6d7d-4d0e-8f3e-0c9f1a2b4d5e"
-    );
+    assert_eq!(request.uri().path(), "/v1/b2b/sso/external/organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931/connections/external-connection-test-3a5c3a9e-6d7d-4d0e-8f3e-0c9f1a2b4d5e");
     expect_header(&request, "authorization", Some("Basic dXNlcm5hbWU6cGFzc3dvcmQ="));
-    expect_header(
-        &request,
-        "x-stytch-member-session",
-        Some("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q"),
-    );
-    expect_header(
-        &request,
-        "x-stytch-member-sessionjwt",
-        Some("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl"),
-    );
+    expect_header(&request, "x-stytch-member-session", Some("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q"));
+    expect_header(&request, "x-stytch-member-sessionjwt", Some("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl"));
     expect_header(&request, "content-type", Some("application/json"));
     expect_body(&request, r#"{}"#);
 }
@@ -750,30 +594,21 @@ fn sso_external_update_connection_response_200_updated() {
   "request_id": "request-id-test-b05c992f-ebdc-489d-a754-c7e70ba13141",
   "status_code": 200
 }"#;
-    let client = client(Canned {
-        status: 200,
-        media_type: "application/json",
-        body: received,
-    });
-    let answer = block_on(
-        client
-            .sso()
-            .external()
-            .update_connection(
-                "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
-                "external-connection-test-3a5c3a9e-6d7d-4d0e-8f3e-0c9f1a2b4d5e",
-                from_json::<
-                    types::UpdateExternalConnectionRequest,
-                >(r#"{
+    let client = client(Canned::of(200, "application/json", received));
+    let call = client
+        .sso()
+        .external()
+        .update_connection(
+            "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
+            "external-connection-test-3a5c3a9e-6d7d-4d0e-8f3e-0c9f1a2b4d5e",
+            from_json::<types::UpdateExternalConnectionRequest>(r#"{
   "display_name": "Example External connection"
 }"#),
-            )
-            .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
-            .member_session_jwt(
-                "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl",
-            )
-            .send(),
-    );
+        )
+        .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
+        .member_session_jwt("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl")
+        .send();
+    let answer = block_on(call);
     let response = answer.expect("a decoded response");
     assert_eq!(response.status(), 200);
     expect_json(response.body(), received);
@@ -785,30 +620,21 @@ fn sso_external_update_connection_response_200_without_connection() {
   "request_id": "request-id-test-b05c992f-ebdc-489d-a754-c7e70ba13141",
   "status_code": 200
 }"#;
-    let client = client(Canned {
-        status: 200,
-        media_type: "application/json",
-        body: received,
-    });
-    let answer = block_on(
-        client
-            .sso()
-            .external()
-            .update_connection(
-                "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
-                "external-connection-test-3a5c3a9e-6d7d-4d0e-8f3e-0c9f1a2b4d5e",
-                from_json::<
-                    types::UpdateExternalConnectionRequest,
-                >(r#"{
+    let client = client(Canned::of(200, "application/json", received));
+    let call = client
+        .sso()
+        .external()
+        .update_connection(
+            "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
+            "external-connection-test-3a5c3a9e-6d7d-4d0e-8f3e-0c9f1a2b4d5e",
+            from_json::<types::UpdateExternalConnectionRequest>(r#"{
   "display_name": "Example External connection"
 }"#),
-            )
-            .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
-            .member_session_jwt(
-                "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl",
-            )
-            .send(),
-    );
+        )
+        .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
+        .member_session_jwt("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl")
+        .send();
+    let answer = block_on(call);
     let response = answer.expect("a decoded response");
     assert_eq!(response.status(), 200);
     expect_json(response.body(), received);
@@ -823,32 +649,23 @@ fn sso_external_update_connection_response_400_duplicate_email() {
   "request_id": "request-id-test-b05c992f-ebdc-489d-a754-c7e70ba13141",
   "status_code": 400
 }"#;
-    let client = client(Canned {
-        status: 400,
-        media_type: "application/json",
-        body: received,
-    });
-    let answer = block_on(
-        client
-            .sso()
-            .external()
-            .update_connection(
-                "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
-                "external-connection-test-3a5c3a9e-6d7d-4d0e-8f3e-0c9f1a2b4d5e",
-                from_json::<
-                    types::UpdateExternalConnectionRequest,
-                >(r#"{
+    let client = client(Canned::of(400, "application/json", received));
+    let call = client
+        .sso()
+        .external()
+        .update_connection(
+            "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
+            "external-connection-test-3a5c3a9e-6d7d-4d0e-8f3e-0c9f1a2b4d5e",
+            from_json::<types::UpdateExternalConnectionRequest>(r#"{
   "display_name": "Example External connection"
 }"#),
-            )
-            .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
-            .member_session_jwt(
-                "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl",
-            )
-            .send(),
-    );
+        )
+        .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
+        .member_session_jwt("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl")
+        .send();
+    let answer = block_on(call);
     let error = answer.expect_err("an error");
-    assert_eq!(error.status().map(| status | status.as_u16()), Some(400));
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(400));
     let api = error.api().expect("a decoded error");
     expect_json(api, received);
 }
@@ -862,32 +679,23 @@ fn sso_external_update_connection_response_401_unauthorized_credentials() {
   "request_id": "request-id-test-b05c992f-ebdc-489d-a754-c7e70ba13141",
   "status_code": 401
 }"#;
-    let client = client(Canned {
-        status: 401,
-        media_type: "application/json",
-        body: received,
-    });
-    let answer = block_on(
-        client
-            .sso()
-            .external()
-            .update_connection(
-                "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
-                "external-connection-test-3a5c3a9e-6d7d-4d0e-8f3e-0c9f1a2b4d5e",
-                from_json::<
-                    types::UpdateExternalConnectionRequest,
-                >(r#"{
+    let client = client(Canned::of(401, "application/json", received));
+    let call = client
+        .sso()
+        .external()
+        .update_connection(
+            "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
+            "external-connection-test-3a5c3a9e-6d7d-4d0e-8f3e-0c9f1a2b4d5e",
+            from_json::<types::UpdateExternalConnectionRequest>(r#"{
   "display_name": "Example External connection"
 }"#),
-            )
-            .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
-            .member_session_jwt(
-                "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl",
-            )
-            .send(),
-    );
+        )
+        .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
+        .member_session_jwt("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl")
+        .send();
+    let answer = block_on(call);
     let error = answer.expect_err("an error");
-    assert_eq!(error.status().map(| status | status.as_u16()), Some(401));
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(401));
     let api = error.api().expect("a decoded error");
     expect_json(api, received);
 }
@@ -901,32 +709,23 @@ fn sso_external_update_connection_response_403_session_authorization_error() {
   "request_id": "request-id-test-b05c992f-ebdc-489d-a754-c7e70ba13141",
   "status_code": 403
 }"#;
-    let client = client(Canned {
-        status: 403,
-        media_type: "application/json",
-        body: received,
-    });
-    let answer = block_on(
-        client
-            .sso()
-            .external()
-            .update_connection(
-                "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
-                "external-connection-test-3a5c3a9e-6d7d-4d0e-8f3e-0c9f1a2b4d5e",
-                from_json::<
-                    types::UpdateExternalConnectionRequest,
-                >(r#"{
+    let client = client(Canned::of(403, "application/json", received));
+    let call = client
+        .sso()
+        .external()
+        .update_connection(
+            "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
+            "external-connection-test-3a5c3a9e-6d7d-4d0e-8f3e-0c9f1a2b4d5e",
+            from_json::<types::UpdateExternalConnectionRequest>(r#"{
   "display_name": "Example External connection"
 }"#),
-            )
-            .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
-            .member_session_jwt(
-                "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl",
-            )
-            .send(),
-    );
+        )
+        .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
+        .member_session_jwt("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl")
+        .send();
+    let answer = block_on(call);
     let error = answer.expect_err("an error");
-    assert_eq!(error.status().map(| status | status.as_u16()), Some(403));
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(403));
     let api = error.api().expect("a decoded error");
     expect_json(api, received);
 }
@@ -940,32 +739,23 @@ fn sso_external_update_connection_response_403_session_authorization_tenancy_err
   "request_id": "request-id-test-b05c992f-ebdc-489d-a754-c7e70ba13141",
   "status_code": 403
 }"#;
-    let client = client(Canned {
-        status: 403,
-        media_type: "application/json",
-        body: received,
-    });
-    let answer = block_on(
-        client
-            .sso()
-            .external()
-            .update_connection(
-                "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
-                "external-connection-test-3a5c3a9e-6d7d-4d0e-8f3e-0c9f1a2b4d5e",
-                from_json::<
-                    types::UpdateExternalConnectionRequest,
-                >(r#"{
+    let client = client(Canned::of(403, "application/json", received));
+    let call = client
+        .sso()
+        .external()
+        .update_connection(
+            "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
+            "external-connection-test-3a5c3a9e-6d7d-4d0e-8f3e-0c9f1a2b4d5e",
+            from_json::<types::UpdateExternalConnectionRequest>(r#"{
   "display_name": "Example External connection"
 }"#),
-            )
-            .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
-            .member_session_jwt(
-                "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl",
-            )
-            .send(),
-    );
+        )
+        .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
+        .member_session_jwt("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl")
+        .send();
+    let answer = block_on(call);
     let error = answer.expect_err("an error");
-    assert_eq!(error.status().map(| status | status.as_u16()), Some(403));
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(403));
     let api = error.api().expect("a decoded error");
     expect_json(api, received);
 }
@@ -979,32 +769,23 @@ fn sso_external_update_connection_response_404_sso_connection_not_found() {
   "request_id": "request-id-test-b05c992f-ebdc-489d-a754-c7e70ba13141",
   "status_code": 404
 }"#;
-    let client = client(Canned {
-        status: 404,
-        media_type: "application/json",
-        body: received,
-    });
-    let answer = block_on(
-        client
-            .sso()
-            .external()
-            .update_connection(
-                "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
-                "external-connection-test-3a5c3a9e-6d7d-4d0e-8f3e-0c9f1a2b4d5e",
-                from_json::<
-                    types::UpdateExternalConnectionRequest,
-                >(r#"{
+    let client = client(Canned::of(404, "application/json", received));
+    let call = client
+        .sso()
+        .external()
+        .update_connection(
+            "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
+            "external-connection-test-3a5c3a9e-6d7d-4d0e-8f3e-0c9f1a2b4d5e",
+            from_json::<types::UpdateExternalConnectionRequest>(r#"{
   "display_name": "Example External connection"
 }"#),
-            )
-            .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
-            .member_session_jwt(
-                "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl",
-            )
-            .send(),
-    );
+        )
+        .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
+        .member_session_jwt("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl")
+        .send();
+    let answer = block_on(call);
     let error = answer.expect_err("an error");
-    assert_eq!(error.status().map(| status | status.as_u16()), Some(404));
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(404));
     let api = error.api().expect("a decoded error");
     expect_json(api, received);
 }
@@ -1018,32 +799,23 @@ fn sso_external_update_connection_response_429_too_many_requests() {
   "request_id": "request-id-test-b05c992f-ebdc-489d-a754-c7e70ba13141",
   "status_code": 429
 }"#;
-    let client = client(Canned {
-        status: 429,
-        media_type: "application/json",
-        body: received,
-    });
-    let answer = block_on(
-        client
-            .sso()
-            .external()
-            .update_connection(
-                "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
-                "external-connection-test-3a5c3a9e-6d7d-4d0e-8f3e-0c9f1a2b4d5e",
-                from_json::<
-                    types::UpdateExternalConnectionRequest,
-                >(r#"{
+    let client = client(Canned::of(429, "application/json", received));
+    let call = client
+        .sso()
+        .external()
+        .update_connection(
+            "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
+            "external-connection-test-3a5c3a9e-6d7d-4d0e-8f3e-0c9f1a2b4d5e",
+            from_json::<types::UpdateExternalConnectionRequest>(r#"{
   "display_name": "Example External connection"
 }"#),
-            )
-            .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
-            .member_session_jwt(
-                "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl",
-            )
-            .send(),
-    );
+        )
+        .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
+        .member_session_jwt("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl")
+        .send();
+    let answer = block_on(call);
     let error = answer.expect_err("an error");
-    assert_eq!(error.status().map(| status | status.as_u16()), Some(429));
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(429));
     let api = error.api().expect("a decoded error");
     expect_json(api, received);
 }
@@ -1057,32 +829,23 @@ fn sso_external_update_connection_response_500_internal_server_error() {
   "request_id": "request-id-test-b05c992f-ebdc-489d-a754-c7e70ba13141",
   "status_code": 500
 }"#;
-    let client = client(Canned {
-        status: 500,
-        media_type: "application/json",
-        body: received,
-    });
-    let answer = block_on(
-        client
-            .sso()
-            .external()
-            .update_connection(
-                "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
-                "external-connection-test-3a5c3a9e-6d7d-4d0e-8f3e-0c9f1a2b4d5e",
-                from_json::<
-                    types::UpdateExternalConnectionRequest,
-                >(r#"{
+    let client = client(Canned::of(500, "application/json", received));
+    let call = client
+        .sso()
+        .external()
+        .update_connection(
+            "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
+            "external-connection-test-3a5c3a9e-6d7d-4d0e-8f3e-0c9f1a2b4d5e",
+            from_json::<types::UpdateExternalConnectionRequest>(r#"{
   "display_name": "Example External connection"
 }"#),
-            )
-            .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
-            .member_session_jwt(
-                "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl",
-            )
-            .send(),
-    );
+        )
+        .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
+        .member_session_jwt("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl")
+        .send();
+    let answer = block_on(call);
     let error = answer.expect_err("an error");
-    assert_eq!(error.status().map(| status | status.as_u16()), Some(500));
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(500));
     let api = error.api().expect("a decoded error");
     expect_json(api, received);
 }
@@ -1094,32 +857,23 @@ fn sso_external_update_connection_response_599_partial() {
   "request_id": "request-id-test-b05c992f-ebdc-489d-a754-c7e70ba13141",
   "status_code": 503
 }"#;
-    let client = client(Canned {
-        status: 599,
-        media_type: "application/json",
-        body: received,
-    });
-    let answer = block_on(
-        client
-            .sso()
-            .external()
-            .update_connection(
-                "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
-                "external-connection-test-3a5c3a9e-6d7d-4d0e-8f3e-0c9f1a2b4d5e",
-                from_json::<
-                    types::UpdateExternalConnectionRequest,
-                >(r#"{
+    let client = client(Canned::of(599, "application/json", received));
+    let call = client
+        .sso()
+        .external()
+        .update_connection(
+            "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
+            "external-connection-test-3a5c3a9e-6d7d-4d0e-8f3e-0c9f1a2b4d5e",
+            from_json::<types::UpdateExternalConnectionRequest>(r#"{
   "display_name": "Example External connection"
 }"#),
-            )
-            .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
-            .member_session_jwt(
-                "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl",
-            )
-            .send(),
-    );
+        )
+        .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
+        .member_session_jwt("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl")
+        .send();
+    let answer = block_on(call);
     let error = answer.expect_err("an error");
-    assert_eq!(error.status().map(| status | status.as_u16()), Some(599));
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(599));
     let api = error.api().expect("a decoded error");
     expect_json(api, received);
 }
@@ -1137,32 +891,23 @@ fn sso_external_update_connection_response_599_with_details() {
   "request_id": "request-id-test-b05c992f-ebdc-489d-a754-c7e70ba13141",
   "status_code": 409
 }"#;
-    let client = client(Canned {
-        status: 599,
-        media_type: "application/json",
-        body: received,
-    });
-    let answer = block_on(
-        client
-            .sso()
-            .external()
-            .update_connection(
-                "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
-                "external-connection-test-3a5c3a9e-6d7d-4d0e-8f3e-0c9f1a2b4d5e",
-                from_json::<
-                    types::UpdateExternalConnectionRequest,
-                >(r#"{
+    let client = client(Canned::of(599, "application/json", received));
+    let call = client
+        .sso()
+        .external()
+        .update_connection(
+            "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
+            "external-connection-test-3a5c3a9e-6d7d-4d0e-8f3e-0c9f1a2b4d5e",
+            from_json::<types::UpdateExternalConnectionRequest>(r#"{
   "display_name": "Example External connection"
 }"#),
-            )
-            .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
-            .member_session_jwt(
-                "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl",
-            )
-            .send(),
-    );
+        )
+        .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
+        .member_session_jwt("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl")
+        .send();
+    let answer = block_on(call);
     let error = answer.expect_err("an error");
-    assert_eq!(error.status().map(| status | status.as_u16()), Some(599));
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(599));
     let api = error.api().expect("a decoded error");
     expect_json(api, received);
 }
@@ -1175,34 +920,19 @@ fn sso_saml_create_connection_request_display_name_only() {
         .saml()
         .create_connection(
             "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
-            from_json::<
-                types::CreateSamlConnectionRequest,
-            >(r#"{
+            from_json::<types::CreateSamlConnectionRequest>(r#"{
   "display_name": "Example SAML connection"
 }"#),
         )
         .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
-        .member_session_jwt(
-            "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl",
-        )
+        .member_session_jwt("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl")
         .build()
         .expect("a request");
     assert_eq!(request.method(), "POST");
-    assert_eq!(
-        request.uri().path(),
-        "/v1/b2b/sso/saml/organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931"
-    );
+    assert_eq!(request.uri().path(), "/v1/b2b/sso/saml/organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931");
     expect_header(&request, "authorization", Some("Basic dXNlcm5hbWU6cGFzc3dvcmQ="));
-    expect_header(
-        &request,
-        "x-stytch-member-session",
-        Some("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q"),
-    );
-    expect_header(
-        &request,
-        "x-stytch-member-sessionjwt",
-        Some("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl"),
-    );
+    expect_header(&request, "x-stytch-member-session", Some("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q"));
+    expect_header(&request, "x-stytch-member-sessionjwt", Some("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl"));
     expect_header(&request, "content-type", Some("application/json"));
     expect_body(&request, r#"{
   "display_name": "Example SAML connection"
@@ -1217,43 +947,25 @@ fn sso_saml_create_connection_request_with_identity_provider() {
         .saml()
         .create_connection(
             "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
-            from_json::<
-                types::CreateSamlConnectionRequest,
-            >(r#"{
+            from_json::<types::CreateSamlConnectionRequest>(r#"{
   "display_name": "Okta",
   "identity_provider": "okta"
 }"#),
         )
         .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
-        .member_session_jwt(
-            "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl",
-        )
+        .member_session_jwt("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl")
         .build()
         .expect("a request");
     assert_eq!(request.method(), "POST");
-    assert_eq!(
-        request.uri().path(),
-        "/v1/b2b/sso/saml/organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931"
-    );
+    assert_eq!(request.uri().path(), "/v1/b2b/sso/saml/organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931");
     expect_header(&request, "authorization", Some("Basic dXNlcm5hbWU6cGFzc3dvcmQ="));
-    expect_header(
-        &request,
-        "x-stytch-member-session",
-        Some("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q"),
-    );
-    expect_header(
-        &request,
-        "x-stytch-member-sessionjwt",
-        Some("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl"),
-    );
+    expect_header(&request, "x-stytch-member-session", Some("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q"));
+    expect_header(&request, "x-stytch-member-sessionjwt", Some("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl"));
     expect_header(&request, "content-type", Some("application/json"));
-    expect_body(
-        &request,
-        r#"{
+    expect_body(&request, r#"{
   "display_name": "Okta",
   "identity_provider": "okta"
-}"#,
-    );
+}"#);
 }
 
 #[test]
@@ -1264,34 +976,19 @@ fn sso_saml_create_connection_request_identity_provider_only() {
         .saml()
         .create_connection(
             "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
-            from_json::<
-                types::CreateSamlConnectionRequest,
-            >(r#"{
+            from_json::<types::CreateSamlConnectionRequest>(r#"{
   "identity_provider": "google-workspace"
 }"#),
         )
         .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
-        .member_session_jwt(
-            "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl",
-        )
+        .member_session_jwt("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl")
         .build()
         .expect("a request");
     assert_eq!(request.method(), "POST");
-    assert_eq!(
-        request.uri().path(),
-        "/v1/b2b/sso/saml/organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931"
-    );
+    assert_eq!(request.uri().path(), "/v1/b2b/sso/saml/organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931");
     expect_header(&request, "authorization", Some("Basic dXNlcm5hbWU6cGFzc3dvcmQ="));
-    expect_header(
-        &request,
-        "x-stytch-member-session",
-        Some("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q"),
-    );
-    expect_header(
-        &request,
-        "x-stytch-member-sessionjwt",
-        Some("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl"),
-    );
+    expect_header(&request, "x-stytch-member-session", Some("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q"));
+    expect_header(&request, "x-stytch-member-sessionjwt", Some("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl"));
     expect_header(&request, "content-type", Some("application/json"));
     expect_body(&request, r#"{
   "identity_provider": "google-workspace"
@@ -1309,27 +1006,14 @@ fn sso_saml_create_connection_request_empty() {
             from_json::<types::CreateSamlConnectionRequest>(r#"{}"#),
         )
         .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
-        .member_session_jwt(
-            "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl",
-        )
+        .member_session_jwt("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl")
         .build()
         .expect("a request");
     assert_eq!(request.method(), "POST");
-    assert_eq!(
-        request.uri().path(),
-        "/v1/b2b/sso/saml/organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931"
-    );
+    assert_eq!(request.uri().path(), "/v1/b2b/sso/saml/organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931");
     expect_header(&request, "authorization", Some("Basic dXNlcm5hbWU6cGFzc3dvcmQ="));
-    expect_header(
-        &request,
-        "x-stytch-member-session",
-        Some("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q"),
-    );
-    expect_header(
-        &request,
-        "x-stytch-member-sessionjwt",
-        Some("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl"),
-    );
+    expect_header(&request, "x-stytch-member-session", Some("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q"));
+    expect_header(&request, "x-stytch-member-sessionjwt", Some("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl"));
     expect_header(&request, "content-type", Some("application/json"));
     expect_body(&request, r#"{}"#);
 }
@@ -1367,29 +1051,20 @@ fn sso_saml_create_connection_response_200_published() {
   "request_id": "request-id-test-b05c992f-ebdc-489d-a754-c7e70ba13141",
   "status_code": 200
 }"#;
-    let client = client(Canned {
-        status: 200,
-        media_type: "application/json",
-        body: received,
-    });
-    let answer = block_on(
-        client
-            .sso()
-            .saml()
-            .create_connection(
-                "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
-                from_json::<
-                    types::CreateSamlConnectionRequest,
-                >(r#"{
+    let client = client(Canned::of(200, "application/json", received));
+    let call = client
+        .sso()
+        .saml()
+        .create_connection(
+            "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
+            from_json::<types::CreateSamlConnectionRequest>(r#"{
   "display_name": "Example SAML connection"
 }"#),
-            )
-            .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
-            .member_session_jwt(
-                "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl",
-            )
-            .send(),
-    );
+        )
+        .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
+        .member_session_jwt("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl")
+        .send();
+    let answer = block_on(call);
     let response = answer.expect("a decoded response");
     assert_eq!(response.status(), 200);
     expect_json(response.body(), received);
@@ -1459,29 +1134,20 @@ fn sso_saml_create_connection_response_200_complete() {
   "request_id": "request-id-test-b05c992f-ebdc-489d-a754-c7e70ba13141",
   "status_code": 200
 }"#;
-    let client = client(Canned {
-        status: 200,
-        media_type: "application/json",
-        body: received,
-    });
-    let answer = block_on(
-        client
-            .sso()
-            .saml()
-            .create_connection(
-                "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
-                from_json::<
-                    types::CreateSamlConnectionRequest,
-                >(r#"{
+    let client = client(Canned::of(200, "application/json", received));
+    let call = client
+        .sso()
+        .saml()
+        .create_connection(
+            "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
+            from_json::<types::CreateSamlConnectionRequest>(r#"{
   "display_name": "Example SAML connection"
 }"#),
-            )
-            .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
-            .member_session_jwt(
-                "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl",
-            )
-            .send(),
-    );
+        )
+        .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
+        .member_session_jwt("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl")
+        .send();
+    let answer = block_on(call);
     let response = answer.expect("a decoded response");
     assert_eq!(response.status(), 200);
     expect_json(response.body(), received);
@@ -1493,29 +1159,20 @@ fn sso_saml_create_connection_response_200_without_connection() {
   "request_id": "request-id-test-b05c992f-ebdc-489d-a754-c7e70ba13141",
   "status_code": 200
 }"#;
-    let client = client(Canned {
-        status: 200,
-        media_type: "application/json",
-        body: received,
-    });
-    let answer = block_on(
-        client
-            .sso()
-            .saml()
-            .create_connection(
-                "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
-                from_json::<
-                    types::CreateSamlConnectionRequest,
-                >(r#"{
+    let client = client(Canned::of(200, "application/json", received));
+    let call = client
+        .sso()
+        .saml()
+        .create_connection(
+            "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
+            from_json::<types::CreateSamlConnectionRequest>(r#"{
   "display_name": "Example SAML connection"
 }"#),
-            )
-            .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
-            .member_session_jwt(
-                "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl",
-            )
-            .send(),
-    );
+        )
+        .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
+        .member_session_jwt("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl")
+        .send();
+    let answer = block_on(call);
     let response = answer.expect("a decoded response");
     assert_eq!(response.status(), 200);
     expect_json(response.body(), received);
@@ -1530,31 +1187,22 @@ fn sso_saml_create_connection_response_400_duplicate_email() {
   "request_id": "request-id-test-b05c992f-ebdc-489d-a754-c7e70ba13141",
   "status_code": 400
 }"#;
-    let client = client(Canned {
-        status: 400,
-        media_type: "application/json",
-        body: received,
-    });
-    let answer = block_on(
-        client
-            .sso()
-            .saml()
-            .create_connection(
-                "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
-                from_json::<
-                    types::CreateSamlConnectionRequest,
-                >(r#"{
+    let client = client(Canned::of(400, "application/json", received));
+    let call = client
+        .sso()
+        .saml()
+        .create_connection(
+            "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
+            from_json::<types::CreateSamlConnectionRequest>(r#"{
   "display_name": "Example SAML connection"
 }"#),
-            )
-            .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
-            .member_session_jwt(
-                "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl",
-            )
-            .send(),
-    );
+        )
+        .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
+        .member_session_jwt("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl")
+        .send();
+    let answer = block_on(call);
     let error = answer.expect_err("an error");
-    assert_eq!(error.status().map(| status | status.as_u16()), Some(400));
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(400));
     let api = error.api().expect("a decoded error");
     expect_json(api, received);
 }
@@ -1568,31 +1216,22 @@ fn sso_saml_create_connection_response_401_unauthorized_credentials() {
   "request_id": "request-id-test-b05c992f-ebdc-489d-a754-c7e70ba13141",
   "status_code": 401
 }"#;
-    let client = client(Canned {
-        status: 401,
-        media_type: "application/json",
-        body: received,
-    });
-    let answer = block_on(
-        client
-            .sso()
-            .saml()
-            .create_connection(
-                "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
-                from_json::<
-                    types::CreateSamlConnectionRequest,
-                >(r#"{
+    let client = client(Canned::of(401, "application/json", received));
+    let call = client
+        .sso()
+        .saml()
+        .create_connection(
+            "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
+            from_json::<types::CreateSamlConnectionRequest>(r#"{
   "display_name": "Example SAML connection"
 }"#),
-            )
-            .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
-            .member_session_jwt(
-                "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl",
-            )
-            .send(),
-    );
+        )
+        .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
+        .member_session_jwt("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl")
+        .send();
+    let answer = block_on(call);
     let error = answer.expect_err("an error");
-    assert_eq!(error.status().map(| status | status.as_u16()), Some(401));
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(401));
     let api = error.api().expect("a decoded error");
     expect_json(api, received);
 }
@@ -1606,31 +1245,22 @@ fn sso_saml_create_connection_response_403_session_authorization_error() {
   "request_id": "request-id-test-b05c992f-ebdc-489d-a754-c7e70ba13141",
   "status_code": 403
 }"#;
-    let client = client(Canned {
-        status: 403,
-        media_type: "application/json",
-        body: received,
-    });
-    let answer = block_on(
-        client
-            .sso()
-            .saml()
-            .create_connection(
-                "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
-                from_json::<
-                    types::CreateSamlConnectionRequest,
-                >(r#"{
+    let client = client(Canned::of(403, "application/json", received));
+    let call = client
+        .sso()
+        .saml()
+        .create_connection(
+            "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
+            from_json::<types::CreateSamlConnectionRequest>(r#"{
   "display_name": "Example SAML connection"
 }"#),
-            )
-            .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
-            .member_session_jwt(
-                "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl",
-            )
-            .send(),
-    );
+        )
+        .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
+        .member_session_jwt("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl")
+        .send();
+    let answer = block_on(call);
     let error = answer.expect_err("an error");
-    assert_eq!(error.status().map(| status | status.as_u16()), Some(403));
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(403));
     let api = error.api().expect("a decoded error");
     expect_json(api, received);
 }
@@ -1644,31 +1274,22 @@ fn sso_saml_create_connection_response_403_session_authorization_tenancy_error()
   "request_id": "request-id-test-b05c992f-ebdc-489d-a754-c7e70ba13141",
   "status_code": 403
 }"#;
-    let client = client(Canned {
-        status: 403,
-        media_type: "application/json",
-        body: received,
-    });
-    let answer = block_on(
-        client
-            .sso()
-            .saml()
-            .create_connection(
-                "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
-                from_json::<
-                    types::CreateSamlConnectionRequest,
-                >(r#"{
+    let client = client(Canned::of(403, "application/json", received));
+    let call = client
+        .sso()
+        .saml()
+        .create_connection(
+            "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
+            from_json::<types::CreateSamlConnectionRequest>(r#"{
   "display_name": "Example SAML connection"
 }"#),
-            )
-            .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
-            .member_session_jwt(
-                "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl",
-            )
-            .send(),
-    );
+        )
+        .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
+        .member_session_jwt("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl")
+        .send();
+    let answer = block_on(call);
     let error = answer.expect_err("an error");
-    assert_eq!(error.status().map(| status | status.as_u16()), Some(403));
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(403));
     let api = error.api().expect("a decoded error");
     expect_json(api, received);
 }
@@ -1682,31 +1303,22 @@ fn sso_saml_create_connection_response_404_sso_connection_not_found() {
   "request_id": "request-id-test-b05c992f-ebdc-489d-a754-c7e70ba13141",
   "status_code": 404
 }"#;
-    let client = client(Canned {
-        status: 404,
-        media_type: "application/json",
-        body: received,
-    });
-    let answer = block_on(
-        client
-            .sso()
-            .saml()
-            .create_connection(
-                "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
-                from_json::<
-                    types::CreateSamlConnectionRequest,
-                >(r#"{
+    let client = client(Canned::of(404, "application/json", received));
+    let call = client
+        .sso()
+        .saml()
+        .create_connection(
+            "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
+            from_json::<types::CreateSamlConnectionRequest>(r#"{
   "display_name": "Example SAML connection"
 }"#),
-            )
-            .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
-            .member_session_jwt(
-                "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl",
-            )
-            .send(),
-    );
+        )
+        .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
+        .member_session_jwt("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl")
+        .send();
+    let answer = block_on(call);
     let error = answer.expect_err("an error");
-    assert_eq!(error.status().map(| status | status.as_u16()), Some(404));
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(404));
     let api = error.api().expect("a decoded error");
     expect_json(api, received);
 }
@@ -1720,31 +1332,22 @@ fn sso_saml_create_connection_response_429_too_many_requests() {
   "request_id": "request-id-test-b05c992f-ebdc-489d-a754-c7e70ba13141",
   "status_code": 429
 }"#;
-    let client = client(Canned {
-        status: 429,
-        media_type: "application/json",
-        body: received,
-    });
-    let answer = block_on(
-        client
-            .sso()
-            .saml()
-            .create_connection(
-                "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
-                from_json::<
-                    types::CreateSamlConnectionRequest,
-                >(r#"{
+    let client = client(Canned::of(429, "application/json", received));
+    let call = client
+        .sso()
+        .saml()
+        .create_connection(
+            "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
+            from_json::<types::CreateSamlConnectionRequest>(r#"{
   "display_name": "Example SAML connection"
 }"#),
-            )
-            .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
-            .member_session_jwt(
-                "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl",
-            )
-            .send(),
-    );
+        )
+        .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
+        .member_session_jwt("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl")
+        .send();
+    let answer = block_on(call);
     let error = answer.expect_err("an error");
-    assert_eq!(error.status().map(| status | status.as_u16()), Some(429));
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(429));
     let api = error.api().expect("a decoded error");
     expect_json(api, received);
 }
@@ -1758,31 +1361,22 @@ fn sso_saml_create_connection_response_500_internal_server_error() {
   "request_id": "request-id-test-b05c992f-ebdc-489d-a754-c7e70ba13141",
   "status_code": 500
 }"#;
-    let client = client(Canned {
-        status: 500,
-        media_type: "application/json",
-        body: received,
-    });
-    let answer = block_on(
-        client
-            .sso()
-            .saml()
-            .create_connection(
-                "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
-                from_json::<
-                    types::CreateSamlConnectionRequest,
-                >(r#"{
+    let client = client(Canned::of(500, "application/json", received));
+    let call = client
+        .sso()
+        .saml()
+        .create_connection(
+            "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
+            from_json::<types::CreateSamlConnectionRequest>(r#"{
   "display_name": "Example SAML connection"
 }"#),
-            )
-            .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
-            .member_session_jwt(
-                "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl",
-            )
-            .send(),
-    );
+        )
+        .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
+        .member_session_jwt("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl")
+        .send();
+    let answer = block_on(call);
     let error = answer.expect_err("an error");
-    assert_eq!(error.status().map(| status | status.as_u16()), Some(500));
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(500));
     let api = error.api().expect("a decoded error");
     expect_json(api, received);
 }
@@ -1794,31 +1388,22 @@ fn sso_saml_create_connection_response_599_partial() {
   "request_id": "request-id-test-b05c992f-ebdc-489d-a754-c7e70ba13141",
   "status_code": 503
 }"#;
-    let client = client(Canned {
-        status: 599,
-        media_type: "application/json",
-        body: received,
-    });
-    let answer = block_on(
-        client
-            .sso()
-            .saml()
-            .create_connection(
-                "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
-                from_json::<
-                    types::CreateSamlConnectionRequest,
-                >(r#"{
+    let client = client(Canned::of(599, "application/json", received));
+    let call = client
+        .sso()
+        .saml()
+        .create_connection(
+            "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
+            from_json::<types::CreateSamlConnectionRequest>(r#"{
   "display_name": "Example SAML connection"
 }"#),
-            )
-            .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
-            .member_session_jwt(
-                "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl",
-            )
-            .send(),
-    );
+        )
+        .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
+        .member_session_jwt("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl")
+        .send();
+    let answer = block_on(call);
     let error = answer.expect_err("an error");
-    assert_eq!(error.status().map(| status | status.as_u16()), Some(599));
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(599));
     let api = error.api().expect("a decoded error");
     expect_json(api, received);
 }
@@ -1836,31 +1421,22 @@ fn sso_saml_create_connection_response_599_with_details() {
   "request_id": "request-id-test-b05c992f-ebdc-489d-a754-c7e70ba13141",
   "status_code": 409
 }"#;
-    let client = client(Canned {
-        status: 599,
-        media_type: "application/json",
-        body: received,
-    });
-    let answer = block_on(
-        client
-            .sso()
-            .saml()
-            .create_connection(
-                "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
-                from_json::<
-                    types::CreateSamlConnectionRequest,
-                >(r#"{
+    let client = client(Canned::of(599, "application/json", received));
+    let call = client
+        .sso()
+        .saml()
+        .create_connection(
+            "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
+            from_json::<types::CreateSamlConnectionRequest>(r#"{
   "display_name": "Example SAML connection"
 }"#),
-            )
-            .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
-            .member_session_jwt(
-                "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl",
-            )
-            .send(),
-    );
+        )
+        .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
+        .member_session_jwt("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl")
+        .send();
+    let answer = block_on(call);
     let error = answer.expect_err("an error");
-    assert_eq!(error.status().map(| status | status.as_u16()), Some(599));
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(599));
     let api = error.api().expect("a decoded error");
     expect_json(api, received);
 }
@@ -1877,27 +1453,14 @@ fn sso_saml_delete_verification_certificate_request() {
             "saml-verification-key-test-5ccbc642-9373-42b8-928f-c1646c868701",
         )
         .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
-        .member_session_jwt(
-            "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl",
-        )
+        .member_session_jwt("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl")
         .build()
         .expect("a request");
     assert_eq!(request.method(), "DELETE");
-    assert_eq!(
-        request.uri().path(),
-        "/v1/b2b/sso/saml/organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931/connections/saml-connection-test-51861cbc-d3b9-428b-9761-227f5fb12be9/verification_certificates/saml-verification-key-test-5ccbc642-9373-42b8-928f-c1646c868701"
-    );
+    assert_eq!(request.uri().path(), "/v1/b2b/sso/saml/organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931/connections/saml-connection-test-51861cbc-d3b9-428b-9761-227f5fb12be9/verification_certificates/saml-verification-key-test-5ccbc642-9373-42b8-928f-c1646c868701");
     expect_header(&request, "authorization", Some("Basic dXNlcm5hbWU6cGFzc3dvcmQ="));
-    expect_header(
-        &request,
-        "x-stytch-member-session",
-        Some("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q"),
-    );
-    expect_header(
-        &request,
-        "x-stytch-member-sessionjwt",
-        Some("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl"),
-    );
+    expect_header(&request, "x-stytch-member-session", Some("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q"));
+    expect_header(&request, "x-stytch-member-sessionjwt", Some("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl"));
     expect_header(&request, "content-type", None);
     assert!(request.body().is_empty());
 }
@@ -1909,26 +1472,19 @@ fn sso_saml_delete_verification_certificate_response_200_deleted() {
   "request_id": "request-id-test-b05c992f-ebdc-489d-a754-c7e70ba13141",
   "status_code": 200
 }"#;
-    let client = client(Canned {
-        status: 200,
-        media_type: "application/json",
-        body: received,
-    });
-    let answer = block_on(
-        client
-            .sso()
-            .saml()
-            .delete_verification_certificate(
-                "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
-                "saml-connection-test-51861cbc-d3b9-428b-9761-227f5fb12be9",
-                "saml-verification-key-test-5ccbc642-9373-42b8-928f-c1646c868701",
-            )
-            .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
-            .member_session_jwt(
-                "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl",
-            )
-            .send(),
-    );
+    let client = client(Canned::of(200, "application/json", received));
+    let call = client
+        .sso()
+        .saml()
+        .delete_verification_certificate(
+            "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
+            "saml-connection-test-51861cbc-d3b9-428b-9761-227f5fb12be9",
+            "saml-verification-key-test-5ccbc642-9373-42b8-928f-c1646c868701",
+        )
+        .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
+        .member_session_jwt("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl")
+        .send();
+    let answer = block_on(call);
     let response = answer.expect("a decoded response");
     assert_eq!(response.status(), 200);
     expect_json(response.body(), received);
@@ -1943,28 +1499,21 @@ fn sso_saml_delete_verification_certificate_response_400_duplicate_email() {
   "request_id": "request-id-test-b05c992f-ebdc-489d-a754-c7e70ba13141",
   "status_code": 400
 }"#;
-    let client = client(Canned {
-        status: 400,
-        media_type: "application/json",
-        body: received,
-    });
-    let answer = block_on(
-        client
-            .sso()
-            .saml()
-            .delete_verification_certificate(
-                "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
-                "saml-connection-test-51861cbc-d3b9-428b-9761-227f5fb12be9",
-                "saml-verification-key-test-5ccbc642-9373-42b8-928f-c1646c868701",
-            )
-            .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
-            .member_session_jwt(
-                "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl",
-            )
-            .send(),
-    );
+    let client = client(Canned::of(400, "application/json", received));
+    let call = client
+        .sso()
+        .saml()
+        .delete_verification_certificate(
+            "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
+            "saml-connection-test-51861cbc-d3b9-428b-9761-227f5fb12be9",
+            "saml-verification-key-test-5ccbc642-9373-42b8-928f-c1646c868701",
+        )
+        .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
+        .member_session_jwt("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl")
+        .send();
+    let answer = block_on(call);
     let error = answer.expect_err("an error");
-    assert_eq!(error.status().map(| status | status.as_u16()), Some(400));
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(400));
     let api = error.api().expect("a decoded error");
     expect_json(api, received);
 }
@@ -1978,28 +1527,21 @@ fn sso_saml_delete_verification_certificate_response_401_unauthorized_credential
   "request_id": "request-id-test-b05c992f-ebdc-489d-a754-c7e70ba13141",
   "status_code": 401
 }"#;
-    let client = client(Canned {
-        status: 401,
-        media_type: "application/json",
-        body: received,
-    });
-    let answer = block_on(
-        client
-            .sso()
-            .saml()
-            .delete_verification_certificate(
-                "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
-                "saml-connection-test-51861cbc-d3b9-428b-9761-227f5fb12be9",
-                "saml-verification-key-test-5ccbc642-9373-42b8-928f-c1646c868701",
-            )
-            .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
-            .member_session_jwt(
-                "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl",
-            )
-            .send(),
-    );
+    let client = client(Canned::of(401, "application/json", received));
+    let call = client
+        .sso()
+        .saml()
+        .delete_verification_certificate(
+            "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
+            "saml-connection-test-51861cbc-d3b9-428b-9761-227f5fb12be9",
+            "saml-verification-key-test-5ccbc642-9373-42b8-928f-c1646c868701",
+        )
+        .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
+        .member_session_jwt("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl")
+        .send();
+    let answer = block_on(call);
     let error = answer.expect_err("an error");
-    assert_eq!(error.status().map(| status | status.as_u16()), Some(401));
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(401));
     let api = error.api().expect("a decoded error");
     expect_json(api, received);
 }
@@ -2013,28 +1555,21 @@ fn sso_saml_delete_verification_certificate_response_403_session_authorization_e
   "request_id": "request-id-test-b05c992f-ebdc-489d-a754-c7e70ba13141",
   "status_code": 403
 }"#;
-    let client = client(Canned {
-        status: 403,
-        media_type: "application/json",
-        body: received,
-    });
-    let answer = block_on(
-        client
-            .sso()
-            .saml()
-            .delete_verification_certificate(
-                "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
-                "saml-connection-test-51861cbc-d3b9-428b-9761-227f5fb12be9",
-                "saml-verification-key-test-5ccbc642-9373-42b8-928f-c1646c868701",
-            )
-            .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
-            .member_session_jwt(
-                "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl",
-            )
-            .send(),
-    );
+    let client = client(Canned::of(403, "application/json", received));
+    let call = client
+        .sso()
+        .saml()
+        .delete_verification_certificate(
+            "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
+            "saml-connection-test-51861cbc-d3b9-428b-9761-227f5fb12be9",
+            "saml-verification-key-test-5ccbc642-9373-42b8-928f-c1646c868701",
+        )
+        .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
+        .member_session_jwt("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl")
+        .send();
+    let answer = block_on(call);
     let error = answer.expect_err("an error");
-    assert_eq!(error.status().map(| status | status.as_u16()), Some(403));
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(403));
     let api = error.api().expect("a decoded error");
     expect_json(api, received);
 }
@@ -2048,28 +1583,21 @@ fn sso_saml_delete_verification_certificate_response_403_session_authorization_t
   "request_id": "request-id-test-b05c992f-ebdc-489d-a754-c7e70ba13141",
   "status_code": 403
 }"#;
-    let client = client(Canned {
-        status: 403,
-        media_type: "application/json",
-        body: received,
-    });
-    let answer = block_on(
-        client
-            .sso()
-            .saml()
-            .delete_verification_certificate(
-                "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
-                "saml-connection-test-51861cbc-d3b9-428b-9761-227f5fb12be9",
-                "saml-verification-key-test-5ccbc642-9373-42b8-928f-c1646c868701",
-            )
-            .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
-            .member_session_jwt(
-                "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl",
-            )
-            .send(),
-    );
+    let client = client(Canned::of(403, "application/json", received));
+    let call = client
+        .sso()
+        .saml()
+        .delete_verification_certificate(
+            "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
+            "saml-connection-test-51861cbc-d3b9-428b-9761-227f5fb12be9",
+            "saml-verification-key-test-5ccbc642-9373-42b8-928f-c1646c868701",
+        )
+        .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
+        .member_session_jwt("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl")
+        .send();
+    let answer = block_on(call);
     let error = answer.expect_err("an error");
-    assert_eq!(error.status().map(| status | status.as_u16()), Some(403));
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(403));
     let api = error.api().expect("a decoded error");
     expect_json(api, received);
 }
@@ -2083,28 +1611,21 @@ fn sso_saml_delete_verification_certificate_response_404_sso_connection_not_foun
   "request_id": "request-id-test-b05c992f-ebdc-489d-a754-c7e70ba13141",
   "status_code": 404
 }"#;
-    let client = client(Canned {
-        status: 404,
-        media_type: "application/json",
-        body: received,
-    });
-    let answer = block_on(
-        client
-            .sso()
-            .saml()
-            .delete_verification_certificate(
-                "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
-                "saml-connection-test-51861cbc-d3b9-428b-9761-227f5fb12be9",
-                "saml-verification-key-test-5ccbc642-9373-42b8-928f-c1646c868701",
-            )
-            .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
-            .member_session_jwt(
-                "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl",
-            )
-            .send(),
-    );
+    let client = client(Canned::of(404, "application/json", received));
+    let call = client
+        .sso()
+        .saml()
+        .delete_verification_certificate(
+            "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
+            "saml-connection-test-51861cbc-d3b9-428b-9761-227f5fb12be9",
+            "saml-verification-key-test-5ccbc642-9373-42b8-928f-c1646c868701",
+        )
+        .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
+        .member_session_jwt("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl")
+        .send();
+    let answer = block_on(call);
     let error = answer.expect_err("an error");
-    assert_eq!(error.status().map(| status | status.as_u16()), Some(404));
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(404));
     let api = error.api().expect("a decoded error");
     expect_json(api, received);
 }
@@ -2118,28 +1639,21 @@ fn sso_saml_delete_verification_certificate_response_429_too_many_requests() {
   "request_id": "request-id-test-b05c992f-ebdc-489d-a754-c7e70ba13141",
   "status_code": 429
 }"#;
-    let client = client(Canned {
-        status: 429,
-        media_type: "application/json",
-        body: received,
-    });
-    let answer = block_on(
-        client
-            .sso()
-            .saml()
-            .delete_verification_certificate(
-                "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
-                "saml-connection-test-51861cbc-d3b9-428b-9761-227f5fb12be9",
-                "saml-verification-key-test-5ccbc642-9373-42b8-928f-c1646c868701",
-            )
-            .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
-            .member_session_jwt(
-                "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl",
-            )
-            .send(),
-    );
+    let client = client(Canned::of(429, "application/json", received));
+    let call = client
+        .sso()
+        .saml()
+        .delete_verification_certificate(
+            "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
+            "saml-connection-test-51861cbc-d3b9-428b-9761-227f5fb12be9",
+            "saml-verification-key-test-5ccbc642-9373-42b8-928f-c1646c868701",
+        )
+        .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
+        .member_session_jwt("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl")
+        .send();
+    let answer = block_on(call);
     let error = answer.expect_err("an error");
-    assert_eq!(error.status().map(| status | status.as_u16()), Some(429));
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(429));
     let api = error.api().expect("a decoded error");
     expect_json(api, received);
 }
@@ -2153,28 +1667,21 @@ fn sso_saml_delete_verification_certificate_response_500_internal_server_error()
   "request_id": "request-id-test-b05c992f-ebdc-489d-a754-c7e70ba13141",
   "status_code": 500
 }"#;
-    let client = client(Canned {
-        status: 500,
-        media_type: "application/json",
-        body: received,
-    });
-    let answer = block_on(
-        client
-            .sso()
-            .saml()
-            .delete_verification_certificate(
-                "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
-                "saml-connection-test-51861cbc-d3b9-428b-9761-227f5fb12be9",
-                "saml-verification-key-test-5ccbc642-9373-42b8-928f-c1646c868701",
-            )
-            .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
-            .member_session_jwt(
-                "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl",
-            )
-            .send(),
-    );
+    let client = client(Canned::of(500, "application/json", received));
+    let call = client
+        .sso()
+        .saml()
+        .delete_verification_certificate(
+            "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
+            "saml-connection-test-51861cbc-d3b9-428b-9761-227f5fb12be9",
+            "saml-verification-key-test-5ccbc642-9373-42b8-928f-c1646c868701",
+        )
+        .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
+        .member_session_jwt("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl")
+        .send();
+    let answer = block_on(call);
     let error = answer.expect_err("an error");
-    assert_eq!(error.status().map(| status | status.as_u16()), Some(500));
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(500));
     let api = error.api().expect("a decoded error");
     expect_json(api, received);
 }
@@ -2186,28 +1693,21 @@ fn sso_saml_delete_verification_certificate_response_599_partial() {
   "request_id": "request-id-test-b05c992f-ebdc-489d-a754-c7e70ba13141",
   "status_code": 503
 }"#;
-    let client = client(Canned {
-        status: 599,
-        media_type: "application/json",
-        body: received,
-    });
-    let answer = block_on(
-        client
-            .sso()
-            .saml()
-            .delete_verification_certificate(
-                "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
-                "saml-connection-test-51861cbc-d3b9-428b-9761-227f5fb12be9",
-                "saml-verification-key-test-5ccbc642-9373-42b8-928f-c1646c868701",
-            )
-            .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
-            .member_session_jwt(
-                "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl",
-            )
-            .send(),
-    );
+    let client = client(Canned::of(599, "application/json", received));
+    let call = client
+        .sso()
+        .saml()
+        .delete_verification_certificate(
+            "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
+            "saml-connection-test-51861cbc-d3b9-428b-9761-227f5fb12be9",
+            "saml-verification-key-test-5ccbc642-9373-42b8-928f-c1646c868701",
+        )
+        .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
+        .member_session_jwt("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl")
+        .send();
+    let answer = block_on(call);
     let error = answer.expect_err("an error");
-    assert_eq!(error.status().map(| status | status.as_u16()), Some(599));
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(599));
     let api = error.api().expect("a decoded error");
     expect_json(api, received);
 }
@@ -2225,28 +1725,21 @@ fn sso_saml_delete_verification_certificate_response_599_with_details() {
   "request_id": "request-id-test-b05c992f-ebdc-489d-a754-c7e70ba13141",
   "status_code": 409
 }"#;
-    let client = client(Canned {
-        status: 599,
-        media_type: "application/json",
-        body: received,
-    });
-    let answer = block_on(
-        client
-            .sso()
-            .saml()
-            .delete_verification_certificate(
-                "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
-                "saml-connection-test-51861cbc-d3b9-428b-9761-227f5fb12be9",
-                "saml-verification-key-test-5ccbc642-9373-42b8-928f-c1646c868701",
-            )
-            .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
-            .member_session_jwt(
-                "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl",
-            )
-            .send(),
-    );
+    let client = client(Canned::of(599, "application/json", received));
+    let call = client
+        .sso()
+        .saml()
+        .delete_verification_certificate(
+            "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
+            "saml-connection-test-51861cbc-d3b9-428b-9761-227f5fb12be9",
+            "saml-verification-key-test-5ccbc642-9373-42b8-928f-c1646c868701",
+        )
+        .member_session("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
+        .member_session_jwt("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl")
+        .send();
+    let answer = block_on(call);
     let error = answer.expect_err("an error");
-    assert_eq!(error.status().map(| status | status.as_u16()), Some(599));
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(599));
     let api = error.api().expect("a decoded error");
     expect_json(api, received);
 }

@@ -21,17 +21,13 @@ impl<'a> Sso<'a> {
     /// organization.
     #[must_use]
     pub fn external(self) -> crate::operations::sso::external::External<'a> {
-        crate::operations::sso::external::External {
-            client: self.client,
-        }
+        crate::operations::sso::external::External { client: self.client }
     }
 
     /// Operations on SAML connections.
     #[must_use]
     pub fn saml(self) -> crate::operations::sso::saml::Saml<'a> {
-        crate::operations::sso::saml::Saml {
-            client: self.client,
-        }
+        crate::operations::sso::saml::Saml { client: self.client }
     }
 
     /// Delete an SSO connection
@@ -77,6 +73,7 @@ impl Operation for DeleteConnection {
     };
     type Output = types::DeleteConnectionResponse;
     type Failure = types::ErrorResponse;
+
     fn decode(received: &Received) -> Result<Self::Output, DecodeError> {
         received.json_object()
     }
@@ -105,8 +102,7 @@ impl Call<'_, DeleteConnection> {
     ///
     /// Sent as the header `X-Stytch-Member-SessionJWT`.
     pub fn member_session_jwt(mut self, member_session_jwt: impl Into<Secret>) -> Self {
-        self.draft
-            .secret_header("X-Stytch-Member-SessionJWT", &member_session_jwt.into());
+        self.draft.secret_header("X-Stytch-Member-SessionJWT", &member_session_jwt.into());
         self
     }
 }

@@ -11,26 +11,9 @@ pub enum ConnectionStatus {
     UnknownValue(crate::UnknownValue<String>),
 }
 
-impl ConnectionStatus {
-    /// The value as it is sent.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Pending => "pending",
-            Self::Active => "active",
-            Self::UnknownValue(value) => value.get(),
-        }
-    }
-
-    fn from_known(value: &str) -> Option<Self> {
-        Some(
-            match value {
-                "pending" => Self::Pending,
-                "active" => Self::Active,
-                _ => return None,
-            },
-        )
+crate::runtime::open_string_enum! {
+    ConnectionStatus {
+        Pending = "pending",
+        Active = "active",
     }
 }
-
-crate::runtime::open_string_enum!(ConnectionStatus);

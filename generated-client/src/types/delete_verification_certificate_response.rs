@@ -34,8 +34,7 @@ pub struct DeleteVerificationCertificateResponseRequired {
     pub status_code: i32,
 }
 
-impl From<DeleteVerificationCertificateResponseRequired>
-for DeleteVerificationCertificateResponse {
+impl From<DeleteVerificationCertificateResponseRequired> for DeleteVerificationCertificateResponse {
     fn from(required: DeleteVerificationCertificateResponseRequired) -> Self {
         Self::new(required)
     }

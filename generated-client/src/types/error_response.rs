@@ -77,10 +77,7 @@ impl ErrorResponse {
 
     /// Sets `error_details`.
     #[must_use]
-    pub fn error_details(
-        mut self,
-        error_details: BTreeMap<String, serde_json::Value>,
-    ) -> Self {
+    pub fn error_details(mut self, error_details: BTreeMap<String, serde_json::Value>) -> Self {
         self.error_details = Some(error_details);
         self
     }

@@ -62,100 +62,34 @@ pub enum ErrorType {
     UnknownValue(crate::UnknownValue<String>),
 }
 
-impl ErrorType {
-    /// The value as it is sent.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::DuplicateEmail => "duplicate_email",
-            Self::UnauthorizedCredentials => "unauthorized_credentials",
-            Self::EnterpriseEndpoint => "enterprise_endpoint",
-            Self::SessionAuthorizationError => "session_authorization_error",
-            Self::SessionAuthorizationTenancyError => {
-                "session_authorization_tenancy_error"
-            }
-            Self::OrganizationSuspended => "organization_suspended",
-            Self::UseHttps => "use_https",
-            Self::TooManyRequests => "too_many_requests",
-            Self::InternalServerError => "internal_server_error",
-            Self::SsoConnectionNotFound => "sso_connection_not_found",
-            Self::SamlConnectionNotFound => "saml_connection_not_found",
-            Self::ExternalConnectionIdNotFound => "external_connection_id_not_found",
-            Self::ExternalConnectionNotActive => "external_connection_not_active",
-            Self::OrganizationNotFound => "organization_not_found",
-            Self::SsoVerificationKeyNotFound => "sso_verification_key_not_found",
-            Self::CannotDeleteLastSsoVerificationKey => {
-                "cannot_delete_last_sso_verification_key"
-            }
-            Self::CannotDeleteDefaultSsoConnection => {
-                "cannot_delete_default_sso_connection"
-            }
-            Self::TooManySsoVerificationCertificates => {
-                "too_many_sso_verification_certificates"
-            }
-            Self::TooManySsoConnections => "too_many_sso_connections",
-            Self::DuplicateSamlConnection => "duplicate_saml_connection",
-            Self::InvalidSsoIdp => "invalid_sso_idp",
-            Self::InvalidDisplayName => "invalid_display_name",
-            Self::InvalidRbacRoleId => "invalid_rbac_role_id",
-            Self::InvalidRbacRoleAssignment => "invalid_rbac_role_assignment",
-            Self::SamlConnectionAttributeMappingMissingGroupsKey => {
-                "saml_connection_attribute_mapping_missing_groups_key"
-            }
-            Self::SsoConnectionOrganizationMismatch => {
-                "sso_connection_organization_mismatch"
-            }
-            Self::TooManySessionArguments => "too_many_session_arguments",
-            Self::UnknownValue(value) => value.get(),
-        }
-    }
-
-    fn from_known(value: &str) -> Option<Self> {
-        Some(
-            match value {
-                "duplicate_email" => Self::DuplicateEmail,
-                "unauthorized_credentials" => Self::UnauthorizedCredentials,
-                "enterprise_endpoint" => Self::EnterpriseEndpoint,
-                "session_authorization_error" => Self::SessionAuthorizationError,
-                "session_authorization_tenancy_error" => {
-                    Self::SessionAuthorizationTenancyError
-                }
-                "organization_suspended" => Self::OrganizationSuspended,
-                "use_https" => Self::UseHttps,
-                "too_many_requests" => Self::TooManyRequests,
-                "internal_server_error" => Self::InternalServerError,
-                "sso_connection_not_found" => Self::SsoConnectionNotFound,
-                "saml_connection_not_found" => Self::SamlConnectionNotFound,
-                "external_connection_id_not_found" => Self::ExternalConnectionIdNotFound,
-                "external_connection_not_active" => Self::ExternalConnectionNotActive,
-                "organization_not_found" => Self::OrganizationNotFound,
-                "sso_verification_key_not_found" => Self::SsoVerificationKeyNotFound,
-                "cannot_delete_last_sso_verification_key" => {
-                    Self::CannotDeleteLastSsoVerificationKey
-                }
-                "cannot_delete_default_sso_connection" => {
-                    Self::CannotDeleteDefaultSsoConnection
-                }
-                "too_many_sso_verification_certificates" => {
-                    Self::TooManySsoVerificationCertificates
-                }
-                "too_many_sso_connections" => Self::TooManySsoConnections,
-                "duplicate_saml_connection" => Self::DuplicateSamlConnection,
-                "invalid_sso_idp" => Self::InvalidSsoIdp,
-                "invalid_display_name" => Self::InvalidDisplayName,
-                "invalid_rbac_role_id" => Self::InvalidRbacRoleId,
-                "invalid_rbac_role_assignment" => Self::InvalidRbacRoleAssignment,
-                "saml_connection_attribute_mapping_missing_groups_key" => {
-                    Self::SamlConnectionAttributeMappingMissingGroupsKey
-                }
-                "sso_connection_organization_mismatch" => {
-                    Self::SsoConnectionOrganizationMismatch
-                }
-                "too_many_session_arguments" => Self::TooManySessionArguments,
-                _ => return None,
-            },
-        )
+crate::runtime::open_string_enum! {
+    ErrorType {
+        DuplicateEmail = "duplicate_email",
+        UnauthorizedCredentials = "unauthorized_credentials",
+        EnterpriseEndpoint = "enterprise_endpoint",
+        SessionAuthorizationError = "session_authorization_error",
+        SessionAuthorizationTenancyError = "session_authorization_tenancy_error",
+        OrganizationSuspended = "organization_suspended",
+        UseHttps = "use_https",
+        TooManyRequests = "too_many_requests",
+        InternalServerError = "internal_server_error",
+        SsoConnectionNotFound = "sso_connection_not_found",
+        SamlConnectionNotFound = "saml_connection_not_found",
+        ExternalConnectionIdNotFound = "external_connection_id_not_found",
+        ExternalConnectionNotActive = "external_connection_not_active",
+        OrganizationNotFound = "organization_not_found",
+        SsoVerificationKeyNotFound = "sso_verification_key_not_found",
+        CannotDeleteLastSsoVerificationKey = "cannot_delete_last_sso_verification_key",
+        CannotDeleteDefaultSsoConnection = "cannot_delete_default_sso_connection",
+        TooManySsoVerificationCertificates = "too_many_sso_verification_certificates",
+        TooManySsoConnections = "too_many_sso_connections",
+        DuplicateSamlConnection = "duplicate_saml_connection",
+        InvalidSsoIdp = "invalid_sso_idp",
+        InvalidDisplayName = "invalid_display_name",
+        InvalidRbacRoleId = "invalid_rbac_role_id",
+        InvalidRbacRoleAssignment = "invalid_rbac_role_assignment",
+        SamlConnectionAttributeMappingMissingGroupsKey = "saml_connection_attribute_mapping_missing_groups_key",
+        SsoConnectionOrganizationMismatch = "sso_connection_organization_mismatch",
+        TooManySessionArguments = "too_many_session_arguments",
     }
 }
-
-crate::runtime::open_string_enum!(ErrorType);

@@ -17,14 +17,10 @@ pub struct ExternalConnection {
     /// How far an External connection is set up: it has always been `active` so far.
     pub status: super::ExternalConnectionStatus,
     /// The roles that every member gets who logs in through the connection.
-    pub external_connection_implicit_role_assignments: Vec<
-        super::ExternalConnectionImplicitRoleAssignment,
-    >,
+    pub external_connection_implicit_role_assignments: Vec<super::ExternalConnectionImplicitRoleAssignment>,
     /// The roles that a member gets for a group of the identity provider. They need the key
     /// `groups` in the attribute mapping of the underlying SAML connection.
-    pub external_group_implicit_role_assignments: Vec<
-        super::ExternalGroupImplicitRoleAssignment,
-    >,
+    pub external_group_implicit_role_assignments: Vec<super::ExternalGroupImplicitRoleAssignment>,
 }
 
 impl ExternalConnection {
@@ -38,10 +34,8 @@ impl ExternalConnection {
             external_connection_id: required.external_connection_id,
             display_name: required.display_name,
             status: required.status,
-            external_connection_implicit_role_assignments: required
-                .external_connection_implicit_role_assignments,
-            external_group_implicit_role_assignments: required
-                .external_group_implicit_role_assignments,
+            external_connection_implicit_role_assignments: required.external_connection_implicit_role_assignments,
+            external_group_implicit_role_assignments: required.external_group_implicit_role_assignments,
         }
     }
 }
@@ -62,13 +56,9 @@ pub struct ExternalConnectionRequired {
     /// What [`ExternalConnection::status`] becomes.
     pub status: super::ExternalConnectionStatus,
     /// What [`ExternalConnection::external_connection_implicit_role_assignments`] becomes.
-    pub external_connection_implicit_role_assignments: Vec<
-        super::ExternalConnectionImplicitRoleAssignment,
-    >,
+    pub external_connection_implicit_role_assignments: Vec<super::ExternalConnectionImplicitRoleAssignment>,
     /// What [`ExternalConnection::external_group_implicit_role_assignments`] becomes.
-    pub external_group_implicit_role_assignments: Vec<
-        super::ExternalGroupImplicitRoleAssignment,
-    >,
+    pub external_group_implicit_role_assignments: Vec<super::ExternalGroupImplicitRoleAssignment>,
 }
 
 impl From<ExternalConnectionRequired> for ExternalConnection {

@@ -11,6 +11,8 @@ impl ExternalConnectionImplicitRoleAssignment {
     /// With the required property, and no other set.
     #[must_use]
     pub fn new(role_id: impl Into<String>) -> Self {
-        Self { role_id: role_id.into() }
+        Self {
+            role_id: role_id.into(),
+        }
     }
 }

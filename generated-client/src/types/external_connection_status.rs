@@ -9,24 +9,8 @@ pub enum ExternalConnectionStatus {
     UnknownValue(crate::UnknownValue<String>),
 }
 
-impl ExternalConnectionStatus {
-    /// The value as it is sent.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Active => "active",
-            Self::UnknownValue(value) => value.get(),
-        }
-    }
-
-    fn from_known(value: &str) -> Option<Self> {
-        Some(
-            match value {
-                "active" => Self::Active,
-                _ => return None,
-            },
-        )
+crate::runtime::open_string_enum! {
+    ExternalConnectionStatus {
+        Active = "active",
     }
 }
-
-crate::runtime::open_string_enum!(ExternalConnectionStatus);

@@ -30,8 +30,7 @@ pub struct ExternalGroupImplicitRoleAssignmentRequired {
     pub group: String,
 }
 
-impl From<ExternalGroupImplicitRoleAssignmentRequired>
-for ExternalGroupImplicitRoleAssignment {
+impl From<ExternalGroupImplicitRoleAssignmentRequired> for ExternalGroupImplicitRoleAssignment {
     fn from(required: ExternalGroupImplicitRoleAssignmentRequired) -> Self {
         Self::new(required)
     }

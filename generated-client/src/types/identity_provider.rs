@@ -38,52 +38,22 @@ pub enum IdentityProvider {
     UnknownValue(crate::UnknownValue<String>),
 }
 
-impl IdentityProvider {
-    /// The value as it is sent.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Classlink => "classlink",
-            Self::Cyberark => "cyberark",
-            Self::Duo => "duo",
-            Self::Generic => "generic",
-            Self::GoogleWorkspace => "google-workspace",
-            Self::Jumpcloud => "jumpcloud",
-            Self::Keycloak => "keycloak",
-            Self::Miniorange => "miniorange",
-            Self::MicrosoftEntra => "microsoft-entra",
-            Self::Okta => "okta",
-            Self::Onelogin => "onelogin",
-            Self::Pingfederate => "pingfederate",
-            Self::Rippling => "rippling",
-            Self::Salesforce => "salesforce",
-            Self::Shibboleth => "shibboleth",
-            Self::UnknownValue(value) => value.get(),
-        }
-    }
-
-    fn from_known(value: &str) -> Option<Self> {
-        Some(
-            match value {
-                "classlink" => Self::Classlink,
-                "cyberark" => Self::Cyberark,
-                "duo" => Self::Duo,
-                "generic" => Self::Generic,
-                "google-workspace" => Self::GoogleWorkspace,
-                "jumpcloud" => Self::Jumpcloud,
-                "keycloak" => Self::Keycloak,
-                "miniorange" => Self::Miniorange,
-                "microsoft-entra" => Self::MicrosoftEntra,
-                "okta" => Self::Okta,
-                "onelogin" => Self::Onelogin,
-                "pingfederate" => Self::Pingfederate,
-                "rippling" => Self::Rippling,
-                "salesforce" => Self::Salesforce,
-                "shibboleth" => Self::Shibboleth,
-                _ => return None,
-            },
-        )
+crate::runtime::open_string_enum! {
+    IdentityProvider {
+        Classlink = "classlink",
+        Cyberark = "cyberark",
+        Duo = "duo",
+        Generic = "generic",
+        GoogleWorkspace = "google-workspace",
+        Jumpcloud = "jumpcloud",
+        Keycloak = "keycloak",
+        Miniorange = "miniorange",
+        MicrosoftEntra = "microsoft-entra",
+        Okta = "okta",
+        Onelogin = "onelogin",
+        Pingfederate = "pingfederate",
+        Rippling = "rippling",
+        Salesforce = "salesforce",
+        Shibboleth = "shibboleth",
     }
 }
-
-crate::runtime::open_string_enum!(IdentityProvider);

@@ -47,15 +47,11 @@ pub struct SamlConnection {
     pub encryption_private_keys: Option<Vec<super::EncryptionPrivateKey>>,
     /// The roles that every member gets who logs in through the connection.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub saml_connection_implicit_role_assignments: Option<
-        Vec<super::SamlConnectionImplicitRoleAssignment>,
-    >,
+    pub saml_connection_implicit_role_assignments: Option<Vec<super::SamlConnectionImplicitRoleAssignment>>,
     /// The roles that a member gets for a group of the identity provider. They need the key
     /// `groups` in `attribute_mapping`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub saml_group_implicit_role_assignments: Option<
-        Vec<super::SamlGroupImplicitRoleAssignment>,
-    >,
+    pub saml_group_implicit_role_assignments: Option<Vec<super::SamlGroupImplicitRoleAssignment>>,
     /// Which attribute of an assertion gives which property of a member, for example `{"email":
     /// "NameID"}`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -107,10 +103,7 @@ impl SamlConnection {
 
     /// Sets `alternative_acs_url`.
     #[must_use]
-    pub fn alternative_acs_url(
-        mut self,
-        alternative_acs_url: impl Into<String>,
-    ) -> Self {
+    pub fn alternative_acs_url(mut self, alternative_acs_url: impl Into<String>) -> Self {
         self.alternative_acs_url = Some(alternative_acs_url.into());
         self
     }
@@ -136,13 +129,10 @@ impl SamlConnection {
     #[must_use]
     pub fn saml_connection_implicit_role_assignments(
         mut self,
-        saml_connection_implicit_role_assignments: impl Into<
-            Vec<super::SamlConnectionImplicitRoleAssignment>,
-        >,
+        saml_connection_implicit_role_assignments: impl Into<Vec<super::SamlConnectionImplicitRoleAssignment>>,
     ) -> Self {
-        self.saml_connection_implicit_role_assignments = Some(
-            saml_connection_implicit_role_assignments.into(),
-        );
+        self.saml_connection_implicit_role_assignments =
+            Some(saml_connection_implicit_role_assignments.into());
         self
     }
 
@@ -150,13 +140,10 @@ impl SamlConnection {
     #[must_use]
     pub fn saml_group_implicit_role_assignments(
         mut self,
-        saml_group_implicit_role_assignments: impl Into<
-            Vec<super::SamlGroupImplicitRoleAssignment>,
-        >,
+        saml_group_implicit_role_assignments: impl Into<Vec<super::SamlGroupImplicitRoleAssignment>>,
     ) -> Self {
-        self.saml_group_implicit_role_assignments = Some(
-            saml_group_implicit_role_assignments.into(),
-        );
+        self.saml_group_implicit_role_assignments =
+            Some(saml_group_implicit_role_assignments.into());
         self
     }
 
@@ -172,10 +159,7 @@ impl SamlConnection {
 
     /// Sets `idp_initiated_auth_disabled`.
     #[must_use]
-    pub fn idp_initiated_auth_disabled(
-        mut self,
-        idp_initiated_auth_disabled: bool,
-    ) -> Self {
+    pub fn idp_initiated_auth_disabled(mut self, idp_initiated_auth_disabled: bool) -> Self {
         self.idp_initiated_auth_disabled = Some(idp_initiated_auth_disabled);
         self
     }

@@ -12,18 +12,14 @@ pub struct UpdateExternalConnectionRequest {
     /// [guide](https://stytch.com/docs/b2b/guides/rbac/role-assignment). Not supported when the
     /// underlying connection is an OIDC connection.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub external_connection_implicit_role_assignments: Option<
-        Vec<super::ExternalConnectionImplicitRoleAssignment>,
-    >,
+    pub external_connection_implicit_role_assignments: Option<Vec<super::ExternalConnectionImplicitRoleAssignment>>,
     /// The roles that a member gets for a group of the identity provider, see the
     /// [guide](https://stytch.com/docs/b2b/guides/rbac/role-assignment). The attribute mapping
     /// of the underlying SAML connection must have the key `groups`, and its identity provider
     /// must send the groups. Not supported when the underlying connection is an OIDC
     /// connection.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub external_group_implicit_role_assignments: Option<
-        Vec<super::ExternalGroupImplicitRoleAssignment>,
-    >,
+    pub external_group_implicit_role_assignments: Option<Vec<super::ExternalGroupImplicitRoleAssignment>>,
 }
 
 impl UpdateExternalConnectionRequest {
@@ -48,13 +44,10 @@ impl UpdateExternalConnectionRequest {
     #[must_use]
     pub fn external_connection_implicit_role_assignments(
         mut self,
-        external_connection_implicit_role_assignments: impl Into<
-            Vec<super::ExternalConnectionImplicitRoleAssignment>,
-        >,
+        external_connection_implicit_role_assignments: impl Into<Vec<super::ExternalConnectionImplicitRoleAssignment>>,
     ) -> Self {
-        self.external_connection_implicit_role_assignments = Some(
-            external_connection_implicit_role_assignments.into(),
-        );
+        self.external_connection_implicit_role_assignments =
+            Some(external_connection_implicit_role_assignments.into());
         self
     }
 
@@ -62,13 +55,10 @@ impl UpdateExternalConnectionRequest {
     #[must_use]
     pub fn external_group_implicit_role_assignments(
         mut self,
-        external_group_implicit_role_assignments: impl Into<
-            Vec<super::ExternalGroupImplicitRoleAssignment>,
-        >,
+        external_group_implicit_role_assignments: impl Into<Vec<super::ExternalGroupImplicitRoleAssignment>>,
     ) -> Self {
-        self.external_group_implicit_role_assignments = Some(
-            external_group_implicit_role_assignments.into(),
-        );
+        self.external_group_implicit_role_assignments =
+            Some(external_group_implicit_role_assignments.into());
         self
     }
 }

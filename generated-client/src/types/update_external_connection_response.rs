@@ -25,10 +25,7 @@ impl UpdateExternalConnectionResponse {
 
     /// Sets `connection`.
     #[must_use]
-    pub fn connection(
-        mut self,
-        connection: impl Into<super::ExternalConnection>,
-    ) -> Self {
+    pub fn connection(mut self, connection: impl Into<super::ExternalConnection>) -> Self {
         self.connection = Some(connection.into());
         self
     }
@@ -43,8 +40,7 @@ pub struct UpdateExternalConnectionResponseRequired {
     pub status_code: i32,
 }
 
-impl From<UpdateExternalConnectionResponseRequired>
-for UpdateExternalConnectionResponse {
+impl From<UpdateExternalConnectionResponseRequired> for UpdateExternalConnectionResponse {
     fn from(required: UpdateExternalConnectionResponseRequired) -> Self {
         Self::new(required)
     }

@@ -1,13 +1,22 @@
 //! The conversions of open enums: enums that keep values they do not know.
 //!
-//! In goes the name of an enum that has a variant `UnknownValue` and says how
-//! its known values are written; out come its trait implementations.
+//! In goes the name of an enum that has a variant `UnknownValue`, and how its
+//! known values are written; out come its conversions.
 
-/// For an enum with a variant `UnknownValue(UnknownValue<String>)` and the
-/// inherent functions `as_str(&self) -> &str` and
-/// `from_known(&str) -> Option<Self>`.
+/// For an enum of these variants and `UnknownValue(UnknownValue<String>)`.
 macro_rules! open_string_enum {
-    ($name:ident) => {
+    ($name:ident { $($variant:ident = $value:literal,)* }) => {
+        impl $name {
+            /// The value as it is sent.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $value,)*
+                    Self::UnknownValue(value) => value.get(),
+                }
+            }
+        }
+
         impl ::std::fmt::Display for $name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.write_str(self.as_str())
@@ -30,11 +39,9 @@ macro_rules! open_string_enum {
         /// A known value becomes its variant, any other `UnknownValue`.
         impl ::std::convert::From<::std::string::String> for $name {
             fn from(text: ::std::string::String) -> Self {
-                match Self::from_known(&text) {
-                    ::std::option::Option::Some(known) => known,
-                    ::std::option::Option::None => {
-                        Self::UnknownValue($crate::runtime::UnknownValue::new(text))
-                    }
+                match text.as_str() {
+                    $($value => Self::$variant,)*
+                    _ => Self::UnknownValue($crate::runtime::UnknownValue::new(text)),
                 }
             }
         }
@@ -69,11 +76,20 @@ macro_rules! open_string_enum {
     };
 }
 
-/// For an enum with a variant `UnknownValue(UnknownValue<i64>)` and the
-/// inherent functions `as_i64(&self) -> i64` and
-/// `from_known(i64) -> Option<Self>`.
+/// For an enum of these variants and `UnknownValue(UnknownValue<i64>)`.
 macro_rules! open_integer_enum {
-    ($name:ident) => {
+    ($name:ident { $($variant:ident = $value:literal,)* }) => {
+        impl $name {
+            /// The value as it is sent.
+            #[must_use]
+            pub fn as_i64(&self) -> i64 {
+                match self {
+                    $(Self::$variant => $value,)*
+                    Self::UnknownValue(value) => *value.get(),
+                }
+            }
+        }
+
         impl ::std::fmt::Display for $name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 ::std::fmt::Display::fmt(&self.as_i64(), f)
@@ -83,11 +99,9 @@ macro_rules! open_integer_enum {
         /// A known value becomes its variant, any other `UnknownValue`.
         impl ::std::convert::From<i64> for $name {
             fn from(number: i64) -> Self {
-                match Self::from_known(number) {
-                    ::std::option::Option::Some(known) => known,
-                    ::std::option::Option::None => {
-                        Self::UnknownValue($crate::runtime::UnknownValue::new(number))
-                    }
+                match number {
+                    $($value => Self::$variant,)*
+                    _ => Self::UnknownValue($crate::runtime::UnknownValue::new(number)),
                 }
             }
         }

@@ -4,11 +4,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::structure::deprecated;
-use super::ty::{self, From, ident};
+use super::ty::{self, From, ident, tokens};
 use super::{derives, docs};
 use crate::model::{Alias, Api, Item};
 
-pub(super) fn items(api: &Api, item: &Item, alias: &Alias) -> Vec<TokenStream> {
+pub(super) fn item(api: &Api, item: &Item, alias: &Alias) -> TokenStream {
     let name = ident(&item.name.rust);
     let docs = docs::attributes(&item.docs, &format!("`{}`.", item.name.rust));
     let deprecated = deprecated(item.deprecated, &item.docs);
@@ -23,7 +23,8 @@ pub(super) fn items(api: &Api, item: &Item, alias: &Alias) -> Vec<TokenStream> {
             "serde::Serialize",
         ],
     );
-    vec![if alias.newtype {
+    let derives = tokens(&derives.line());
+    if alias.newtype {
         quote! {
             #docs
             #deprecated
@@ -33,5 +34,5 @@ pub(super) fn items(api: &Api, item: &Item, alias: &Alias) -> Vec<TokenStream> {
         }
     } else {
         quote! { #docs #deprecated pub type #name = #ty; }
-    }]
+    }
 }

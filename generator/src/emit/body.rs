@@ -1,107 +1,111 @@
 //! Request bodies: those of the plan in; the arguments that take them, the
 //! statements that send them and the types made for them out.
 
-use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs;
 use super::sending::plain;
 use super::structure::{self, code};
-use super::ty::{self, From, ident};
+use super::ty::{self, From, ident, ident_text};
+use crate::format::Item as Piece;
+use crate::format::piece::{
+    Attribute, Definition, Function, Impl, Member, call, indented, literal,
+};
 use crate::model::{
-    Api, Body, BodyChoice, BodyContent, Docs, FormStyle, Item, ItemKind, Operation, Owner,
-    PartEncoding, PartsStruct, Presence, Scalar, Type,
+    Api, Body, BodyChoice, BodyContent, Docs, FormEncoding, FormStyle, Item, ItemKind, Operation,
+    Owner, PartEncoding, PartsStruct, Presence, Scalar, Type,
 };
 
 /// The type of a body's argument.
-pub(super) fn argument(api: &Api, body: &Body) -> TokenStream {
+pub(super) fn argument(api: &Api, body: &Body) -> String {
     if let Some(name) = &body.enum_name {
-        let name = ident(&name.rust);
-        return quote!(impl Into<#name>);
+        return format!("impl Into<{}>", ident_text(&name.rust));
     }
     match body.preferred().map(|choice| &choice.content) {
-        Some(BodyContent::Binary) => quote!(impl Into<RequestBody>),
+        Some(BodyContent::Binary) => "impl Into<RequestBody>".to_owned(),
         Some(content) => payload(api, content),
-        None => quote!(()),
+        None => "()".to_owned(),
     }
 }
 
 /// The type of what a body holds.
-fn payload(api: &Api, content: &BodyContent) -> TokenStream {
+fn payload(api: &Api, content: &BodyContent) -> String {
     match content {
         BodyContent::Json(ty) | BodyContent::Form(ty, _) | BodyContent::Multipart(ty, _) => {
-            ty::ty(api, ty, From::Crate)
+            ty::text(api, ty, From::Crate)
         }
-        BodyContent::Parts(parts) => {
-            let name = ident(&parts.name.rust);
-            quote!(#name)
-        }
-        BodyContent::Text => quote!(String),
-        BodyContent::Binary => quote!(RequestBody),
+        BodyContent::Parts(parts) => ident_text(&parts.name.rust).into_owned(),
+        BodyContent::Text => "String".to_owned(),
+        BodyContent::Binary => "RequestBody".to_owned(),
     }
 }
 
 /// The statement that puts a body into a draft.
-pub(super) fn send(body: &Body, draft: &TokenStream, value: &TokenStream) -> TokenStream {
+pub(super) fn send(body: &Body, draft: &str, value: &str) -> Vec<String> {
     let Some(name) = &body.enum_name else {
         return body
             .preferred()
             .map(|choice| send_choice(choice, draft, value))
             .unwrap_or_default();
     };
-    let name = ident(&name.rust);
-    let arms = body.choices.iter().map(|choice| {
-        let variant = ident(&choice.name.rust);
-        let send = send_choice(choice, draft, &quote!(body));
-        quote!(#name::#variant(body) => { #send })
-    });
-    quote!(match #value.into() { #(#arms)* })
+    let name = ident_text(&name.rust);
+    let mut lines = vec![format!("match {value}.into() {{")];
+    for choice in &body.choices {
+        let variant = ident_text(&choice.name.rust);
+        lines.push(format!("    {name}::{variant}(body) => {{"));
+        lines.extend(indented(indented(send_choice(choice, draft, "body"))));
+        lines.push("    }".to_owned());
+    }
+    lines.push("}".to_owned());
+    lines
 }
 
-fn send_choice(choice: &BodyChoice, draft: &TokenStream, value: &TokenStream) -> TokenStream {
-    let media_type = &choice.sent_as;
-    match &choice.content {
-        BodyContent::Json(_) => quote!(#draft.json(#media_type, &#value);),
+fn send_choice(choice: &BodyChoice, draft: &str, value: &str) -> Vec<String> {
+    let media_type = literal(&choice.sent_as);
+    let given = format!("&{value}");
+    let made = format!("{value}.into()");
+    let (method, value, list) = match &choice.content {
+        BodyContent::Json(_) => ("json", given, None),
         BodyContent::Form(_, fields) => {
-            let fields = fields.iter().map(|field| {
-                let name = &field.property;
-                let style = match field.style {
-                    FormStyle::Exploded => quote!(FormStyle::Exploded),
-                    FormStyle::Joined(between) => quote!(FormStyle::Joined(#between)),
-                    FormStyle::Deep => quote!(FormStyle::Deep),
-                    FormStyle::Json => quote!(FormStyle::Json),
-                };
-                let reserved = field.allow_reserved.then(|| quote!(.allow_reserved()));
-                quote!(FormField::new(#name, #style) #reserved)
-            });
-            quote!(#draft.form(#media_type, &#value, &[#(#fields),*]);)
+            let fields: Vec<String> = fields.iter().map(form_field).collect();
+            ("form", given, Some(fields))
         }
         BodyContent::Multipart(_, parts) => {
-            let types = part_types(parts);
-            quote!(#draft.multipart(#media_type, Multipart::of(&#value, &[#(#types),*]));)
+            let types: Vec<String> = parts.iter().map(part_type).collect();
+            let head = format!("{draft}.multipart({media_type}, Multipart::of");
+            return call(&head, &[&given], Some(&types), ");");
         }
-        BodyContent::Parts(_) => quote!(#draft.multipart(#media_type, #value.into());),
-        BodyContent::Text => quote!(#draft.bytes(#media_type, #value.into());),
-        BodyContent::Binary => quote!(#draft.stream(#media_type, #value.into());),
-    }
+        BodyContent::Parts(_) => ("multipart", made, None),
+        BodyContent::Text => ("bytes", made, None),
+        BodyContent::Binary => ("stream", made, None),
+    };
+    let head = format!("{draft}.{method}");
+    call(&head, &[&media_type, &value], list.as_deref(), ";")
 }
 
-fn part_types(parts: &[PartEncoding]) -> Vec<TokenStream> {
-    parts
-        .iter()
-        .map(|part| {
-            let PartEncoding {
-                property,
-                content_type,
-            } = part;
-            quote!((#property, #content_type))
-        })
-        .collect()
+fn form_field(field: &FormEncoding) -> String {
+    let style = match field.style {
+        FormStyle::Exploded => "Exploded".to_owned(),
+        FormStyle::Joined(between) => format!("Joined({})", literal(between)),
+        FormStyle::Deep => "Deep".to_owned(),
+        FormStyle::Json => "Json".to_owned(),
+    };
+    let reserved = match field.allow_reserved {
+        true => ".allow_reserved()",
+        false => "",
+    };
+    let name = literal(&field.property);
+    format!("FormField::new({name}, FormStyle::{style}){reserved}")
+}
+
+fn part_type(part: &PartEncoding) -> String {
+    let (property, content_type) = (literal(&part.property), literal(&part.content_type));
+    format!("({property}, {content_type})")
 }
 
 /// The types made for a body: the enum of its media types, and the structs of
 /// multipart bodies.
-pub(super) fn items(api: &Api, operation: &Operation) -> Vec<TokenStream> {
+pub(super) fn items(api: &Api, operation: &Operation) -> Vec<Piece> {
     let Some(body) = &operation.body else {
         return Vec::new();
     };
@@ -114,29 +118,33 @@ pub(super) fn items(api: &Api, operation: &Operation) -> Vec<TokenStream> {
     items
 }
 
-fn body_enum(api: &Api, operation: &Operation, body: &Body) -> Vec<TokenStream> {
+fn body_enum(api: &Api, operation: &Operation, body: &Body) -> Vec<Piece> {
     let Some(name) = &body.enum_name else {
         return Vec::new();
     };
-    let name = ident(&name.rust);
-    let docs = docs::sentence(&format!(
-        "The body of `{}`, by media type.",
-        code(&operation.id)
-    ));
+    let name = ident_text(&name.rust);
     let variants = body.choices.iter().map(|choice| {
-        let name = ident(&choice.name.rust);
-        let docs = docs::sentence(&format!("`{}`.", code(&choice.media_type)));
         let ty = payload(api, &choice.content);
-        quote! { #docs #name(#ty), }
+        Member {
+            front: docs::front_sentence(&format!("`{}`.", code(&choice.media_type))),
+            text: format!("{}({ty})", ident_text(&choice.name.rust)),
+        }
     });
     let comparable = !body
         .choices
         .iter()
         .any(|choice| matches!(choice.content, BodyContent::Binary | BodyContent::Parts(_)));
-    let derives = if comparable {
-        quote!(#[derive(Clone, Debug, PartialEq)])
-    } else {
-        quote!(#[derive(Debug)])
+    let derives: &[&str] = match comparable {
+        true => &["Clone", "Debug", "PartialEq"],
+        false => &["Debug"],
+    };
+    let sentence = format!("The body of `{}`, by media type.", code(&operation.id));
+    let definition = Definition {
+        front: docs::front_sentence(&sentence)
+            .with([Attribute::of("derive", derives.iter().copied())])
+            .non_exhaustive(),
+        head: format!("pub enum {name}"),
+        members: variants.collect(),
     };
     let mut known: Vec<String> = Vec::new();
     let conversions = body.choices.iter().filter_map(|choice| {
@@ -147,30 +155,28 @@ fn body_enum(api: &Api, operation: &Operation, body: &Body) -> Vec<TokenStream> 
         // The same type for several media types stands for the first of them.
         let key = match &choice.content {
             BodyContent::Json(of) | BodyContent::Form(of, _) | BodyContent::Multipart(of, _) => {
-                ty::ty(api, plain(api, of), From::Crate).to_string()
+                ty::text(api, plain(api, of), From::Crate)
             }
-            _ => ty.to_string(),
+            _ => ty.clone(),
         };
         if known.contains(&key) {
             return None;
         }
         known.push(key);
-        let variant = ident(&choice.name.rust);
-        let docs = docs::sentence(&format!("As `{}`.", code(&choice.media_type)));
-        Some(quote! {
-            #docs
-            impl From<#ty> for #name {
-                fn from(body: #ty) -> Self { Self::#variant(body) }
-            }
-        })
+        let variant = ident_text(&choice.name.rust);
+        let from = Function::new(
+            "fn from",
+            [format!("body: {ty}")],
+            "Self",
+            vec![format!("Self::{variant}(body)")],
+        );
+        let mut conversion = Impl::new(format!("impl From<{ty}> for {name}"), vec![from]);
+        conversion.front = docs::front_sentence(&format!("As `{}`.", code(&choice.media_type)));
+        Some(conversion.into())
     });
-    let definition = quote! {
-        #docs
-        #derives
-        #[non_exhaustive]
-        pub enum #name { #(#variants)* }
-    };
-    std::iter::once(definition).chain(conversions).collect()
+    std::iter::once(definition.into())
+        .chain(conversions)
+        .collect()
 }
 
 /// Whether the type of a body says by itself what it is.
@@ -188,7 +194,7 @@ fn converts(api: &Api, content: &BodyContent) -> bool {
 }
 
 /// The struct of a multipart body, and how it becomes one.
-fn parts_struct(api: &Api, operation: &Operation, parts: &PartsStruct) -> Vec<TokenStream> {
+fn parts_struct(api: &Api, operation: &Operation, parts: &PartsStruct) -> Vec<Piece> {
     let name = &parts.name.rust;
     // Laid out as the types are.
     let item = Item {
@@ -257,7 +263,7 @@ fn parts_struct(api: &Api, operation: &Operation, parts: &PartsStruct) -> Vec<To
             }
         }
     });
-    items.push(quote! {
+    let conversion = quote! {
         impl From<#name> for Multipart {
             fn from(parts: #name) -> Self {
                 let mut multipart = Self::default();
@@ -266,6 +272,7 @@ fn parts_struct(api: &Api, operation: &Operation, parts: &PartsStruct) -> Vec<To
                 multipart
             }
         }
-    });
+    };
+    items.push(conversion.into());
     items
 }

@@ -3,9 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::ty::ident;
+use super::ty::{ident, tokens};
 use super::{Files, docs, operations, server};
-use crate::format::RustFile;
+use crate::format::{Item, RustFile};
 use crate::graph::{ApiKeyLocation, SchemeKind};
 use crate::model::{Api, Scheme};
 
@@ -44,7 +44,7 @@ fn file(api: &Api) -> RustFile {
         .into_iter()
         .chain(variables)
         .collect(),
-        items,
+        items: items.into_iter().map(Item::Tokens).collect(),
         ..RustFile::default()
     }
 }
@@ -56,6 +56,7 @@ fn client(api: &Api) -> Vec<TokenStream> {
         "Cheap to clone; clones share their connections.".to_owned(),
     ]);
     let namespaces = operations::children(api, None);
+    let namespaces = namespaces.iter().map(|accessor| tokens(&accessor.text()));
     let unread = api
         .operations
         .is_empty()

@@ -1,13 +1,11 @@
 //! Derives: the traits of a type that come from `#[derive]`.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
+use crate::format::piece::Attribute;
 use crate::model::Item;
 
 /// `#[derive(…)]` of an item: what its kind has, without the direction of serde
 /// that is not wanted, and what the configuration adds.
-pub(super) fn attribute(item: &Item, of_kind: &[&str]) -> TokenStream {
+pub(super) fn attribute(item: &Item, of_kind: &[&str]) -> Attribute {
     let own = of_kind.iter().copied().filter(|name| match *name {
         "serde::Serialize" => item.serialize,
         "serde::Deserialize" => item.deserialize,
@@ -18,9 +16,6 @@ pub(super) fn attribute(item: &Item, of_kind: &[&str]) -> TokenStream {
         .iter()
         .map(String::as_str)
         .filter(|name| !of_kind.contains(name));
-    let names = own
-        .chain(extra)
-        // `lower` has seen to it that they are paths.
-        .map(|name| name.parse::<TokenStream>().unwrap_or_default());
-    quote!(#[derive(#(#names),*)])
+    // `lower` has seen to it that they are paths.
+    Attribute::of("derive", own.chain(extra))
 }

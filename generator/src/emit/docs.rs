@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag};
 use quote::quote;
 
-use crate::format;
+use crate::format::{self, piece::Front};
 use crate::model::Docs;
 
 /// Where lines are wrapped, in characters.
@@ -20,6 +20,17 @@ pub(super) fn attributes(docs: &Docs, fallback: &str) -> TokenStream {
 /// The `#[doc]` attributes of a sentence.
 pub(super) fn sentence(text: &str) -> TokenStream {
     lines_to_attributes(&wrapped(text))
+}
+
+/// What stands in front of an item or a member. `fallback` stands in for an
+/// author who said nothing.
+pub(super) fn front(docs: &Docs, fallback: &str) -> Front {
+    Front::docs(lines(docs, fallback))
+}
+
+/// A sentence in front of an item or a member.
+pub(super) fn front_sentence(text: &str) -> Front {
+    Front::docs(wrapped(text))
 }
 
 /// An entry of a list: a name, and the first paragraph about it.
@@ -61,6 +72,9 @@ pub(super) fn lines(docs: &Docs, fallback: &str) -> Vec<String> {
 /// Markdown that rustdoc takes as prose: code blocks are marked as text, HTML
 /// and brackets that lead nowhere are escaped.
 fn tamed(text: &str) -> String {
+    if is_prose(text) {
+        return text.to_owned();
+    }
     let text: String = text
         .replace("\r\n", "\n")
         .chars()
@@ -98,6 +112,18 @@ fn tamed(text: &str) -> String {
     edits.sort_by_key(|(start, _)| *start);
     edits.dedup_by_key(|(start, _)| *start);
     apply(&text, &edits)
+}
+
+/// Whether a text has nothing in it that could be markup of the kinds that are
+/// changed; most have not.
+fn is_prose(text: &str) -> bool {
+    let marks = |byte: u8| matches!(byte, b'<' | b'[' | b'`' | b'~');
+    let plain = |byte: u8| byte == b'\n' || !byte.is_ascii_control();
+    let bytes = text.as_bytes();
+    bytes.iter().all(|byte| plain(*byte) && !marks(*byte))
+        // Controls beyond ASCII, and blocks of code by their indentation.
+        && !bytes.contains(&0xc2)
+        && !text.contains("    ")
 }
 
 /// Whether rustdoc may take the destination of a link for an item of the crate.

@@ -1,86 +1,25 @@
 //! Open enums of strings and of integers.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
-
-use super::structure::{code, deprecated};
-use super::ty::ident;
+use super::structure::{code, deprecation};
+use super::ty::ident_text;
 use super::{derives, docs};
+use crate::format::Item as Piece;
+use crate::format::piece::{Definition, Front, Member, literal};
 use crate::model::{Docs, Enum, Item};
 
 /// An open enum of strings, and its conversions.
-pub(super) fn strings(item: &Item, values: &Enum<String>) -> Vec<TokenStream> {
-    let name = ident(&item.name.rust);
-    let definition = definition(item, values, |value| value.clone(), &quote!(String));
-    let arms = values.variants.iter().map(|variant| {
-        let (name, value) = (ident(&variant.name.rust), &variant.value);
-        quote!(Self::#name => #value,)
-    });
-    let known = values.variants.iter().map(|variant| {
-        let (name, value) = (ident(&variant.name.rust), &variant.value);
-        quote!(#value => Self::#name,)
-    });
+pub(super) fn strings(item: &Item, values: &Enum<String>) -> Vec<Piece> {
     vec![
-        definition,
-        quote! {
-            impl #name {
-                /// The value as it is sent.
-                #[must_use]
-                pub fn as_str(&self) -> &str {
-                    match self {
-                        #(#arms)*
-                        Self::UnknownValue(value) => value.get(),
-                    }
-                }
-
-                fn from_known(value: &str) -> Option<Self> {
-                    Some(match value {
-                        #(#known)*
-                        _ => return None,
-                    })
-                }
-            }
-        },
-        quote!(crate::runtime::open_string_enum!(#name);),
+        definition(item, values, String::clone, "String"),
+        conversions(item, values, "open_string_enum", |value| literal(value)),
     ]
 }
 
 /// An open enum of integers, and its conversions.
-pub(super) fn integers(item: &Item, values: &Enum<i64>) -> Vec<TokenStream> {
-    let name = ident(&item.name.rust);
-    let definition = definition(item, values, ToString::to_string, &quote!(i64));
-    let arms = values.variants.iter().map(|variant| {
-        let name = ident(&variant.name.rust);
-        let value = Literal::i64_unsuffixed(variant.value);
-        quote!(Self::#name => #value,)
-    });
-    let known = values.variants.iter().map(|variant| {
-        let name = ident(&variant.name.rust);
-        let value = Literal::i64_unsuffixed(variant.value);
-        quote!(#value => Self::#name,)
-    });
+pub(super) fn integers(item: &Item, values: &Enum<i64>) -> Vec<Piece> {
     vec![
-        definition,
-        quote! {
-            impl #name {
-                /// The value as it is sent.
-                #[must_use]
-                pub fn as_i64(&self) -> i64 {
-                    match self {
-                        #(#arms)*
-                        Self::UnknownValue(value) => *value.get(),
-                    }
-                }
-
-                fn from_known(value: i64) -> Option<Self> {
-                    Some(match value {
-                        #(#known)*
-                        _ => return None,
-                    })
-                }
-            }
-        },
-        quote!(crate::runtime::open_integer_enum!(#name);),
+        definition(item, values, ToString::to_string, "i64"),
+        conversions(item, values, "open_integer_enum", ToString::to_string),
     ]
 }
 
@@ -88,11 +27,8 @@ fn definition<T>(
     item: &Item,
     values: &Enum<T>,
     text: impl Fn(&T) -> String,
-    payload: &TokenStream,
-) -> TokenStream {
-    let name = ident(&item.name.rust);
-    let docs = docs::attributes(&item.docs, &format!("`{}`.", item.name.rust));
-    let deprecated = deprecated(item.deprecated, &item.docs);
+    payload: &str,
+) -> Piece {
     let derives = derives::attribute(
         item,
         &[
@@ -105,35 +41,56 @@ fn definition<T>(
             "Hash",
         ],
     );
-    let variants = values.variants.iter().map(|variant| {
-        let name = ident(&variant.name.rust);
-        let value = text(&variant.value);
-        let docs = if value.trim().is_empty() {
-            format!("The value {value:?}.")
-        } else {
-            format!("`{}`", code(&value))
-        };
-        let docs = match &variant.description {
-            Some(description) => docs::attributes(
-                &Docs {
-                    text: Some(description.clone()),
-                    notes: vec![docs],
-                },
-                "",
-            ),
-            None => docs::sentence(&docs),
-        };
-        quote! { #docs #name, }
+    let known = values.variants.iter().map(|variant| Member {
+        front: variant_front(&text(&variant.value), variant.description.as_deref()),
+        text: ident_text(&variant.name.rust).into_owned(),
     });
-    quote! {
-        #docs
-        #deprecated
-        #derives
-        #[non_exhaustive]
-        pub enum #name {
-            #(#variants)*
-            /// A value that the API description does not list, kept as it is.
-            UnknownValue(crate::UnknownValue<#payload>),
-        }
+    let unknown = Member {
+        front: docs::front_sentence(super::union::UNKNOWN),
+        text: format!("UnknownValue(crate::UnknownValue<{payload}>)"),
+    };
+    Definition {
+        front: docs::front(&item.docs, &format!("`{}`.", item.name.rust))
+            .with(deprecation(item.deprecated, &item.docs))
+            .with([derives])
+            .non_exhaustive(),
+        head: format!("pub enum {}", ident_text(&item.name.rust)),
+        members: known.chain([unknown]).collect(),
     }
+    .into()
+}
+
+fn variant_front(value: &str, description: Option<&str>) -> Front {
+    let sentence = if value.trim().is_empty() {
+        format!("The value {value:?}.")
+    } else {
+        format!("`{}`", code(value))
+    };
+    match description {
+        Some(description) => docs::front(
+            &Docs {
+                text: Some(description.to_owned()),
+                notes: vec![sentence],
+            },
+            "",
+        ),
+        None => docs::front_sentence(&sentence),
+    }
+}
+
+/// The call of the macro that writes them.
+fn conversions<T>(
+    item: &Item,
+    values: &Enum<T>,
+    name: &str,
+    literal: impl Fn(&T) -> String,
+) -> Piece {
+    let of = ident_text(&item.name.rust);
+    let mut text = format!("crate::runtime::{name}! {{\n    {of} {{\n");
+    for variant in &values.variants {
+        let (name, value) = (ident_text(&variant.name.rust), literal(&variant.value));
+        text.push_str(&format!("        {name} = {value},\n"));
+    }
+    text.push_str("    }\n}\n");
+    Piece::Text(text)
 }

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::outcome::outcome_type;
-use super::ty::ident;
+use super::ty::{ident, tokens};
 use super::{Files, docs, front_page, runtime};
 use crate::format::RustFile;
 use crate::model::{Api, Docs, ItemKind, Outcome};
@@ -79,8 +79,9 @@ fn file(api: &Api) -> RustFile {
             quote! {
                 pub use client::{Client, ClientBuilder #server};
                 pub use runtime::{#(#exports),*};
-            },
-            error,
+            }
+            .into(),
+            error.into(),
         ],
     }
 }
@@ -134,18 +135,20 @@ fn has_deprecated(api: &Api) -> bool {
 /// The name for the error of most operations, so that a program that calls
 /// those has one error type.
 fn error_alias(api: &Api) -> TokenStream {
-    let mut counts: BTreeMap<String, (usize, TokenStream)> = BTreeMap::new();
+    let any = "serde_json::Value";
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for operation in &api.operations {
         if let Outcome::One(_) = &operation.failure {
-            let failure = outcome_type(api, &operation.failure, &quote!(serde_json::Value));
-            counts.entry(failure.to_string()).or_insert((0, failure)).0 += 1;
+            let failure = outcome_type(api, &operation.failure, any);
+            *counts.entry(failure).or_default() += 1;
         }
     }
     let most = counts
-        .into_values()
+        .iter()
         .rev()
-        .max_by_key(|(count, _)| *count)
-        .map_or_else(|| quote!(serde_json::Value), |(_, failure)| failure);
+        .max_by_key(|(_, count)| **count)
+        .map_or(any, |(failure, _)| failure.as_str());
+    let most = tokens(most);
     quote! {
         /// What goes wrong with a call. `F` is what the API says in the body of an
         /// error; most operations say it in the same form.

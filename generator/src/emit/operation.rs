@@ -1,76 +1,67 @@
 //! One operation: its method, and the type that stands for it.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use super::body;
 use super::call::{required, setters};
 use super::docs;
 use super::header;
 use super::outcome::{decode, decode_failure, outcome_enum, outcome_type, streaming};
 use super::sending::{conceal, is_secret, path_argument, send_parameter, send_path};
-use super::structure::{code, deprecated};
-use super::ty::ident;
+use super::structure::{code, deprecation};
+use super::ty::ident_text;
+use crate::format::Item;
+use crate::format::piece::{Attribute, Definition, Front, Function, Impl, call, literal};
 use crate::model::{Api, Operation, Outcome};
 
 /// The method that starts a call.
-pub(super) fn method(api: &Api, operation: &Operation) -> TokenStream {
-    let name = ident(&operation.name.rust);
-    let marker = ident(&operation.marker.rust);
-    let docs = docs::lines_to_attributes(&method_docs(operation));
-    let deprecated = deprecated(operation.deprecated, &operation.docs);
-    let mut arguments = Vec::new();
-    let mut statements: Vec<TokenStream> = Vec::new();
-    statements.extend(super::server::of_operation(operation));
+pub(super) fn method(api: &Api, operation: &Operation) -> Function {
+    let marker = ident_text(&operation.marker.rust);
+    let (receiver, lifetime, core) = match operation.namespace {
+        Some(_) => ("self", "'a", "self.client.core"),
+        None => ("&self", "'_", "self.core"),
+    };
+    let mut arguments = vec![receiver.to_owned()];
+    let mut statements = super::server::of_operation(operation);
     for parameter in &operation.path_parameters {
-        let name = ident(&parameter.name.rust);
+        let name = ident_text(&parameter.name.rust);
         let (ty, value) = path_argument(api, parameter);
-        arguments.push(quote!(#name: #ty));
+        arguments.push(format!("{name}: {ty}"));
         if is_secret(api, parameter) {
-            statements.push(quote!(let #name = #name.into();));
+            statements.push(format!("let {name} = {name}.into();"));
         }
-        let conceal = conceal(api, parameter, &quote!(draft), &quote!(#name));
-        let statement = send_path(parameter, &value);
-        statements.push(quote!(#conceal #statement));
+        statements.extend(conceal(api, parameter, "draft", &name));
+        statements.push(send_path(parameter, &value));
     }
     if let Some(required_name) = &operation.required_name {
-        let required_name = ident(&required_name.rust);
-        arguments.push(quote!(required: #required_name));
+        arguments.push(format!("required: {}", ident_text(&required_name.rust)));
         for parameter in operation
             .parameters
             .iter()
             .filter(|parameter| parameter.required)
         {
-            let name = ident(&parameter.name.rust);
-            statements.push(send_parameter(
-                api,
-                parameter,
-                &quote!(draft),
-                &quote!(required.#name),
-            ));
+            let value = format!("required.{}", ident_text(&parameter.name.rust));
+            statements.extend(send_parameter(api, parameter, "draft", &value));
         }
     }
     if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
-        let name = ident(&body.name.rust);
-        let ty = body::argument(api, body);
-        arguments.push(quote!(#name: #ty));
-        statements.push(body::send(body, &quote!(draft), &quote!(#name)));
+        let name = ident_text(&body.name.rust);
+        arguments.push(format!("{name}: {}", body::argument(api, body)));
+        statements.extend(body::send(body, "draft", &name));
     }
-    let (receiver, lifetime, core) = if operation.namespace.is_some() {
-        (quote!(self), quote!('a), quote!(self.client.core))
-    } else {
-        (quote!(&self), quote!('_), quote!(self.core))
-    };
-    let mutable = (!statements.is_empty()).then(|| quote!(mut));
-    quote! {
-        #docs
-        #deprecated
-        pub fn #name(#receiver, #(#arguments),*) -> Call<#lifetime, #marker> {
-            let #mutable draft = Draft::new(&#core, #marker::ENDPOINT);
-            #(#statements)*
-            draft.call()
-        }
-    }
+    let mutable = if statements.is_empty() { "" } else { "mut " };
+    let (core, endpoint) = (format!("&{core}"), format!("{marker}::ENDPOINT"));
+    let head = format!("let {mutable}draft = Draft::new");
+    let mut lines = call(&head, &[&core, &endpoint], None, ";");
+    lines.extend(statements);
+    lines.push("draft.call()".to_owned());
+    let mut method = Function::new(
+        format!("pub fn {}", ident_text(&operation.name.rust)),
+        arguments,
+        format!("Call<{lifetime}, {marker}>"),
+        lines,
+    );
+    method.front = Front::docs(method_docs(operation))
+        .with(deprecation(operation.deprecated, &operation.docs));
+    method
 }
 
 fn method_docs(operation: &Operation) -> Vec<String> {
@@ -106,76 +97,84 @@ fn method_docs(operation: &Operation) -> Vec<String> {
 }
 
 /// The types that stand for an operation, and the setters of its call.
-pub(super) fn items(api: &Api, operation: &Operation) -> Vec<TokenStream> {
-    let mut items = Vec::new();
-    items.extend(marker(api, operation));
-    items.extend(setters(api, operation));
-    items.extend(required(api, operation));
+pub(super) fn items(api: &Api, operation: &Operation) -> Vec<Item> {
+    let mut items = Vec::from(marker(api, operation));
+    items.extend(setters(api, operation).map(Item::Impl));
+    items.extend(required(api, operation).map(Item::Definition));
     items.extend(body::items(api, operation));
     for outcome in [&operation.output, &operation.failure] {
         if let Outcome::ByStatus(outcome) = outcome {
-            items.push(outcome_enum(api, operation, outcome));
+            items.push(outcome_enum(api, operation, outcome).into());
         }
     }
     items.extend(header::items(api, operation));
     items
 }
 
-fn marker(api: &Api, operation: &Operation) -> Vec<TokenStream> {
-    let name = ident(&operation.marker.rust);
-    let docs = docs::sentence(&format!(
+fn marker(api: &Api, operation: &Operation) -> [Item; 2] {
+    let name = ident_text(&operation.marker.rust);
+    let sentence = format!(
         "The operation `{}`, for [`Call`]: `{} {}`.",
         code(&operation.id),
         operation.method,
         code(&operation.path)
-    ));
-    let Operation {
-        id, path, accept, ..
-    } = operation;
-    let method = &operation.method;
-    let security = operation
+    );
+    let definition = Definition {
+        front: docs::front_sentence(&sentence)
+            .with(deprecation(operation.deprecated, &operation.docs))
+            .with([Attribute::of("derive", ["Clone", "Copy", "Debug"])]),
+        head: format!("pub enum {name}"),
+        members: Vec::new(),
+    };
+    let security: Vec<String> = operation
         .security
         .iter()
-        .map(|schemes| quote!(&[#(#schemes),*]));
+        .map(|schemes| {
+            let schemes: Vec<String> = schemes.iter().map(|scheme| literal(scheme)).collect();
+            format!("&[{}]", schemes.join(", "))
+        })
+        .collect();
     let option = |text: &Option<String>| match text {
-        Some(text) => quote!(Some(#text)),
-        None => quote!(None),
+        Some(text) => format!("Some({})", literal(text)),
+        None => "None".to_owned(),
     };
-    let error_code = option(&api.error_code);
-    let error_request_id = option(&api.error_request_id);
-    let output = outcome_type(api, &operation.output, &quote!(()));
-    let failure = outcome_type(api, &operation.failure, &quote!(serde_json::Value));
+    let mut constants = vec![
+        "const ENDPOINT: &'static Endpoint = &Endpoint {".to_owned(),
+        format!("    id: {},", literal(&operation.id)),
+        format!("    method: {},", literal(&operation.method)),
+        format!("    path: {},", literal(&operation.path)),
+        format!("    accept: {},", literal(&operation.accept)),
+        format!("    security: &[{}],", security.join(", ")),
+        format!("    error_code: {},", option(&api.error_code)),
+        format!("    error_request_id: {},", option(&api.error_request_id)),
+        "};".to_owned(),
+        format!(
+            "type Output = {};",
+            outcome_type(api, &operation.output, "()")
+        ),
+        format!(
+            "type Failure = {};",
+            outcome_type(api, &operation.failure, "serde_json::Value")
+        ),
+    ];
     let streaming = streaming(api, operation);
-    let decode = decode(api, operation);
-    let decode_failure = decode_failure(api, operation);
-    let deprecated = deprecated(operation.deprecated, &operation.docs);
-    vec![
-        quote! {
-            #docs
-            #deprecated
-            #[derive(Clone, Copy, Debug)]
-            pub enum #name {}
-        },
-        quote! {
-                impl Operation for #name {
-                const ENDPOINT: &'static Endpoint = &Endpoint {
-                    id: #id,
-                    method: #method,
-                    path: #path,
-                    accept: #accept,
-                    security: &[#(#security),*],
-                    error_code: #error_code,
-                    error_request_id: #error_request_id,
-                };
-                type Output = #output;
-                type Failure = #failure;
-
-                #streaming
-
-                fn decode(received: &Received) -> Result<Self::Output, DecodeError> { #decode }
-
-                fn decode_failure(received: &Received) -> Option<Self::Failure> { #decode_failure }
-            }
-        },
-    ]
+    if !streaming.is_empty() {
+        constants.push("const STREAMS: bool = true;".to_owned());
+    }
+    let mut methods = streaming;
+    methods.push(Function::new(
+        "fn decode",
+        ["received: &Received"],
+        "Result<Self::Output, DecodeError>",
+        decode(api, operation),
+    ));
+    methods.push(Function::new(
+        "fn decode_failure",
+        ["received: &Received"],
+        "Option<Self::Failure>",
+        decode_failure(api, operation),
+    ));
+    let mut block = Impl::new(format!("impl Operation for {name}"), methods);
+    block.constants = constants;
+    [definition.into(), block.into()]
 }

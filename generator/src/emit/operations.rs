@@ -6,9 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::ty::{ident, idents};
+use super::ty::{ident, ident_text, used_by};
 use super::{Files, docs, operation};
-use crate::format::RustFile;
+use crate::format::piece::{Attribute, Definition, Front, Function, Impl, Member};
+use crate::format::{Item, RustFile};
 use crate::model::{Api, Namespace, NamespaceId, Operation};
 use crate::source::Origin;
 
@@ -116,19 +117,20 @@ fn module_file(api: &Api, path: &[String], module: &Module<'_>) -> RustFile {
     if let Some((id, namespace)) = module.namespace {
         file.items.extend(handle(api, id, namespace, module));
     }
-    let client: Vec<TokenStream> = module
+    let client: Vec<Function> = module
         .operations
         .iter()
         .filter(|operation| operation.namespace.is_none())
         .map(|operation| operation::method(api, operation))
         .collect();
     if !client.is_empty() {
-        file.items.push(quote! { impl Client { #(#client)* } });
+        file.items.push(Impl::new("impl Client", client).into());
     }
     for operation in &module.operations {
         file.items.extend(operation::items(api, operation));
     }
-    file.imports.extend(imports(api, &file.items));
+    let imports = imports(api, &file.items);
+    file.imports.extend(imports);
     file
 }
 
@@ -141,39 +143,37 @@ pub(super) fn accessors(api: &Api, namespace: &Namespace) -> String {
     }
 }
 
-fn handle(
-    api: &Api,
-    id: NamespaceId,
-    namespace: &Namespace,
-    module: &Module<'_>,
-) -> Vec<TokenStream> {
-    let name = ident(&namespace.handle.rust);
+fn handle(api: &Api, id: NamespaceId, namespace: &Namespace, module: &Module<'_>) -> Vec<Item> {
+    let name = ident_text(&namespace.handle.rust);
     let mut lines = docs::lines(&namespace.docs, &format!("`{}`.", namespace.handle.rust));
     lines.push(String::new());
     lines.push(format!(
         "Reached by `client.{}`.",
         accessors(api, namespace)
     ));
-    let docs = docs::lines_to_attributes(&lines);
     let children = children(api, Some(id));
     let operations = module
         .operations
         .iter()
         .map(|operation| operation::method(api, operation));
-    let methods: Vec<TokenStream> = children.into_iter().chain(operations).collect();
-    let mut items = vec![quote! {
-        #docs
-        #[derive(Clone, Copy, Debug)]
-        pub struct #name<'a> { pub(crate) client: &'a Client, }
-    }];
+    let methods: Vec<Function> = children.into_iter().chain(operations).collect();
+    let definition = Definition {
+        front: Front::docs(lines).with([Attribute::of("derive", ["Clone", "Copy", "Debug"])]),
+        head: format!("pub struct {name}<'a>"),
+        members: vec![Member {
+            front: Front::default(),
+            text: "pub(crate) client: &'a Client".to_owned(),
+        }],
+    };
+    let mut items = vec![definition.into()];
     if !methods.is_empty() {
-        items.push(quote! { impl<'a> #name<'a> { #(#methods)* } });
+        items.push(Impl::new(format!("impl<'a> {name}<'a>"), methods).into());
     }
     items
 }
 
 /// The accessors of the namespaces in a namespace, or on the client.
-pub(super) fn children(api: &Api, parent: Option<NamespaceId>) -> Vec<TokenStream> {
+pub(super) fn children(api: &Api, parent: Option<NamespaceId>) -> Vec<Function> {
     let mut children: Vec<&Namespace> = api
         .namespaces
         .iter()
@@ -183,33 +183,35 @@ pub(super) fn children(api: &Api, parent: Option<NamespaceId>) -> Vec<TokenStrea
     children
         .into_iter()
         .map(|namespace| {
-            let accessor = ident(&namespace.accessor.rust);
-            let handle = ident(&namespace.handle.rust);
-            let docs = docs::attributes(&namespace.docs, &format!("`{}`.", namespace.handle.rust));
-            let module: Vec<_> = namespace.module.iter().map(|module| ident(module)).collect();
+            let mut handle = "crate::operations".to_owned();
+            for segment in namespace.module.iter().chain([&namespace.handle.rust]) {
+                handle.push_str("::");
+                handle.push_str(&ident_text(segment));
+            }
             // A handle is copied, so that it need not be kept: what it returns
             // borrows from the client alone.
-            let (receiver, lifetime, client) = if parent.is_some() {
-                (quote!(self), quote!('a), quote!(self.client))
-            } else {
-                (quote!(&self), quote!('_), quote!(self))
+            let (receiver, lifetime, client) = match parent {
+                Some(_) => ("self", "'a", "self.client"),
+                None => ("&self", "'_", "self"),
             };
-            quote! {
-                #docs
-                #[must_use]
-                pub fn #accessor(#receiver) -> crate::operations::#(#module)::*::#handle<#lifetime> {
-                    crate::operations::#(#module)::*::#handle { client: #client }
-                }
-            }
+            let mut accessor = Function::new(
+                format!("pub fn {}", ident_text(&namespace.accessor.rust)),
+                [receiver],
+                format!("{handle}<{lifetime}>"),
+                vec![format!("{handle} {{ client: {client} }}")],
+            );
+            accessor.front =
+                docs::front(&namespace.docs, &format!("`{}`.", namespace.handle.rust)).must_use();
+            accessor
         })
         .collect()
 }
 
 /// The imports that a module of operations needs.
-fn imports(api: &Api, items: &[TokenStream]) -> Vec<TokenStream> {
+fn imports(api: &Api, items: &[Item]) -> Vec<TokenStream> {
     let mut used = BTreeSet::new();
     for item in items {
-        idents(item.clone(), &mut used);
+        used_by(item, &mut used);
     }
     let mut imports = Vec::new();
     let map = api.map.name();

@@ -1,69 +1,55 @@
 //! Outcomes: what an operation documents for each status and media type in, the
 //! types a call yields and the decoding of each out.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
-
 use super::docs;
 use super::structure::code;
-use super::ty::{self, From, ident};
+use super::ty::{self, From, ident_text};
+use crate::format::piece::{Attribute, Definition, Function, Member, arm, indented, literal};
 use crate::graph::{Framing, Status};
 use crate::model::{
     Api, Content, Docs, EventData, ItemKind, Operation, Outcome, OutcomeEnum, OutcomeVariant, Type,
 };
 
 /// The type of an outcome; `nothing` where nothing is documented.
-pub(super) fn outcome_type(api: &Api, outcome: &Outcome, nothing: &TokenStream) -> TokenStream {
+pub(super) fn outcome_type(api: &Api, outcome: &Outcome, nothing: &str) -> String {
     match outcome {
-        Outcome::Nothing => nothing.clone(),
+        Outcome::Nothing => nothing.to_owned(),
         Outcome::One(content) => content_type(api, content),
-        Outcome::ByStatus(outcome) => {
-            let name = ident(&outcome.name.rust);
-            quote!(#name)
-        }
+        Outcome::ByStatus(outcome) => ident_text(&outcome.name.rust).into_owned(),
     }
 }
 
 /// The type of what a response holds.
-fn content_type(api: &Api, content: &Content) -> TokenStream {
-    let of = |of: &Type| ty::ty(api, of, From::Crate);
+fn content_type(api: &Api, content: &Content) -> String {
+    let of = |of: &Type| ty::text(api, of, From::Crate);
     match content {
         Content::Json(ty) => of(ty),
-        Content::Text => quote!(String),
-        Content::Bytes => quote!(bytes::Bytes),
-        Content::Stream => quote!(ByteStream),
-        Content::Events(EventData::Text) => quote!(EventStream<Event<String>>),
-        Content::Events(EventData::Json(ty)) => {
-            let ty = of(ty);
-            quote!(EventStream<Event<#ty>>)
-        }
-        Content::Events(EventData::Whole(ty)) => {
-            let ty = of(ty);
-            quote!(EventStream<#ty>)
-        }
-        Content::Items(ty, _) => {
-            let ty = of(ty);
-            quote!(JsonStream<#ty>)
-        }
+        Content::Text => "String".to_owned(),
+        Content::Bytes => "bytes::Bytes".to_owned(),
+        Content::Stream => "ByteStream".to_owned(),
+        Content::Events(EventData::Text) => "EventStream<Event<String>>".to_owned(),
+        Content::Events(EventData::Json(ty)) => format!("EventStream<Event<{}>>", of(ty)),
+        Content::Events(EventData::Whole(ty)) => format!("EventStream<{}>", of(ty)),
+        Content::Items(ty, _) => format!("JsonStream<{}>", of(ty)),
     }
 }
 
 /// The expression that reads a body, a `Result`.
-fn read(api: &Api, content: Option<&Content>) -> TokenStream {
+fn read(api: &Api, content: Option<&Content>) -> &'static str {
     match content {
-        None => quote!(received.empty()),
-        Some(Content::Json(ty)) if is_struct(api, ty) => quote!(received.json_object()),
-        Some(Content::Json(_)) => quote!(received.json()),
-        Some(Content::Text) => quote!(received.text()),
-        Some(Content::Bytes) => quote!(received.bytes()),
-        Some(Content::Stream) => quote!(Ok(ByteStream::new(body))),
+        None => "received.empty()",
+        Some(Content::Json(ty)) if is_struct(api, ty) => "received.json_object()",
+        Some(Content::Json(_)) => "received.json()",
+        Some(Content::Text) => "received.text()",
+        Some(Content::Bytes) => "received.bytes()",
+        Some(Content::Stream) => "Ok(ByteStream::new(body))",
         Some(Content::Events(data)) => match data {
-            EventData::Text => quote!(Ok(EventStream::texts(body))),
-            EventData::Json(_) => quote!(Ok(EventStream::values(body))),
-            EventData::Whole(_) => quote!(Ok(EventStream::whole(body))),
+            EventData::Text => "Ok(EventStream::texts(body))",
+            EventData::Json(_) => "Ok(EventStream::values(body))",
+            EventData::Whole(_) => "Ok(EventStream::whole(body))",
         },
-        Some(Content::Items(_, Framing::Lines)) => quote!(Ok(JsonStream::lines(body))),
-        Some(Content::Items(_, Framing::Records)) => quote!(Ok(JsonStream::records(body))),
+        Some(Content::Items(_, Framing::Lines)) => "Ok(JsonStream::lines(body))",
+        Some(Content::Items(_, Framing::Records)) => "Ok(JsonStream::records(body))",
     }
 }
 
@@ -80,39 +66,45 @@ fn is_struct(api: &Api, ty: &Type) -> bool {
     }
 }
 
-/// What an operation says beyond `decode` where a success may be a stream.
-pub(super) fn streaming(api: &Api, operation: &Operation) -> TokenStream {
-    let open = |read: TokenStream, head: TokenStream| {
-        quote! {
-            const STREAMS: bool = true;
+/// The result of a status that nobody documented.
+const UNDOCUMENTED: &str = "Err(received.undocumented())";
 
-            #head
-
-            fn open(received: &Received, body: Unread) -> Result<Self::Output, DecodeError> {
-                #read
-            }
-        }
+/// The methods of an operation beyond `decode`, where a success may be a
+/// stream.
+pub(super) fn streaming(api: &Api, operation: &Operation) -> Vec<Function> {
+    let open = |body: Vec<String>| {
+        Function::new(
+            "fn open",
+            ["received: &Received", "body: Unread"],
+            "Result<Self::Output, DecodeError>",
+            body,
+        )
     };
     match &operation.output {
-        Outcome::One(content) if content.is_stream() => {
-            // The head says nothing more.
-            let read = read(api, Some(content));
-            let read = quote!(let _ = received; #read);
-            open(read, TokenStream::new())
-        }
+        // The head says nothing more.
+        Outcome::One(content) if content.is_stream() => vec![open(vec![
+            "let _ = received;".to_owned(),
+            read(api, Some(content)).to_owned(),
+        ])],
         Outcome::ByStatus(outcome) if is_streamed(outcome) => {
-            let arms = arms(outcome, |variant| {
-                is_stream(variant).then(|| yields(api, outcome, variant))
-            });
-            let read = by_status(outcome, arms, &quote!(Err(received.undocumented())));
-            let arms = self::arms(outcome, |variant| is_stream(variant).then(|| quote!(true)));
-            let told = by_status(outcome, arms, &quote!(false));
-            open(
-                read,
-                quote! { fn is_stream(received: &Received) -> bool { #told } },
-            )
+            let told = by_status(
+                outcome,
+                arms(outcome, |variant| {
+                    is_stream(variant).then(|| "true".to_owned())
+                }),
+                "false",
+            );
+            let read = by_status(
+                outcome,
+                arms(outcome, |variant| {
+                    is_stream(variant).then(|| yields(api, outcome, variant))
+                }),
+                UNDOCUMENTED,
+            );
+            let is_stream = Function::new("fn is_stream", ["received: &Received"], "bool", told);
+            vec![is_stream, open(read)]
         }
-        _ => TokenStream::new(),
+        _ => Vec::new(),
     }
 }
 
@@ -124,54 +116,52 @@ fn is_stream(variant: &OutcomeVariant) -> bool {
     variant.content.as_ref().is_some_and(Content::is_stream)
 }
 
-pub(super) fn decode(api: &Api, operation: &Operation) -> TokenStream {
+/// The body of `decode`.
+pub(super) fn decode(api: &Api, operation: &Operation) -> Vec<String> {
     match &operation.output {
-        Outcome::Nothing => read(api, None),
+        Outcome::Nothing => vec![read(api, None).to_owned()],
         // `open` does it all.
-        Outcome::One(content) if content.is_stream() => quote!(Err(received.undocumented())),
-        Outcome::One(content) => read(api, Some(content)),
+        Outcome::One(content) if content.is_stream() => vec![UNDOCUMENTED.to_owned()],
+        Outcome::One(content) => vec![read(api, Some(content)).to_owned()],
         Outcome::ByStatus(outcome) => {
             let arms = arms(outcome, |variant| {
                 (!is_stream(variant)).then(|| yields(api, outcome, variant))
             });
-            by_status(outcome, arms, &quote!(Err(received.undocumented())))
+            by_status(outcome, arms, UNDOCUMENTED)
         }
     }
 }
 
-pub(super) fn decode_failure(api: &Api, operation: &Operation) -> TokenStream {
+/// The body of `decode_failure`.
+pub(super) fn decode_failure(api: &Api, operation: &Operation) -> Vec<String> {
     match &operation.failure {
-        Outcome::Nothing => quote!(received.json().ok()),
-        Outcome::One(content) => {
-            let read = read(api, Some(content));
-            quote!(#read.ok())
-        }
+        Outcome::Nothing => vec!["received.json().ok()".to_owned()],
+        Outcome::One(content) => vec![format!("{}.ok()", read(api, Some(content)))],
         Outcome::ByStatus(outcome) => {
             let arms = arms(outcome, |variant| {
-                let read = yields(api, outcome, variant);
-                Some(quote!(#read.ok()))
+                Some(format!("{}.ok()", yields(api, outcome, variant)))
             });
-            by_status(outcome, arms, &quote!(None))
+            by_status(outcome, arms, "None")
         }
     }
 }
 
 /// The expression that makes a variant of a response, a `Result`.
-fn yields(api: &Api, outcome: &OutcomeEnum, variant: &OutcomeVariant) -> TokenStream {
-    let name = ident(&variant.name.rust);
-    let enum_name = ident(&outcome.name.rust);
+fn yields(api: &Api, outcome: &OutcomeEnum, variant: &OutcomeVariant) -> String {
+    let name = ident_text(&variant.name.rust);
+    let of = ident_text(&outcome.name.rust);
     let read = read(api, variant.content.as_ref());
     match &variant.content {
-        Some(_) => quote!(#read.map(#enum_name::#name)),
-        None => quote!(#read.map(|()| #enum_name::#name)),
+        Some(_) => format!("{read}.map({of}::{name})"),
+        None => format!("{read}.map(|()| {of}::{name})"),
     }
 }
 
 /// The variants of each status with what becomes of them; `None` where that is
 /// none of the business of who asks.
-type Arms<'a> = Vec<(Status, Vec<(&'a OutcomeVariant, Option<TokenStream>)>)>;
+type Arms<'a> = Vec<(Status, Vec<(&'a OutcomeVariant, Option<String>)>)>;
 
-fn arms(outcome: &OutcomeEnum, value: impl Fn(&OutcomeVariant) -> Option<TokenStream>) -> Arms<'_> {
+fn arms(outcome: &OutcomeEnum, value: impl Fn(&OutcomeVariant) -> Option<String>) -> Arms<'_> {
     let mut arms: Arms<'_> = Vec::new();
     for variant in &outcome.variants {
         let value = (variant, value(variant));
@@ -184,60 +174,72 @@ fn arms(outcome: &OutcomeEnum, value: impl Fn(&OutcomeVariant) -> Option<TokenSt
 }
 
 /// Chooses by status, then by media type.
-fn by_status(outcome: &OutcomeEnum, arms: Arms<'_>, other: &TokenStream) -> TokenStream {
+fn by_status(outcome: &OutcomeEnum, arms: Arms<'_>, other: &str) -> Vec<String> {
     let has_default = outcome
         .variants
         .iter()
         .any(|variant| variant.status == Status::Default);
-    let arms = arms.into_iter().map(|(status, values)| {
+    let mut lines = vec!["match received.status().as_u16() {".to_owned()];
+    for (status, values) in arms {
+        let pattern = match status {
+            Status::Code(code) => code.to_string(),
+            Status::Range(hundred) => format!("{}..={}", hundred * 100, hundred * 100 + 99),
+            Status::Default => "_".to_owned(),
+        };
         // An exact status that is none of the business may stand inside a range
         // that is one.
-        let value = match values.as_slice() {
-            [(_, value)] => value.clone().unwrap_or_else(|| other.clone()),
-            _ if values.iter().all(|(_, value)| value.is_none()) => other.clone(),
-            _ => by_media_type(&values, other),
-        };
-        let pattern = match status {
-            Status::Code(code) => {
-                let code = Literal::u16_unsuffixed(code);
-                quote!(#code)
+        match values.as_slice() {
+            [(_, value)] => {
+                lines.extend(arm(&pattern, value.as_deref().unwrap_or(other), 4));
             }
-            Status::Range(hundred) => {
-                let first = Literal::u16_unsuffixed(hundred * 100);
-                let last = Literal::u16_unsuffixed(hundred * 100 + 99);
-                quote!(#first..=#last)
+            _ if values.iter().all(|(_, value)| value.is_none()) => {
+                lines.extend(arm(&pattern, other, 4));
             }
-            Status::Default => quote!(_),
-        };
-        quote!(#pattern => #value,)
-    });
-    let rest = (!has_default).then(|| quote!(_ => #other,));
-    quote!(match received.status().as_u16() { #(#arms)* #rest })
+            _ => {
+                let mut chosen = by_media_type(&values, other).into_iter();
+                let first = chosen.next().unwrap_or_default();
+                lines.push(format!("    {pattern} => {first}"));
+                lines.extend(indented(chosen));
+                if let Some(last) = lines.last_mut() {
+                    last.push(',');
+                }
+            }
+        }
+    }
+    if !has_default {
+        lines.extend(arm("_", other, 4));
+    }
+    lines.push("}".to_owned());
+    lines
 }
 
-fn by_media_type(
-    values: &[(&OutcomeVariant, Option<TokenStream>)],
-    other: &TokenStream,
-) -> TokenStream {
-    let offered = values.iter().flat_map(|(variant, _)| &variant.media_types);
+fn by_media_type(values: &[(&OutcomeVariant, Option<String>)], other: &str) -> Vec<String> {
+    let offered: Vec<String> = values
+        .iter()
+        .flat_map(|(variant, _)| &variant.media_types)
+        .map(|media_type| literal(media_type))
+        .collect();
+    let mut lines = vec![format!(
+        "match received.media_type(&[{}]) {{",
+        offered.join(", ")
+    )];
     let mut first = 0;
-    let mut arms = Vec::new();
     for (at, (variant, value)) in values.iter().enumerate() {
         let next = first + variant.media_types.len();
-        let numbers = (first..next).map(Literal::usize_unsuffixed);
-        let value = value.as_ref().unwrap_or(other);
-        arms.push(if at + 1 == values.len() {
-            quote!(_ => #value,)
+        let numbers: Vec<String> = (first..next).map(|number| number.to_string()).collect();
+        let pattern = if at + 1 == values.len() {
+            "_".to_owned()
         } else {
-            quote!(#(#numbers)|* => #value,)
-        });
+            numbers.join(" | ")
+        };
+        lines.extend(arm(&pattern, value.as_deref().unwrap_or(other), 4));
         first = next;
     }
-    quote!(match received.media_type(&[#(#offered),*]) { #(#arms)* })
+    lines.push("}".to_owned());
+    lines
 }
 
-pub(super) fn outcome_enum(api: &Api, operation: &Operation, outcome: &OutcomeEnum) -> TokenStream {
-    let name = ident(&outcome.name.rust);
+pub(super) fn outcome_enum(api: &Api, operation: &Operation, outcome: &OutcomeEnum) -> Definition {
     let by_media_type = outcome
         .variants
         .windows(2)
@@ -247,9 +249,7 @@ pub(super) fn outcome_enum(api: &Api, operation: &Operation, outcome: &OutcomeEn
     } else {
         "status"
     };
-    let docs = docs::sentence(&format!("What `{}` yields, by {by}.", code(&operation.id)));
     let variants = outcome.variants.iter().map(|variant| {
-        let name = ident(&variant.name.rust);
         let shared = outcome
             .variants
             .iter()
@@ -259,33 +259,32 @@ pub(super) fn outcome_enum(api: &Api, operation: &Operation, outcome: &OutcomeEn
         } else {
             String::new()
         };
-        let docs = docs::attributes(
-            &Docs {
-                text: Some(format!(
-                    "{}{media_types}: {}",
-                    variant.status, variant.description
-                )),
-                notes: Vec::new(),
+        let docs = Docs {
+            text: Some(format!(
+                "{}{media_types}: {}",
+                variant.status, variant.description
+            )),
+            notes: Vec::new(),
+        };
+        let name = ident_text(&variant.name.rust);
+        Member {
+            front: docs::front(&docs, ""),
+            text: match &variant.content {
+                Some(content) => format!("{name}({})", content_type(api, content)),
+                None => name.into_owned(),
             },
-            "",
-        );
-        match &variant.content {
-            Some(content) => {
-                let ty = content_type(api, content);
-                quote! { #docs #name(#ty), }
-            }
-            None => quote! { #docs #name, },
         }
     });
-    let derives = if is_streamed(outcome) {
-        quote!(#[derive(Debug)])
-    } else {
-        quote!(#[derive(Clone, Debug, PartialEq)])
+    let derives: &[&str] = match is_streamed(outcome) {
+        true => &["Debug"],
+        false => &["Clone", "Debug", "PartialEq"],
     };
-    quote! {
-        #docs
-        #derives
-        #[non_exhaustive]
-        pub enum #name { #(#variants)* }
+    let sentence = format!("What `{}` yields, by {by}.", code(&operation.id));
+    Definition {
+        front: docs::front_sentence(&sentence)
+            .with([Attribute::of("derive", derives.iter().copied())])
+            .non_exhaustive(),
+        head: format!("pub enum {}", ident_text(&outcome.name.rust)),
+        members: variants.collect(),
     }
 }

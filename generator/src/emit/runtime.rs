@@ -242,23 +242,16 @@ pub(super) fn exports(api: &Api) -> BTreeSet<String> {
         .into_iter()
         .filter(|file| file.feature.is_none())
     {
-        // The files compile: they are a crate of this workspace.
-        let items = syn::parse_file(file.text)
-            .map(|file| file.items)
-            .unwrap_or_default();
-        for item in items {
-            let named = match item {
-                syn::Item::Struct(item) => Some((item.vis, item.ident)),
-                syn::Item::Enum(item) => Some((item.vis, item.ident)),
-                syn::Item::Trait(item) => Some((item.vis, item.ident)),
-                syn::Item::Type(item) => Some((item.vis, item.ident)),
-                syn::Item::Const(item) => Some((item.vis, item.ident)),
-                syn::Item::Fn(item) => Some((item.vis, item.sig.ident)),
-                _ => None,
+        // They are laid out by rustfmt, so that an item begins its line.
+        for line in file.text.lines() {
+            let Some(item) = line.strip_prefix("pub ") else {
+                continue;
             };
-            if let Some((syn::Visibility::Public(_), name)) = named {
-                names.insert(name.to_string());
-            }
+            let mut words =
+                item.split(|character: char| character != '_' && !character.is_alphanumeric());
+            let kind = words.next().unwrap_or_default();
+            let names_type = matches!(kind, "struct" | "enum" | "trait" | "type" | "const" | "fn");
+            names.extend(words.next().filter(|_| names_type).map(str::to_owned));
         }
     }
     names

@@ -1,48 +1,42 @@
 //! Values on their way into a request: parameters of the plan in, the types of
 //! arguments and the statements that send them out.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::quote;
-
-use super::ty::{self, From, ident};
+use super::ty::{self, From, ident_text};
+use crate::format::piece::literal;
 use crate::graph::{Location, ParameterContent, Style};
 use crate::model::{Api, ItemKind, Parameter, ParameterStyle, Scalar, Type};
 
 /// The type of a path argument, and the expression that is serialized.
-pub(super) fn path_argument(api: &Api, parameter: &Parameter) -> (TokenStream, TokenStream) {
-    let name = ident(&parameter.name.rust);
+pub(super) fn path_argument(api: &Api, parameter: &Parameter) -> (String, String) {
+    let name = ident_text(&parameter.name.rust);
     match plain(api, &parameter.ty) {
-        Type::Scalar(Scalar::String) => (quote!(impl AsRef<str>), quote!(#name.as_ref())),
-        Type::Scalar(Scalar::Secret) => (quote!(impl Into<Secret>), quote!(&#name)),
+        Type::Scalar(Scalar::String) => ("impl AsRef<str>".to_owned(), format!("{name}.as_ref()")),
+        Type::Scalar(Scalar::Secret) => ("impl Into<Secret>".to_owned(), format!("&{name}")),
         _ => {
             let (ty, value) = ty::argument(api, &parameter.ty, &name, From::Crate);
-            (ty, quote!(&#value))
+            (ty, format!("&{value}"))
         }
     }
 }
 
 /// The statement that puts a path parameter into a draft; `value` is a
 /// reference.
-pub(super) fn send_path(parameter: &Parameter, value: &TokenStream) -> TokenStream {
-    let wire = &parameter.wire;
+pub(super) fn send_path(parameter: &Parameter, value: &str) -> String {
+    let wire = literal(&parameter.wire);
     let explode = parameter.style.explode();
     match parameter.style {
         ParameterStyle::Content(ParameterContent::Json) => {
-            quote!(draft.path(#wire, false, &JsonText(#value));)
+            format!("draft.path({wire}, false, &JsonText({value}));")
         }
         ParameterStyle::Styled {
             style: Style::Label,
             ..
-        } => {
-            quote!(draft.path_in(#wire, PathStyle::Label, #explode, #value);)
-        }
+        } => format!("draft.path_in({wire}, PathStyle::Label, {explode}, {value});"),
         ParameterStyle::Styled {
             style: Style::Matrix,
             ..
-        } => {
-            quote!(draft.path_in(#wire, PathStyle::Matrix, #explode, #value);)
-        }
-        _ => quote!(draft.path(#wire, #explode, #value);),
+        } => format!("draft.path_in({wire}, PathStyle::Matrix, {explode}, {value});"),
+        _ => format!("draft.path({wire}, {explode}, {value});"),
     }
 }
 
@@ -61,61 +55,58 @@ pub(super) fn plain<'a>(api: &'a Api, ty: &'a Type) -> &'a Type {
 pub(super) fn send_parameter(
     api: &Api,
     parameter: &Parameter,
-    draft: &TokenStream,
-    value: &TokenStream,
-) -> TokenStream {
-    let wire = &parameter.wire;
+    draft: &str,
+    value: &str,
+) -> Vec<String> {
+    let wire = literal(&parameter.wire);
     let explode = parameter.style.explode();
-    let conceal = conceal(api, parameter, draft, value);
     let sent = match parameter.style {
         ParameterStyle::Content(ParameterContent::Json | ParameterContent::QueryJson) => {
-            quote!(&JsonText(&#value))
+            format!("&JsonText(&{value})")
         }
-        _ => quote!(&#value),
+        _ => format!("&{value}"),
     };
-    match (parameter.location, parameter.style) {
-        (Location::Path, _) => send_path(parameter, &quote!(&#value)),
-        (Location::Query, style) => {
-            let statement = match style {
-                ParameterStyle::Content(ParameterContent::QueryForm) => {
-                    quote!(#draft.query_form(#wire, #sent);)
-                }
-                ParameterStyle::Content(
-                    ParameterContent::QueryJson | ParameterContent::QueryText,
-                ) => quote!(#draft.query_text(#wire, #sent);),
-                ParameterStyle::Content(ParameterContent::Json | ParameterContent::Text) => {
-                    quote!(#draft.query(#wire, QueryStyle::Form, false, #sent);)
-                }
-                ParameterStyle::Styled {
-                    style, reserved, ..
-                } => {
-                    let style = query_style(style);
-                    if reserved {
-                        quote!(#draft.query_reserved(#wire, QueryStyle::#style, #explode, #sent);)
-                    } else {
-                        quote!(#draft.query(#wire, QueryStyle::#style, #explode, #sent);)
-                    }
-                }
-            };
-            quote!(#conceal #statement)
-        }
+    let statement = match (parameter.location, parameter.style) {
+        (Location::Path, _) => return vec![send_path(parameter, &format!("&{value}"))],
+        (Location::Query, style) => match style {
+            ParameterStyle::Content(ParameterContent::QueryForm) => {
+                format!("{draft}.query_form({wire}, {sent});")
+            }
+            ParameterStyle::Content(ParameterContent::QueryJson | ParameterContent::QueryText) => {
+                format!("{draft}.query_text({wire}, {sent});")
+            }
+            ParameterStyle::Content(ParameterContent::Json | ParameterContent::Text) => {
+                format!("{draft}.query({wire}, QueryStyle::Form, false, {sent});")
+            }
+            ParameterStyle::Styled {
+                style, reserved, ..
+            } => {
+                let method = if reserved { "query_reserved" } else { "query" };
+                let style = query_style(style);
+                format!("{draft}.{method}({wire}, QueryStyle::{style}, {explode}, {sent});")
+            }
+        },
         (Location::Header, _) if is_secret(api, parameter) => {
-            quote!(#draft.secret_header(#wire, &#value);)
+            format!("{draft}.secret_header({wire}, &{value});")
         }
-        (Location::Header, _) => quote!(#draft.header(#wire, #explode, #sent);),
-        (Location::Cookie, _) => quote!(#conceal #draft.cookie(#wire, #explode, #sent);),
-    }
+        (Location::Header, _) => format!("{draft}.header({wire}, {explode}, {sent});"),
+        (Location::Cookie, _) => format!("{draft}.cookie({wire}, {explode}, {sent});"),
+    };
+    conceal(api, parameter, draft, value)
+        .into_iter()
+        .chain([statement])
+        .collect()
 }
 
 /// The runtime's name for a style of queries.
-fn query_style(style: Style) -> Ident {
-    ident(match style {
+fn query_style(style: Style) -> &'static str {
+    match style {
         Style::SpaceDelimited => "SpaceDelimited",
         Style::PipeDelimited => "PipeDelimited",
         Style::TabDelimited => "TabDelimited",
         Style::DeepObject => "DeepObject",
         Style::Form | Style::Simple | Style::Label | Style::Matrix => "Form",
-    })
+    }
 }
 
 /// Whether a parameter is written as JSON.
@@ -130,12 +121,12 @@ pub(super) fn is_json(parameter: &Parameter) -> bool {
 pub(super) fn conceal(
     api: &Api,
     parameter: &Parameter,
-    draft: &TokenStream,
-    value: &TokenStream,
-) -> Option<TokenStream> {
-    let wire = &parameter.wire;
+    draft: &str,
+    value: &str,
+) -> Option<String> {
+    let wire = literal(&parameter.wire);
     (is_secret(api, parameter) && parameter.location != Location::Header)
-        .then(|| quote!(#draft.conceal(#wire, &#value);))
+        .then(|| format!("{draft}.conceal({wire}, &{value});"))
 }
 
 pub(super) fn is_secret(api: &Api, parameter: &Parameter) -> bool {

@@ -8,7 +8,8 @@ use quote::quote;
 use super::structure::code;
 use super::ty::ident;
 use super::{Files, docs};
-use crate::format::RustFile;
+use crate::format::piece::{call, literal};
+use crate::format::{Item, RustFile};
 use crate::model::{Api, Operation, OperationServer, Server, ServerVariable};
 
 /// Whether any server has variables, so that the crate has a module for them.
@@ -30,19 +31,33 @@ pub(super) fn expands(api: &Api) -> bool {
 }
 
 /// The statement that sends a draft to the operation's own server.
-pub(super) fn of_operation(operation: &Operation) -> Option<TokenStream> {
-    Some(match operation.server.as_ref()? {
-        OperationServer::Path { usual, own } => quote!(draft.server_path(#usual, #own);),
-        OperationServer::At { url, variables } if variables.is_empty() => {
-            quote!(draft.server(#url);)
+pub(super) fn of_operation(operation: &Operation) -> Vec<String> {
+    match &operation.server {
+        None => Vec::new(),
+        Some(OperationServer::Path { usual, own }) => {
+            let (usual, own) = (literal(usual), literal(own));
+            call("draft.server_path", &[&usual, &own], None, ";")
         }
-        OperationServer::At { url, variables } => {
-            let variables = variables
+        Some(OperationServer::At { url, variables }) if variables.is_empty() => {
+            call("draft.server", &[&literal(url)], None, ";")
+        }
+        Some(OperationServer::At { url, variables }) => {
+            let variables: Vec<String> = variables
                 .iter()
-                .map(|(name, default, values)| quote!((#name, #default, &[#(#values),*])));
-            quote!(draft.server_at(crate::runtime::inherited_url(draft.core, #url, &[#(#variables),*]));)
+                .map(|(name, default, values)| {
+                    let values: Vec<String> = values.iter().map(|value| literal(value)).collect();
+                    let (name, default) = (literal(name), literal(default));
+                    format!("({name}, {default}, &[{}])", values.join(", "))
+                })
+                .collect();
+            call(
+                "draft.server_at(crate::runtime::inherited_url",
+                &["draft.core", &literal(url)],
+                Some(&variables),
+                ");",
+            )
         }
-    })
+    }
 }
 
 /// The value of a server whose variables have their defaults.
@@ -157,7 +172,7 @@ fn file(api: &Api) -> RustFile {
                 use crate::runtime::{BuildError, server_url};
             ),
         ],
-        items,
+        items: items.into_iter().map(Item::Tokens).collect(),
         ..RustFile::default()
     }
 }

@@ -1,11 +1,13 @@
 //! Shapes: a union of the plan in, what its generated decoder knows of each
 //! variant before it tries one out.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::ty::ident;
-use crate::model::{Api, Field, ItemId, ItemKind, Scalar, Struct, Type, Union};
+use super::ty::{self, From, ident, idents};
+use crate::model::{Api, Field, Item, ItemId, ItemKind, Scalar, Struct, Type, Union};
 
 /// How deep constants inside properties are looked for.
 const DEEPEST: usize = 3;
@@ -13,23 +15,87 @@ const DEEPEST: usize = 3;
 /// How many values of an enum are worth comparing with.
 const MOST_VALUES: usize = 64;
 
-/// What is known of each variant.
-pub(super) fn shapes(api: &Api, union: &Union) -> Vec<TokenStream> {
-    let objects = union
+/// The structs that have their shape beside them, because a union refers to it.
+#[derive(Debug)]
+pub(super) struct Shaped(BTreeSet<ItemId>);
+
+impl Shaped {
+    /// Those that any union refers to.
+    pub(super) fn of(api: &Api) -> Self {
+        let mut shaped = BTreeSet::new();
+        for item in &api.items {
+            if let ItemKind::Union(union) = &item.kind
+                && item.deserialize
+                && super::union::chooses(api, union)
+            {
+                let writer = Writer::of(item, api, union);
+                for variant in &union.variants {
+                    writer.shared(&variant.ty, &mut Vec::new(), &mut shaped);
+                }
+            }
+        }
+        Self(shaped)
+    }
+
+    /// The shape of a struct, where a union refers to it.
+    pub(super) fn of_struct(
+        &self,
+        api: &Api,
+        id: ItemId,
+        structure: &Struct,
+    ) -> Option<TokenStream> {
+        self.0.contains(&id).then(|| {
+            let item = api.item(id);
+            let writer = Writer {
+                api,
+                from: From::Types(&item.module),
+                properties: true,
+            };
+            let name = ident(&item.name.rust);
+            let shape = writer.structure(structure);
+            let imports = imports(&shape);
+            quote! {
+                impl #name {
+                    pub(crate) const SHAPE: crate::runtime::untagged::Shape = {
+                        #imports
+                        #shape
+                    };
+                }
+            }
+        })
+    }
+}
+
+/// What is known of each variant of a union.
+pub(super) fn of_union(api: &Api, item: &Item, union: &Union) -> TokenStream {
+    let writer = Writer::of(item, api, union);
+    let shapes = union
         .variants
         .iter()
-        .filter(|variant| may_be_object(api, &variant.ty, &mut Vec::new()))
-        .count();
-    let writer = Writer {
-        api,
-        // One object among scalars is known by its kind alone.
-        properties: objects > 1,
-    };
-    union
-        .variants
-        .iter()
-        .map(|variant| writer.shape(&variant.ty, &mut Vec::new()))
-        .collect()
+        .map(|variant| writer.shape(&variant.ty, &mut Vec::new()));
+    let shapes = quote!(&[#(#shapes),*]);
+    let name = ident(&item.name.rust);
+    let imports = imports(&shapes);
+    quote! {
+        impl #name {
+            const SHAPES: &'static [crate::runtime::untagged::Shape] = {
+                #imports
+                #shapes
+            };
+        }
+    }
+}
+
+/// The imports that a shape needs.
+fn imports(shape: &TokenStream) -> Option<TokenStream> {
+    let mut used = BTreeSet::new();
+    idents(shape.clone(), &mut used);
+    let names: Vec<_> = ["JsonKind", "Known", "Shape"]
+        .into_iter()
+        .filter(|name| used.contains(*name))
+        .map(ident)
+        .collect();
+    (!names.is_empty()).then(|| quote!(use crate::runtime::untagged::{#(#names),*};))
 }
 
 fn may_be_object(api: &Api, ty: &Type, path: &mut Vec<ItemId>) -> bool {
@@ -64,11 +130,52 @@ fn may_be_object(api: &Api, ty: &Type, path: &mut Vec<ItemId>) -> bool {
 
 struct Writer<'a> {
     api: &'a Api,
+    /// Where the shape stands.
+    from: From<'a>,
     /// Whether properties tell variants apart.
     properties: bool,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
+    fn of(item: &'a Item, api: &'a Api, union: &Union) -> Self {
+        let objects = union
+            .variants
+            .iter()
+            .filter(|variant| may_be_object(api, &variant.ty, &mut Vec::new()))
+            .count();
+        Self {
+            api,
+            from: From::Types(&item.module),
+            // One object among scalars is known by its kind alone.
+            properties: objects > 1,
+        }
+    }
+
+    /// The structs whose shape stands beside them and not in the place of the
+    /// type; the way to them is that of `shape`.
+    fn shared(&self, ty: &Type, path: &mut Vec<ItemId>, found: &mut BTreeSet<ItemId>) {
+        match ty {
+            Type::Array(inner) => self.shared(inner, path, found),
+            Type::Item(id) if !path.contains(id) && path.len() <= DEEPEST => {
+                path.push(*id);
+                match &self.api.item(*id).kind {
+                    ItemKind::Alias(alias) => self.shared(&alias.ty, path, found),
+                    ItemKind::Union(union) => {
+                        for variant in &union.variants {
+                            self.shared(&variant.ty, path, found);
+                        }
+                    }
+                    ItemKind::Struct(_) if self.properties => {
+                        found.insert(*id);
+                    }
+                    ItemKind::Struct(_) | ItemKind::StringEnum(_) | ItemKind::IntegerEnum(_) => {}
+                }
+                path.pop();
+            }
+            _ => {}
+        }
+    }
+
     fn shape(&self, ty: &Type, path: &mut Vec<ItemId>) -> TokenStream {
         match ty {
             Type::Scalar(scalar) => of(match scalar {
@@ -103,6 +210,10 @@ impl Writer<'_> {
                         listed("Integer", values.collect())
                     }
                     ItemKind::Union(union) => self.any_of(union, path),
+                    ItemKind::Struct(_) if self.properties => {
+                        let ty = ty::ty(self.api, ty, self.from);
+                        quote!(#ty::SHAPE)
+                    }
                     ItemKind::Struct(structure) => self.structure(structure),
                 };
                 path.pop();
@@ -149,10 +260,10 @@ impl Writer<'_> {
 
     /// The listed values of properties: all of the variant's own, constants
     /// only further inside.
-    fn known<'a>(
-        &'a self,
-        structure: &'a Struct,
-        path: &mut Vec<&'a str>,
+    fn known<'s>(
+        &'s self,
+        structure: &'s Struct,
+        path: &mut Vec<&'s str>,
         known: &mut Vec<TokenStream>,
     ) {
         for field in &structure.fields {
@@ -166,7 +277,7 @@ impl Writer<'_> {
             if !values.is_empty() && worth {
                 let path = path.iter();
                 known.push(quote! {
-                    untagged::Known { path: &[#(#path),*], values: &[#(#values),*] }
+                    Known { path: &[#(#path),*], values: &[#(#values),*] }
                 });
             } else if field.presence.is_required()
                 && path.len() < DEEPEST
@@ -178,7 +289,7 @@ impl Writer<'_> {
         }
     }
 
-    fn struct_of<'a>(&'a self, ty: &Type) -> Option<&'a Struct> {
+    fn struct_of(&self, ty: &Type) -> Option<&Struct> {
         match ty {
             Type::Item(id) => match &self.api.item(*id).kind {
                 ItemKind::Struct(structure) => Some(structure),
@@ -235,7 +346,7 @@ fn listed(kind: &str, values: Vec<String>) -> TokenStream {
     let kind = ident(kind);
     quote! {
         Shape {
-            known: &[untagged::Known { path: &[], values: &[#(#values),*] }],
+            known: &[Known { path: &[], values: &[#(#values),*] }],
             ..Shape::of(JsonKind::#kind)
         }
     }

@@ -1,74 +1,22 @@
 //! Structs: fields, construction and setters.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use std::borrow::Cow;
 
-use super::ty::{self, From, ident};
+use proc_macro2::TokenStream;
+
+use super::ty::{self, From, ident_text, tokens};
 use super::{derives, docs};
+use crate::format::Item as Piece;
+use crate::format::piece::{
+    Attribute, Definition, Front, Function, Impl, Member, assignment, literal,
+};
 use crate::model::{Api, Default, Docs, Field, Item, ItemKind, Presence, Scalar, Struct, Type};
 use crate::name::is_keyword;
 
 /// A struct, the plain struct of its required fields where it has several, and
 /// its methods.
-pub(super) fn items(api: &Api, item: &Item, structure: &Struct) -> Vec<TokenStream> {
+pub(super) fn items(api: &Api, item: &Item, structure: &Struct) -> Vec<Piece> {
     let from = From::Types(&item.module);
-    let definition = definition(api, item, structure, from);
-    with_methods(api, item, structure, definition, from)
-}
-
-/// The same for a struct that is no JSON and stands outside of `types`.
-pub(super) fn plain_items(api: &Api, item: &Item, structure: &Struct) -> Vec<TokenStream> {
-    let from = From::Crate;
-    let name = ident(&item.name.rust);
-    let docs = docs::attributes(&item.docs, "");
-    let fields = structure.fields.iter().map(|field| {
-        let name = ident(&field.name.rust);
-        let docs = field_docs(field);
-        let deprecated = self::deprecated(field.deprecated, &field.docs);
-        let ty = ty::field(api, &field.ty, field.presence, field.boxed, from);
-        quote! { #docs #deprecated pub #name: #ty, }
-    });
-    let additional = structure.additional.as_ref().map(|(name, values)| {
-        let name = ident(&name.rust);
-        let values = ty::ty(api, values, from);
-        quote! {
-            /// The properties that have no field of their own.
-            pub #name: BTreeMap<String, #values>,
-        }
-    });
-    let definition = quote! {
-        #docs
-        #[derive(Debug)]
-        #[non_exhaustive]
-        pub struct #name { #(#fields)* #additional }
-    };
-    with_methods(api, item, structure, definition, from)
-}
-
-fn with_methods(
-    api: &Api,
-    item: &Item,
-    structure: &Struct,
-    definition: TokenStream,
-    from: From<'_>,
-) -> Vec<TokenStream> {
-    let mut items = vec![definition];
-    let required: Vec<&Field> = structure
-        .fields
-        .iter()
-        .filter(|field| field.presence.is_required())
-        .collect();
-    items.push(methods(api, item, structure, &required, from));
-    if let Some(name) = &structure.required_name {
-        items.extend(required_struct(api, item, &name.rust, &required, from));
-    }
-    items
-}
-
-fn definition(api: &Api, item: &Item, structure: &Struct, from: From<'_>) -> TokenStream {
-    let name = ident(&item.name.rust);
-    let docs = docs::attributes(&item.docs, &format!("`{}`.", item.name.rust));
-    let deprecated = deprecated(item.deprecated, &item.docs);
     let all_optional = structure
         .fields
         .iter()
@@ -76,61 +24,108 @@ fn definition(api: &Api, item: &Item, structure: &Struct, from: From<'_>) -> Tok
     let mut derives = vec!["Clone", "Debug"];
     derives.extend(all_optional.then_some("Default"));
     derives.extend(["PartialEq", "serde::Deserialize", "serde::Serialize"]);
-    let derives = derives::attribute(item, &derives);
-    let fields = structure.fields.iter().map(|field| {
-        let name = ident(&field.name.rust);
-        let docs = field_docs(field);
-        let deprecated = self::deprecated(field.deprecated, &field.docs);
-        let serde = serde_attribute(api, field);
-        let ty = ty::field(api, &field.ty, field.presence, field.boxed, from);
-        quote! { #docs #deprecated #serde pub #name: #ty, }
+    let front = docs::front(&item.docs, &format!("`{}`.", item.name.rust))
+        .with(deprecation(item.deprecated, &item.docs))
+        .with([derives::attribute(item, &derives)]);
+    let definition = definition(api, item, structure, front, from, |field| {
+        serde_attribute(api, field)
     });
-    let additional = structure.additional.as_ref().map(|(name, values)| {
-        let name = ident(&name.rust);
-        let map = ident(api.map.name());
-        let values = ty::ty(api, values, from);
-        quote! {
-            /// The properties that have no field of their own.
-            #[serde(flatten)]
-            pub #name: #map<String, #values>,
-        }
+    with_methods(api, item, structure, definition, from)
+}
+
+/// The same for a struct that is no JSON and stands outside of `types`.
+pub(super) fn plain_items(api: &Api, item: &Item, structure: &Struct) -> Vec<Piece> {
+    let from = From::Crate;
+    let front = docs::front(&item.docs, "").with([Attribute::of("derive", ["Debug"])]);
+    let mut definition = definition(api, item, structure, front, from, |_| None);
+    if structure.additional.is_some()
+        && let Some(additional) = definition.members.last_mut()
+    {
+        additional.front.attributes.clear();
+    }
+    with_methods(api, item, structure, definition, from)
+}
+
+fn with_methods(
+    api: &Api,
+    item: &Item,
+    structure: &Struct,
+    definition: Definition,
+    from: From<'_>,
+) -> Vec<Piece> {
+    let required: Vec<&Field> = structure
+        .fields
+        .iter()
+        .filter(|field| field.presence.is_required())
+        .collect();
+    let mut items = vec![
+        definition.into(),
+        methods(api, item, structure, &required, from).into(),
+    ];
+    if let Some(name) = &structure.required_name {
+        items.extend(required_struct(api, item, &name.rust, &required, from));
+    }
+    items
+}
+
+fn definition(
+    api: &Api,
+    item: &Item,
+    structure: &Struct,
+    front: Front,
+    from: From<'_>,
+    attribute: impl Fn(&Field) -> Option<Attribute>,
+) -> Definition {
+    let fields = structure.fields.iter().map(|field| Member {
+        front: docs::front(&field.docs, &format!("`{}`.", code(&field.wire)))
+            .with(deprecation(field.deprecated, &field.docs))
+            .with(attribute(field)),
+        text: public_field(
+            &field.name.rust,
+            &ty::field(api, &field.ty, field.presence, field.boxed, from),
+        ),
     });
-    quote! {
-        #docs
-        #deprecated
-        #derives
-        #[non_exhaustive]
-        pub struct #name { #(#fields)* #additional }
+    let additional = structure.additional.as_ref().map(|(name, values)| Member {
+        front: docs::front_sentence("The properties that have no field of their own.")
+            .with([Attribute::of("serde", ["flatten"])]),
+        text: public_field(&name.rust, &map_of(api, values, from)),
+    });
+    Definition {
+        front: front.non_exhaustive(),
+        head: format!("pub struct {}", ident_text(&item.name.rust)),
+        members: fields.chain(additional).collect(),
     }
 }
 
-fn serde_attribute(api: &Api, field: &Field) -> TokenStream {
-    let rename = (field.wire != field.name.rust).then(|| {
-        let wire = &field.wire;
-        quote!(rename = #wire)
-    });
-    let presence = match field.presence {
-        Presence::Required => None,
+fn public_field(name: &str, ty: &str) -> String {
+    format!("pub {}: {ty}", ident_text(name))
+}
+
+/// The type of properties that have no field of their own.
+fn map_of(api: &Api, values: &Type, from: From<'_>) -> String {
+    let values = ty::text(api, values, from);
+    format!("{}<String, {values}>", api.map.name())
+}
+
+fn serde_attribute(api: &Api, field: &Field) -> Option<Attribute> {
+    let skip = "skip_serializing_if = \"Option::is_none\"";
+    let presence: &[&str] = match field.presence {
+        Presence::Required => &[],
         // Without this, serde takes a missing property for null.
-        Presence::RequiredNullable => Some(quote!(deserialize_with = "Option::deserialize")),
-        Presence::Optional if is_any(api, &field.ty) => Some(quote!(
-            default,
-            deserialize_with = "crate::runtime::presence::any",
-            skip_serializing_if = "Option::is_none"
-        )),
-        Presence::Optional => Some(quote!(default, skip_serializing_if = "Option::is_none")),
-        Presence::OptionalNullable => Some(quote!(
-            default,
-            with = "crate::runtime::presence",
-            skip_serializing_if = "Option::is_none"
-        )),
+        Presence::RequiredNullable => &["deserialize_with = \"Option::deserialize\""],
+        Presence::Optional if is_any(api, &field.ty) => &[
+            "default",
+            "deserialize_with = \"crate::runtime::presence::any\"",
+            skip,
+        ],
+        Presence::Optional => &["default", skip],
+        Presence::OptionalNullable => &["default", "with = \"crate::runtime::presence\"", skip],
     };
-    let arguments: Vec<TokenStream> = rename.into_iter().chain(presence).collect();
-    if arguments.is_empty() {
-        TokenStream::new()
-    } else {
-        quote!(#[serde(#(#arguments),*)])
-    }
+    let rename = (field.wire != field.name.rust)
+        .then(|| Cow::Owned(format!("rename = {}", literal(&field.wire))));
+    let presence = presence.iter().map(|argument| Cow::Borrowed(*argument));
+    let arguments: Vec<Cow<'_, str>> = rename.into_iter().chain(presence).collect();
+    (!arguments.is_empty()).then(|| Attribute::of("serde", arguments))
 }
 
 /// Whether the type has `null` among its values.
@@ -151,231 +146,229 @@ fn methods(
     structure: &Struct,
     required: &[&Field],
     from: From<'_>,
-) -> TokenStream {
-    let name = ident(&item.name.rust);
-    let constructor = constructor(api, structure, required, from);
+) -> Impl {
+    let mut methods = vec![constructor(api, structure, required, from)];
     // What is required is given to `new`, and can be assigned later.
-    let setters = structure
-        .fields
-        .iter()
-        .filter(|field| !field.presence.is_required())
-        .flat_map(|field| setters(api, structure, field, from));
-    let additional = structure.additional.as_ref().map(|(field, values)| {
-        let field = ident(&field.rust);
-        let map = ident(api.map.name());
-        let values = ty::ty(api, values, from);
-        quote! {
-            /// Sets the properties that have no field of their own.
-            #[must_use]
-            pub fn #field(mut self, #field: #map<String, #values>) -> Self {
-                self.#field = #field;
-                self
-            }
+    for field in &structure.fields {
+        if !field.presence.is_required() {
+            methods.push(setter(api, field, from));
+            methods.extend(
+                (field.presence == Presence::OptionalNullable).then(|| null(structure, field)),
+            );
         }
-    });
-    let defaults = structure
-        .fields
-        .iter()
-        .filter_map(|field| default(api, structure, field, from));
-    quote! {
-        impl #name { #constructor #(#setters)* #additional #(#defaults)* }
     }
+    if let Some((name, values)) = &structure.additional {
+        let name = ident_text(&name.rust);
+        methods.push(Function {
+            front: docs::front_sentence("Sets the properties that have no field of their own.")
+                .must_use(),
+            head: format!("pub fn {name}"),
+            arguments: vec![
+                "mut self".to_owned(),
+                format!("{name}: {}", map_of(api, values, from)),
+            ],
+            output: "Self".to_owned(),
+            body: vec![format!("self.{name} = {name};"), "self".to_owned()],
+        });
+    }
+    methods.extend(
+        structure
+            .fields
+            .iter()
+            .filter_map(|field| default(api, structure, field, from)),
+    );
+    Impl::new(format!("impl {}", ident_text(&item.name.rust)), methods)
 }
 
-fn constructor(api: &Api, structure: &Struct, required: &[&Field], from: From<'_>) -> TokenStream {
+fn constructor(api: &Api, structure: &Struct, required: &[&Field], from: From<'_>) -> Function {
+    let (sentence, arguments) = match (required, &structure.required_name) {
+        ([], _) => ("With no property set.", Vec::new()),
+        (_, Some(name)) => (
+            "With the required properties, and no other set.",
+            vec![format!("required: {}", ident_text(&name.rust))],
+        ),
+        (required, None) => (
+            "With the required property, and no other set.",
+            required
+                .iter()
+                .map(|field| {
+                    let (ty, _) = required_argument(api, field, from);
+                    format!("{}: {ty}", ident_text(&field.name.rust))
+                })
+                .collect(),
+        ),
+    };
+    let given = required.iter().map(|field| {
+        let name = ident_text(&field.name.rust);
+        let value = match &structure.required_name {
+            Some(_) => format!("required.{name}"),
+            None => required_argument(api, field, from).1,
+        };
+        let value = boxed(field, value);
+        if value == name {
+            format!("    {name},")
+        } else {
+            format!("    {name}: {value},")
+        }
+    });
     let optional = structure
         .fields
         .iter()
         .filter(|field| !field.presence.is_required())
-        .map(|field| {
-            let name = ident(&field.name.rust);
-            quote!(#name: None,)
-        });
-    let additional = structure.additional.as_ref().map(|(name, _)| {
-        let name = ident(&name.rust);
-        let map = ident(api.map.name());
-        quote!(#name: #map::new(),)
+        .map(|field| format!("    {}: None,", ident_text(&field.name.rust)));
+    let additional = structure.additional.iter().map(|(name, _)| {
+        let (name, map) = (ident_text(&name.rust), api.map.name());
+        format!("    {name}: {map}::new(),")
     });
-    match (required, &structure.required_name) {
-        ([], _) => quote! {
-            /// With no property set.
-            #[must_use]
-            pub fn new() -> Self { Self { #(#optional)* #additional } }
-        },
-        (required, Some(required_name)) => {
-            let required_name = ident(&required_name.rust);
-            let given = required.iter().map(|field| {
-                let name = ident(&field.name.rust);
-                let value = boxed(field, quote!(required.#name));
-                quote!(#name: #value,)
-            });
-            quote! {
-                /// With the required properties, and no other set.
-                #[must_use]
-                pub fn new(required: #required_name) -> Self {
-                    Self { #(#given)* #(#optional)* #additional }
-                }
-            }
-        }
-        (required, None) => {
-            let arguments = required.iter().map(|field| {
-                let name = ident(&field.name.rust);
-                let (ty, _) = required_argument(api, field, from);
-                quote!(#name: #ty)
-            });
-            let given = required.iter().map(|field| {
-                let name = ident(&field.name.rust);
-                let (_, value) = required_argument(api, field, from);
-                let value = boxed(field, value);
-                quote!(#name: #value,)
-            });
-            quote! {
-                /// With the required property, and no other set.
-                #[must_use]
-                pub fn new(#(#arguments),*) -> Self {
-                    Self { #(#given)* #(#optional)* #additional }
-                }
-            }
-        }
+    let mut body = vec!["Self {".to_owned()];
+    body.extend(given.chain(optional).chain(additional));
+    match body.len() {
+        1 => body = vec!["Self {}".to_owned()],
+        _ => body.push("}".to_owned()),
+    }
+    Function {
+        front: docs::front_sentence(sentence).must_use(),
+        head: "pub fn new".to_owned(),
+        arguments,
+        output: "Self".to_owned(),
+        body,
     }
 }
 
-fn required_argument(api: &Api, field: &Field, from: From<'_>) -> (TokenStream, TokenStream) {
-    let name = ident(&field.name.rust);
+/// What is given for a required property, and the expression that makes its
+/// value of it.
+fn required_argument(api: &Api, field: &Field, from: From<'_>) -> (String, String) {
+    let name = ident_text(&field.name.rust);
     if field.presence == Presence::RequiredNullable {
-        let ty = ty::ty(api, &field.ty, from);
-        (quote!(Option<#ty>), quote!(#name))
+        let ty = ty::text(api, &field.ty, from);
+        (format!("Option<{ty}>"), name.into_owned())
     } else {
         ty::argument(api, &field.ty, &name, from)
     }
 }
 
 /// The value of a field that stands behind a pointer.
-fn boxed(field: &Field, value: TokenStream) -> TokenStream {
+fn boxed(field: &Field, value: String) -> String {
     match (field.boxed, field.presence) {
         (false, _) => value,
-        (true, Presence::RequiredNullable) => quote!(#value.map(Box::new)),
-        (true, _) => quote!(Box::new(#value)),
+        (true, Presence::RequiredNullable) => format!("{value}.map(Box::new)"),
+        (true, _) => format!("Box::new({value})"),
     }
 }
 
-/// The setters of an optional property.
-fn setters(api: &Api, structure: &Struct, field: &Field, from: From<'_>) -> Vec<TokenStream> {
-    let name = ident(&field.name.rust);
-    let deprecated = deprecated(field.deprecated, &field.docs);
+/// The setter of an optional property.
+fn setter(api: &Api, field: &Field, from: From<'_>) -> Function {
+    let name = ident_text(&field.name.rust);
     let (argument, value) = ty::argument(api, &field.ty, &name, from);
     let value = boxed(field, value);
     let value = if field.presence == Presence::OptionalNullable {
-        quote!(Some(Some(#value)))
+        format!("Some(Some({value}))")
     } else {
-        quote!(Some(#value))
+        format!("Some({value})")
     };
-    let docs = docs::sentence(&format!("Sets `{}`.", code(&field.wire)));
-    let mut setters = vec![quote! {
-        #docs
-        #deprecated
-        #[must_use]
-        pub fn #name(mut self, #name: #argument) -> Self {
-            self.#name = #value;
-            self
-        }
-    }];
-    if field.presence == Presence::OptionalNullable {
-        let null = beside(structure, field, "null");
-        let docs = docs::sentence(&format!(
-            "Sets `{}` to null, which is not the same as leaving it out.",
-            code(&field.wire)
-        ));
-        setters.push(quote! {
-            #docs
-            #deprecated
-            #[must_use]
-            pub fn #null(mut self) -> Self {
-                self.#name = Some(None);
-                self
-            }
-        });
+    let mut body = assignment(&format!("self.{name}"), &value);
+    body.push("self".to_owned());
+    Function {
+        front: docs::front_sentence(&format!("Sets `{}`.", code(&field.wire)))
+            .with(deprecation(field.deprecated, &field.docs))
+            .must_use(),
+        head: format!("pub fn {name}"),
+        arguments: vec!["mut self".to_owned(), format!("{name}: {argument}")],
+        output: "Self".to_owned(),
+        body,
     }
-    setters
+}
+
+/// The setter of null.
+fn null(structure: &Struct, field: &Field) -> Function {
+    let sentence = format!(
+        "Sets `{}` to null, which is not the same as leaving it out.",
+        code(&field.wire)
+    );
+    let place = format!("self.{}", ident_text(&field.name.rust));
+    let mut body = assignment(&place, "Some(None)");
+    body.push("self".to_owned());
+    Function {
+        front: docs::front_sentence(&sentence)
+            .with(deprecation(field.deprecated, &field.docs))
+            .must_use(),
+        head: format!("pub fn {}", beside(structure, field, "null")),
+        arguments: vec!["mut self".to_owned()],
+        output: "Self".to_owned(),
+        body,
+    }
 }
 
 /// The name of a second method of a field. A setter that is called so already
 /// keeps its name.
-fn beside(structure: &Struct, field: &Field, suffix: &str) -> Ident {
+fn beside(structure: &Struct, field: &Field, suffix: &str) -> String {
     let name = format!("{}_{suffix}", field.name.rust.trim_end_matches('_'));
     if structure.fields.iter().any(|other| other.name.rust == name) {
-        format_ident!("{name}_")
+        format!("{name}_")
     } else {
-        format_ident!("{name}")
+        name
     }
 }
 
 /// The value of a property, or what the API takes where it is absent.
-fn default(api: &Api, structure: &Struct, field: &Field, from: From<'_>) -> Option<TokenStream> {
+fn default(api: &Api, structure: &Struct, field: &Field, from: From<'_>) -> Option<Function> {
     if field.presence.is_required() || field.boxed {
         return None;
     }
-    let name = ident(&field.name.rust);
-    let method = beside(structure, field, "or_default");
-    let ty = ty::ty(api, &field.ty, from);
+    let place = format!("self.{}", ident_text(&field.name.rust));
+    let ty = ty::text(api, &field.ty, from);
     let nullable = field.presence == Presence::OptionalNullable;
     let (ty, value) = match field.default.as_ref()? {
-        Default::Bool(value) => (ty, or_copy(&name, nullable, &quote!(#value))),
-        Default::Integer(value) => {
-            let value = proc_macro2::Literal::i128_unsuffixed(*value);
-            (ty, or_copy(&name, nullable, &quote!(#value)))
+        Default::Bool(value) => (ty, or_copy(&place, nullable, &value.to_string())),
+        Default::Integer(value) => (ty, or_copy(&place, nullable, &value.to_string())),
+        Default::Float(value) => (ty, or_copy(&place, nullable, &format!("{value:?}"))),
+        Default::String(value) => {
+            let value = literal(value);
+            let value = if nullable {
+                format!("{place}.as_ref().map_or(Some({value}), Option::as_deref)")
+            } else {
+                format!("{place}.as_deref().unwrap_or({value})")
+            };
+            ("&str".to_owned(), value)
         }
-        Default::Float(value) => {
-            let value = proc_macro2::Literal::f64_unsuffixed(*value);
-            (ty, or_copy(&name, nullable, &quote!(#value)))
-        }
-        Default::String(value) if nullable => (
-            quote!(&str),
-            quote!(self.#name.as_ref().map_or(Some(#value), Option::as_deref)),
-        ),
-        Default::String(value) => (
-            quote!(&str),
-            quote!(self.#name.as_deref().unwrap_or(#value)),
-        ),
         Default::Text(value) | Default::StringEnum(_, value) => {
-            (ty, or_made(&name, nullable, &quote!(#value)))
+            (ty, or_made(&place, nullable, &literal(value)))
         }
-        Default::IntegerEnum(_, value) => {
-            let value = proc_macro2::Literal::i64_unsuffixed(*value);
-            (ty, or_made(&name, nullable, &quote!(#value)))
-        }
+        Default::IntegerEnum(_, value) => (ty, or_made(&place, nullable, &value.to_string())),
     };
     // Null is no absence.
-    let (ty, null) = match nullable {
-        true => (quote!(Option<#ty>), "; null stays null"),
+    let (output, null) = match nullable {
+        true => (format!("Option<{ty}>"), "; null stays null"),
         false => (ty, ""),
     };
-    let docs = docs::sentence(&format!(
+    let sentence = format!(
         "`{}`, or what the API takes for it where it is absent{null}.",
         code(&field.wire)
-    ));
-    Some(quote! {
-        #docs
-        #[must_use]
-        pub fn #method(&self) -> #ty { #value }
+    );
+    Some(Function {
+        front: docs::front_sentence(&sentence).must_use(),
+        head: format!("pub fn {}", beside(structure, field, "or_default")),
+        arguments: vec!["&self".to_owned()],
+        output,
+        body: vec![value],
     })
 }
 
 /// The value of a property, or one that needs no making.
-fn or_copy(name: &Ident, nullable: bool, value: &TokenStream) -> TokenStream {
+fn or_copy(place: &str, nullable: bool, value: &str) -> String {
     if nullable {
-        quote!(self.#name.unwrap_or(Some(#value)))
+        format!("{place}.unwrap_or(Some({value}))")
     } else {
-        quote!(self.#name.unwrap_or(#value))
+        format!("{place}.unwrap_or({value})")
     }
 }
 
 /// The value of a property, or one that is made from `value`.
-fn or_made(name: &Ident, nullable: bool, value: &TokenStream) -> TokenStream {
+fn or_made(place: &str, nullable: bool, value: &str) -> String {
     if nullable {
-        quote!(self.#name.clone().unwrap_or_else(|| Some(#value.into())))
+        format!("{place}.clone().unwrap_or_else(|| Some({value}.into()))")
     } else {
-        quote!(self.#name.clone().unwrap_or_else(|| #value.into()))
+        format!("{place}.clone().unwrap_or_else(|| {value}.into())")
     }
 }
 
@@ -385,23 +378,23 @@ fn required_struct(
     required_name: &str,
     required: &[&Field],
     from: From<'_>,
-) -> Vec<TokenStream> {
-    let name = ident(&item.name.rust);
-    let required_name = ident(required_name);
-    let docs = docs::sentence(&format!(
-        "The required properties of [`{}`].",
-        item.name.rust
-    ));
-    let fields = required.iter().map(|field| {
-        let name = ident(&field.name.rust);
-        let property = format!("`{}::{name}`", item.name.rust);
+) -> [Piece; 2] {
+    let name = ident_text(&item.name.rust);
+    let required_name = ident_text(required_name);
+    let members = required.iter().map(|field| {
+        let property = format!("`{}::{}`", item.name.rust, ident_text(&field.name.rust));
         // Whether links find raw identifiers depends on rustdoc.
-        let docs = docs::sentence(&match is_keyword(&field.name.rust) {
+        let sentence = match is_keyword(&field.name.rust) {
             true => format!("What {property} becomes."),
             false => format!("What [{property}] becomes."),
-        });
-        let ty = ty::field(api, &field.ty, field.presence, false, from);
-        quote! { #docs pub #name: #ty, }
+        };
+        Member {
+            front: docs::front_sentence(&sentence),
+            text: public_field(
+                &field.name.rust,
+                &ty::field(api, &field.ty, field.presence, false, from),
+            ),
+        }
     });
     // Parts of multipart bodies may be streams, of which there is one each.
     let has_parts = required.iter().any(|field| {
@@ -411,36 +404,39 @@ fn required_struct(
             .scalars(&mut |scalar| found |= scalar == Scalar::Part);
         found
     });
-    let derives = if has_parts {
-        quote!(#[derive(Debug)])
-    } else {
-        quote!(#[derive(Clone, Debug, PartialEq)])
+    let derives: &[&str] = match has_parts {
+        true => &["Debug"],
+        false => &["Clone", "Debug", "PartialEq"],
     };
-    vec![
-        quote! {
-            #docs
-            #derives
-            pub struct #required_name { #(#fields)* }
-        },
-        quote! {
-            impl From<#required_name> for #name {
-                fn from(required: #required_name) -> Self { Self::new(required) }
-            }
-        },
-    ]
-}
-
-fn field_docs(field: &Field) -> TokenStream {
-    docs::attributes(&field.docs, &format!("`{}`.", code(&field.wire)))
+    let sentence = format!("The required properties of [`{}`].", item.name.rust);
+    let definition = Definition {
+        front: docs::front_sentence(&sentence)
+            .with([Attribute::of("derive", derives.iter().copied())]),
+        head: format!("pub struct {required_name}"),
+        members: members.collect(),
+    };
+    let from = Function::new(
+        "fn from",
+        [format!("required: {required_name}")],
+        "Self",
+        vec!["Self::new(required)".to_owned()],
+    );
+    let conversion = Impl::new(format!("impl From<{required_name}> for {name}"), vec![from]);
+    [definition.into(), conversion.into()]
 }
 
 /// `#[deprecated]`, where it applies, with what the author says about it.
+pub(super) fn deprecation(deprecated: bool, docs: &Docs) -> Option<Attribute> {
+    deprecated.then(|| match docs.deprecation() {
+        None => Attribute::new("deprecated"),
+        Some(note) => Attribute::of("deprecated", [format!("note = {}", literal(note))]),
+    })
+}
+
+/// The same as tokens.
 pub(super) fn deprecated(deprecated: bool, docs: &Docs) -> TokenStream {
-    match (deprecated, docs.deprecation()) {
-        (false, _) => TokenStream::new(),
-        (true, None) => quote!(#[deprecated]),
-        (true, Some(note)) => quote!(#[deprecated(note = #note)]),
-    }
+    deprecation(deprecated, docs)
+        .map_or_else(TokenStream::new, |attribute| tokens(&attribute.line()))
 }
 
 /// Text that cannot end a Markdown code span.

@@ -1,8 +1,13 @@
 //! Type expressions: a type of the plan in, the Rust that names it out.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
+use crate::format::Item;
+use crate::format::piece::Function;
 use crate::model::{Api, ItemKind, Presence, Scalar, Type};
 use crate::name::is_keyword;
 
@@ -24,59 +29,65 @@ pub(super) enum From<'a> {
     Crate,
 }
 
+/// An identifier as text, raw where it is a keyword.
+pub(super) fn ident_text(name: &str) -> Cow<'_, str> {
+    if is_keyword(name) {
+        Cow::Owned(format!("r#{name}"))
+    } else {
+        Cow::Borrowed(name)
+    }
+}
+
 /// The type of a value that is there and not null.
 pub(super) fn ty(api: &Api, ty: &Type, from: From<'_>) -> TokenStream {
+    tokens(&text(api, ty, from))
+}
+
+/// The type of a value that is there and not null, as it is written.
+pub(super) fn text(api: &Api, ty: &Type, from: From<'_>) -> String {
     match ty {
         Type::Scalar(scalar) => scalar_type(*scalar),
-        Type::Foreign(path) => tokens(path),
-        Type::Array(inner) => {
-            let inner = self::ty(api, inner, from);
-            quote!(Vec<#inner>)
-        }
+        Type::Foreign(path) => path.clone(),
+        Type::Array(inner) => format!("Vec<{}>", text(api, inner, from)),
         Type::Map(inner) => {
-            let inner = self::ty(api, inner, from);
-            let map = ident(api.map.name());
-            quote!(#map<String, #inner>)
+            let map = api.map.name();
+            format!("{map}<String, {}>", text(api, inner, from))
         }
-        Type::Nullable(inner) => {
-            let inner = self::ty(api, inner, from);
-            quote!(Option<#inner>)
-        }
+        Type::Nullable(inner) => format!("Option<{}>", text(api, inner, from)),
         Type::Item(id) => {
             let item = api.item(*id);
-            let name = ident(&item.name.rust);
+            let name = ident_text(&item.name.rust);
             match from {
-                From::Types(module) if module == item.module => quote!(#name),
-                From::Types(_) => quote!(super::#name),
-                From::Crate => quote!(types::#name),
+                From::Types(module) if module == item.module => name.into_owned(),
+                From::Types(_) => format!("super::{name}"),
+                From::Crate => format!("types::{name}"),
             }
         }
     }
 }
 
-fn scalar_type(scalar: Scalar) -> TokenStream {
-    match scalar {
-        Scalar::Any => quote!(serde_json::Value),
-        Scalar::Bool => quote!(bool),
-        Scalar::I32 => quote!(i32),
-        Scalar::I64 => quote!(i64),
-        Scalar::U32 => quote!(u32),
-        Scalar::U64 => quote!(u64),
-        Scalar::F32 => quote!(f32),
-        Scalar::F64 => quote!(f64),
-        Scalar::String => quote!(String),
-        Scalar::Secret => quote!(Secret),
-        Scalar::Part => quote!(Part),
-        Scalar::Formatted(format) => {
-            let ty = tokens(format.path());
-            quote!(Formatted<#ty>)
-        }
-    }
+fn scalar_type(scalar: Scalar) -> String {
+    let name = match scalar {
+        Scalar::Any => "serde_json::Value",
+        Scalar::Bool => "bool",
+        Scalar::I32 => "i32",
+        Scalar::I64 => "i64",
+        Scalar::U32 => "u32",
+        Scalar::U64 => "u64",
+        Scalar::F32 => "f32",
+        Scalar::F64 => "f64",
+        Scalar::String => "String",
+        Scalar::Secret => "Secret",
+        Scalar::Part => "Part",
+        Scalar::Formatted(format) => return format!("Formatted<{}>", format.path()),
+    };
+    name.to_owned()
 }
 
-/// A type as it is written; `lower` has seen to it that it is one.
-fn tokens(path: &str) -> TokenStream {
-    path.parse().unwrap_or_default()
+/// Rust as tokens. What is given here is a path or a type that this module or
+/// `lower` has made or checked.
+pub(super) fn tokens(text: &str) -> TokenStream {
+    text.parse().unwrap_or_default()
 }
 
 /// The type of a field.
@@ -86,29 +97,28 @@ pub(super) fn field(
     presence: Presence,
     boxed: bool,
     from: From<'_>,
-) -> TokenStream {
-    let inner = ty(api, inner, from);
-    let inner = if boxed { quote!(Box<#inner>) } else { inner };
+) -> String {
+    let inner = text(api, inner, from);
+    let inner = if boxed {
+        format!("Box<{inner}>")
+    } else {
+        inner
+    };
     match presence {
         Presence::Required => inner,
-        Presence::RequiredNullable | Presence::Optional => quote!(Option<#inner>),
-        Presence::OptionalNullable => quote!(Option<Option<#inner>>),
+        Presence::RequiredNullable | Presence::Optional => format!("Option<{inner}>"),
+        Presence::OptionalNullable => format!("Option<Option<{inner}>>"),
     }
 }
 
 /// What a caller may give for a value of the type, and the expression that
 /// makes it one.
-pub(super) fn argument(
-    api: &Api,
-    inner: &Type,
-    name: &Ident,
-    from: From<'_>,
-) -> (TokenStream, TokenStream) {
-    let plain = ty(api, inner, from);
+pub(super) fn argument(api: &Api, inner: &Type, name: &str, from: From<'_>) -> (String, String) {
+    let plain = text(api, inner, from);
     if converts(api, inner) {
-        (quote!(impl Into<#plain>), quote!(#name.into()))
+        (format!("impl Into<{plain}>"), format!("{name}.into()"))
     } else {
-        (plain, quote!(#name))
+        (plain, name.to_owned())
     }
 }
 
@@ -133,11 +143,11 @@ fn converts(api: &Api, ty: &Type) -> bool {
     }
 }
 
-/// The imports that the tokens of a module need.
-pub(super) fn imports(api: &Api, items: &[TokenStream]) -> Vec<TokenStream> {
-    let mut used = std::collections::BTreeSet::new();
+/// The imports that the items of a module of types need.
+pub(super) fn imports(api: &Api, items: &[Item]) -> Vec<TokenStream> {
+    let mut used = BTreeSet::new();
     for item in items {
-        idents(item.clone(), &mut used);
+        used_by(item, &mut used);
     }
     let mut imports = Vec::new();
     imports.extend(map_import(api, &used));
@@ -153,18 +163,102 @@ pub(super) fn imports(api: &Api, items: &[TokenStream]) -> Vec<TokenStream> {
 }
 
 /// The import of the type of maps, where it is used.
-pub(super) fn map_import(
-    api: &Api,
-    used: &std::collections::BTreeSet<String>,
-) -> Option<TokenStream> {
+pub(super) fn map_import(api: &Api, used: &BTreeSet<String>) -> Option<TokenStream> {
     let map = api.map.name();
     let path = tokens(&format!("{}::{map}", api.map.module()));
     used.contains(map).then(|| quote!(use #path;))
 }
 
+/// Every identifier of an item that an import could be for.
+pub(super) fn used_by(item: &Item, used: &mut BTreeSet<String>) {
+    match item {
+        Item::Tokens(tokens) => idents(tokens.clone(), used),
+        Item::Definition(definition) => {
+            for member in &definition.members {
+                // The name of a field or a variant is its own.
+                let name = member.text.find(['(', ':']).unwrap_or(member.text.len());
+                words(&member.text[name..], used);
+            }
+        }
+        Item::Impl(block) => {
+            words(&block.head, used);
+            for line in &block.constants {
+                words(line, used);
+            }
+            for method in &block.methods {
+                of_function(method, used);
+            }
+        }
+        Item::Function(function) => of_function(function, used),
+        // It names everything by its path.
+        Item::Text(_) => {}
+    }
+}
+
+fn of_function(function: &Function, used: &mut BTreeSet<String>) {
+    let signature = function.arguments.iter().chain([&function.output]);
+    for line in signature.chain(&function.body) {
+        words(line, used);
+    }
+}
+
+/// Every identifier in a line of Rust that an import could be for: not those
+/// that follow `::` or a dot, nor what a literal holds.
+fn words(line: &str, used: &mut BTreeSet<String>) {
+    let is_word = |character: char| character == '_' || character.is_alphanumeric();
+    let mut rest = line;
+    while let Some(start) = rest.find(|character| character == '"' || is_word(character)) {
+        let before = &rest[..start];
+        rest = &rest[start..];
+        if let Some(literal) = rest.strip_prefix('"') {
+            rest = after_literal(literal);
+            continue;
+        }
+        let end = rest
+            .find(|character| !is_word(character))
+            .unwrap_or(rest.len());
+        let word = &rest[..end];
+        if let Some(after) = (word == "r")
+            .then(|| after_raw_literal(&rest[end..]))
+            .flatten()
+        {
+            rest = after;
+            continue;
+        }
+        // One dot is a method or field; two are the rest of a struct.
+        let belongs = before.ends_with("::") || before.ends_with('.') && !before.ends_with("..");
+        if !belongs && !used.contains(word) {
+            used.insert(word.to_owned());
+        }
+        rest = &rest[end..];
+    }
+}
+
+/// What follows a raw literal that begins with `text`, if one does.
+fn after_raw_literal(text: &str) -> Option<&str> {
+    let inside = text.trim_start_matches('#').strip_prefix('"')?;
+    let hashes = &text[..text.len() - inside.len() - 1];
+    let end = inside.find(&format!("\"{hashes}"))?;
+    Some(&inside[end + 1 + hashes.len()..])
+}
+
+/// What follows a literal whose inside `text` begins with.
+fn after_literal(text: &str) -> &str {
+    let mut escaped = false;
+    for (index, character) in text.char_indices() {
+        match character {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '"' => return &text[index + 1..],
+            _ => {}
+        }
+    }
+    ""
+}
+
 /// Every identifier in the tokens that an import could be for: not those that
 /// follow `::` or a dot, and not the variants that an enum defines.
-pub(super) fn idents(tokens: TokenStream, used: &mut std::collections::BTreeSet<String>) {
+pub(super) fn idents(tokens: TokenStream, used: &mut BTreeSet<String>) {
     use proc_macro2::{Spacing, TokenTree};
     // How much of `::` stands before the token, and how many dots.
     let (mut colons, mut dots) = (0, 0);

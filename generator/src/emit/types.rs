@@ -1,41 +1,48 @@
 //! The module of types: one file for each component with its inline children.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::shape::Shaped;
 use super::ty::{ident, imports};
 use super::{Files, alias, enumeration, structure, union, validation, view};
-use crate::format::RustFile;
-use crate::model::{Api, Item, ItemKind, Owner};
+use crate::format::{Item as Piece, RustFile};
+use crate::model::{Api, Item, ItemId, ItemKind, Owner};
 
 pub(super) fn emit<'a>(api: &'a Api, files: &mut Files<'a>) {
-    let mut modules: BTreeMap<&str, Vec<&Item>> = BTreeMap::new();
-    for item in &api.items {
-        modules.entry(&item.module).or_default().push(item);
+    let mut modules: BTreeMap<&str, Vec<(ItemId, &Item)>> = BTreeMap::new();
+    for (index, item) in api.items.iter().enumerate() {
+        modules
+            .entry(&item.module)
+            .or_default()
+            .push((ItemId(index), item));
     }
+    let shaped = Arc::new(Shaped::of(api));
     let mut exports: Vec<(&str, Vec<String>)> = Vec::new();
     for (module, mut items) in modules {
         // The component first, then its inline children by name.
-        items.sort_by_key(|item| {
+        items.sort_by_key(|(_, item)| {
             (
                 matches!(item.owner, Owner::Item(..)),
                 item.name.rust.clone(),
             )
         });
-        let mut names: Vec<String> = items.iter().flat_map(|item| names(item)).collect();
+        let mut names: Vec<String> = items.iter().flat_map(|(_, item)| names(item)).collect();
         names.sort();
         exports.push((module, names));
-        let first = items[0];
+        let (_, first) = items[0];
+        let shaped = Arc::clone(&shaped);
         files.rust(
             format!("src/types/{module}.rs"),
             Some(first.origin),
             first.pointer.clone(),
             move || {
-                let items: Vec<TokenStream> = items
+                let items: Vec<Piece> = items
                     .iter()
-                    .flat_map(|item| definition(api, item))
+                    .flat_map(|(id, item)| definition(api, *id, item, &shaped))
                     .collect();
                 RustFile {
                     imports: imports(api, &items),
@@ -63,7 +70,7 @@ fn root(exports: &[(&str, Vec<String>)]) -> RustFile {
         let names = names.iter().map(|name| ident(name));
         uses.extend(quote!(pub use #module::{#(#names),*};));
     }
-    root.items.push(uses);
+    root.items.push(uses.into());
     root
 }
 
@@ -76,15 +83,18 @@ fn names(item: &Item) -> Vec<String> {
     names
 }
 
-fn definition(api: &Api, item: &Item) -> Vec<TokenStream> {
+fn definition(api: &Api, id: ItemId, item: &Item, shaped: &Shaped) -> Vec<Piece> {
     let mut items = match &item.kind {
         ItemKind::Struct(structure) => structure::items(api, item, structure),
         ItemKind::StringEnum(values) => enumeration::strings(item, values),
         ItemKind::IntegerEnum(values) => enumeration::integers(item, values),
         ItemKind::Union(union) => union::items(api, item, union),
-        ItemKind::Alias(alias) => alias::items(api, item, alias),
+        ItemKind::Alias(alias) => vec![alias::item(api, item, alias).into()],
     };
-    items.extend(view::conversion(api, item));
-    items.extend(validation::validation(api, item));
+    if let ItemKind::Struct(structure) = &item.kind {
+        items.extend(shaped.of_struct(api, id, structure).map(Piece::Tokens));
+    }
+    items.extend(view::conversion(api, item).map(Piece::Tokens));
+    items.extend(validation::validation(api, item).map(Piece::Tokens));
     items
 }

@@ -1,34 +1,36 @@
 //! Unions: enums of types, told apart by a tag or by their shape.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
-use super::structure::{code, deprecated};
-use super::ty::{self, From, ident};
-use super::{derives, docs};
+use super::structure::{code, deprecation};
+use super::ty::{self, From, ident_text};
+use super::{derives, docs, shape};
+use crate::format::Item as Piece;
+use crate::format::piece::{Definition, Function, Impl, Member, arm, literal};
 use crate::model::{Api, Item, ItemKind, Presence, Scalar, Type, Union, UnionVariant};
 
+/// What an enum says of the variant for what it does not know.
+pub(super) const UNKNOWN: &str = "A value that the API description does not list, kept as it is.";
+
 /// A union and its conversions.
-pub(super) fn items(api: &Api, item: &Item, union: &Union) -> Vec<TokenStream> {
+pub(super) fn items(api: &Api, item: &Item, union: &Union) -> Vec<Piece> {
     let from = From::Types(&item.module);
     let mut items = vec![definition(api, item, union, from)];
     items.extend(item.serialize.then(|| serialize(api, item, union)));
-    items.extend(item.deserialize.then(|| match &union.tag {
-        Some(tag) => deserialize_tagged(api, item, union, tag),
-        None => deserialize_untagged(api, item, union),
-    }));
+    if item.deserialize {
+        items.push(match &union.tag {
+            Some(tag) => deserialize_tagged(api, item, union, tag),
+            None => deserialize_untagged(item, union),
+        });
+        if chooses(api, union) {
+            items.push(shape::of_union(api, item, union).into());
+        }
+    }
     items.extend(conversions(api, item, union, from));
     items
 }
 
-fn definition(api: &Api, item: &Item, union: &Union, from: From<'_>) -> TokenStream {
-    let name = ident(&item.name.rust);
-    let docs = docs::attributes(&item.docs, &format!("`{}`.", item.name.rust));
-    let deprecated = deprecated(item.deprecated, &item.docs);
+fn definition(api: &Api, item: &Item, union: &Union, from: From<'_>) -> Piece {
     let derives = derives::attribute(item, &["Clone", "Debug", "PartialEq"]);
     let variants = union.variants.iter().map(|variant| {
-        let name = ident(&variant.name.rust);
-        let ty = variant_type(api, variant, from);
         let docs = match (&union.tag, &variant.tag) {
             (Some(property), Some(tag)) => {
                 let also = variant
@@ -40,50 +42,56 @@ fn definition(api: &Api, item: &Item, union: &Union, from: From<'_>) -> TokenStr
             }
             _ => format!("As `{}`.", variant.name.rust),
         };
-        let docs = docs::sentence(&docs);
-        quote! { #docs #name(#ty), }
-    });
-    quote! {
-        #docs
-        #deprecated
-        #derives
-        #[non_exhaustive]
-        pub enum #name {
-            #(#variants)*
-            /// A value that the API description does not list, kept as it is.
-            UnknownValue(serde_json::Value),
-        }
-    }
-}
-
-fn variant_type(api: &Api, variant: &UnionVariant, from: From<'_>) -> TokenStream {
-    let ty = ty::ty(api, &variant.ty, from);
-    if variant.boxed { quote!(Box<#ty>) } else { ty }
-}
-
-fn serialize(api: &Api, item: &Item, union: &Union) -> TokenStream {
-    let name = ident(&item.name.rust);
-    let arms = union.variants.iter().map(|variant| {
-        let name = ident(&variant.name.rust);
-        match (&union.tag, &variant.tag) {
-            (Some(property), Some(tag)) if !writes(api, &variant.ty, property) => quote! {
-                Self::#name(value) => {
-                    crate::runtime::tagged::encode_variant(#property, #tag, value, serializer)
-                }
-            },
-            _ => quote!(Self::#name(value) => serde::Serialize::serialize(value, serializer),),
+        let ty = ty::text(api, &variant.ty, from);
+        let ty = match variant.boxed {
+            true => format!("Box<{ty}>"),
+            false => ty,
+        };
+        Member {
+            front: docs::front_sentence(&docs),
+            text: format!("{}({ty})", ident_text(&variant.name.rust)),
         }
     });
-    quote! {
-        impl serde::Serialize for #name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                match self {
-                    #(#arms)*
-                    Self::UnknownValue(value) => serde::Serialize::serialize(value, serializer),
-                }
-            }
-        }
+    let unknown = Member {
+        front: docs::front_sentence(UNKNOWN),
+        text: "UnknownValue(serde_json::Value)".to_owned(),
+    };
+    Definition {
+        front: docs::front(&item.docs, &format!("`{}`.", item.name.rust))
+            .with(deprecation(item.deprecated, &item.docs))
+            .with([derives])
+            .non_exhaustive(),
+        head: format!("pub enum {}", ident_text(&item.name.rust)),
+        members: variants.chain([unknown]).collect(),
     }
+    .into()
+}
+
+fn serialize(api: &Api, item: &Item, union: &Union) -> Piece {
+    let plain = "serde::Serialize::serialize(value, serializer)";
+    let mut body = vec!["match self {".to_owned()];
+    for variant in &union.variants {
+        let pattern = format!("Self::{}(value)", ident_text(&variant.name.rust));
+        let value = match (&union.tag, &variant.tag) {
+            (Some(property), Some(tag)) if !writes(api, &variant.ty, property) => format!(
+                "crate::runtime::tagged::encode_variant({}, {}, value, serializer)",
+                literal(property),
+                literal(tag)
+            ),
+            _ => plain.to_owned(),
+        };
+        body.extend(arm(&pattern, &value, 4));
+    }
+    body.extend(arm("Self::UnknownValue(value)", plain, 4));
+    body.push("}".to_owned());
+    let serialize = Function::new(
+        "fn serialize<S: serde::Serializer>",
+        ["&self", "serializer: S"],
+        "Result<S::Ok, S::Error>",
+        body,
+    );
+    let name = ident_text(&item.name.rust);
+    Impl::new(format!("impl serde::Serialize for {name}"), vec![serialize]).into()
 }
 
 /// Whether every value of the type has the property.
@@ -112,102 +120,136 @@ pub(super) fn falls_back(api: &Api, union: &Union) -> bool {
     })
 }
 
-fn deserialize_tagged(api: &Api, item: &Item, union: &Union, property: &str) -> TokenStream {
-    let name = ident(&item.name.rust);
-    let arms = union.variants.iter().filter_map(|variant| {
-        let name = ident(&variant.name.rust);
-        let tag = variant.tag.as_deref()?;
-        let also = &variant.also;
-        Some(quote! {
-            Some(#tag #(| #also)*) => {
-                crate::runtime::tagged::decode_variant(value).map(Self::#name)
-            }
-        })
-    });
-    let fallback = falls_back(api, union).then(|| {
-        let choice = choice(api, union);
-        quote! { None => { #choice } }
-    });
-    quote! {
-        impl<'de> serde::Deserialize<'de> for #name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let (tag, value) = crate::runtime::tagged::split(deserializer, #property)?;
-                match tag.as_deref() {
-                    #(#arms)*
-                    #fallback
-                    _ => Ok(Self::UnknownValue(value)),
-                }
-            }
-        }
-    }
+/// Whether values are told apart by their shape.
+pub(super) fn chooses(api: &Api, union: &Union) -> bool {
+    union.tag.is_none() || falls_back(api, union)
 }
 
-fn deserialize_untagged(api: &Api, item: &Item, union: &Union) -> TokenStream {
-    let name = ident(&item.name.rust);
-    let choice = choice(api, union);
-    quote! {
-        impl<'de> serde::Deserialize<'de> for #name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let value: serde_json::Value = serde::Deserialize::deserialize(deserializer)?;
-                #choice
-            }
-        }
+fn deserialize_tagged(api: &Api, item: &Item, union: &Union, property: &str) -> Piece {
+    let mut body = vec![
+        format!(
+            "let (tag, value) = crate::runtime::tagged::split(deserializer, {})?;",
+            literal(property)
+        ),
+        "match tag.as_deref() {".to_owned(),
+    ];
+    for variant in &union.variants {
+        let Some(tag) = &variant.tag else {
+            continue;
+        };
+        let tags: Vec<String> = [tag]
+            .into_iter()
+            .chain(&variant.also)
+            .map(|tag| literal(tag))
+            .collect();
+        let name = ident_text(&variant.name.rust);
+        body.extend(arm(
+            &format!("Some({})", tags.join(" | ")),
+            &format!("crate::runtime::tagged::decode_variant(value).map(Self::{name})"),
+            4,
+        ));
     }
+    if falls_back(api, union) {
+        body.push("    None => {".to_owned());
+        body.extend(
+            choice(union)
+                .into_iter()
+                .map(|line| format!("        {line}")),
+        );
+        body.push("    }".to_owned());
+    }
+    body.extend(arm("_", "Ok(Self::UnknownValue(value))", 4));
+    body.push("}".to_owned());
+    deserialize(item, body)
+}
+
+fn deserialize_untagged(item: &Item, union: &Union) -> Piece {
+    let mut body = vec![
+        "let value: serde_json::Value = serde::Deserialize::deserialize(deserializer)?;".to_owned(),
+    ];
+    body.extend(choice(union));
+    deserialize(item, body)
+}
+
+fn deserialize(item: &Item, body: Vec<String>) -> Piece {
+    let deserialize = Function::new(
+        "fn deserialize<D: serde::Deserializer<'de>>",
+        ["deserializer: D"],
+        "Result<Self, D::Error>",
+        body,
+    );
+    let name = ident_text(&item.name.rust);
+    Impl::new(
+        format!("impl<'de> serde::Deserialize<'de> for {name}"),
+        vec![deserialize],
+    )
+    .into()
 }
 
 /// Makes of `value` the variant that fits best.
-fn choice(api: &Api, union: &Union) -> TokenStream {
-    let shapes = super::shape::shapes(api, union);
-    let arms = union.variants.iter().enumerate().map(|(index, variant)| {
-        let name = ident(&variant.name.rust);
-        // Any text is one with a format; here it has to be in that format.
-        let meant = matches!(variant.ty, Type::Scalar(Scalar::Formatted(_)))
-            .then(|| quote!(.filter(|text: &Formatted<_>| text.value().is_some())));
-        quote!(#index => untagged::attempt(&value) #meant.map(Self::#name),)
-    });
-    quote! {
-        use crate::runtime::untagged::{self, JsonKind, Shape};
-        const SHAPES: &[Shape] = &[#(#shapes),*];
-        let chosen = untagged::choose(&value, SHAPES, |index| match index {
-            #(#arms)*
-            _ => None,
-        });
-        Ok(chosen.unwrap_or(Self::UnknownValue(value)))
+fn choice(union: &Union) -> Vec<String> {
+    let mut lines = vec![
+        "use crate::runtime::untagged;".to_owned(),
+        "let chosen = untagged::choose(&value, Self::SHAPES, |index| match index {".to_owned(),
+    ];
+    for (index, variant) in union.variants.iter().enumerate() {
+        let name = ident_text(&variant.name.rust);
+        match variant.ty {
+            // Any text is one with a format; here it has to be in that format.
+            Type::Scalar(Scalar::Formatted(_)) => lines.extend([
+                format!("    {index} => untagged::attempt(&value)"),
+                "        .filter(|text: &Formatted<_>| text.value().is_some())".to_owned(),
+                format!("        .map(Self::{name}),"),
+            ]),
+            _ => lines.extend(arm(
+                &index.to_string(),
+                &format!("untagged::attempt(&value).map(Self::{name})"),
+                4,
+            )),
+        }
     }
+    lines.extend(arm("_", "None", 4));
+    lines.push("});".to_owned());
+    lines.push("Ok(chosen.unwrap_or(Self::UnknownValue(value)))".to_owned());
+    lines
 }
 
 /// `From` each type that only one variant holds.
-fn conversions(api: &Api, item: &Item, union: &Union, from: From<'_>) -> Vec<TokenStream> {
-    let name = ident(&item.name.rust);
+fn conversions(api: &Api, item: &Item, union: &Union, from: From<'_>) -> Vec<Piece> {
+    let name = ident_text(&item.name.rust);
     union
         .variants
         .iter()
-        .filter(|variant| {
-            let named = match &variant.ty {
-                // An alias is no type of its own: what it names may be shared.
-                Type::Item(id) => !matches!(api.item(*id).kind, ItemKind::Alias(_)),
-                _ => false,
-            };
-            let times = union
-                .variants
-                .iter()
-                .filter(|other| other.ty == variant.ty)
-                .count();
-            named && times == 1
-        })
+        .filter(|variant| converts(api, union, variant))
         .map(|variant| {
-            let ty = ty::ty(api, &variant.ty, from);
-            let variant_name = ident(&variant.name.rust);
+            let ty = ty::text(api, &variant.ty, from);
             let value = if variant.boxed {
-                quote!(Box::new(value))
+                "Box::new(value)"
             } else {
-                quote!(value)
+                "value"
             };
-            quote! {
-                impl From<#ty> for #name {
-                    fn from(value: #ty) -> Self { Self::#variant_name(#value) }
-                }
-            }
+            let variant = ident_text(&variant.name.rust);
+            let from = Function::new(
+                "fn from",
+                [format!("value: {ty}")],
+                "Self",
+                vec![format!("Self::{variant}({value})")],
+            );
+            Impl::new(format!("impl From<{ty}> for {name}"), vec![from]).into()
         })
         .collect()
+}
+
+fn converts(api: &Api, union: &Union, variant: &UnionVariant) -> bool {
+    let named = match &variant.ty {
+        // An alias is no type of its own: what it names may be shared.
+        Type::Item(id) => !matches!(api.item(*id).kind, ItemKind::Alias(_)),
+        _ => false,
+    };
+    let times = union
+        .variants
+        .iter()
+        .filter(|other| other.ty == variant.ty)
+        .count();
+    named && times == 1
 }

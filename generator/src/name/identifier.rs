@@ -222,14 +222,29 @@ fn is_part(character: char) -> bool {
 }
 
 fn is_identifier(name: &str) -> bool {
+    if name.is_ascii() {
+        let mut bytes = name.bytes();
+        return bytes
+            .next()
+            .is_some_and(|first| first.is_ascii_alphabetic() || first == b'_')
+            && bytes.all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    }
     syn::parse_str::<syn::Ident>(name).is_ok()
-        || syn::parse_str::<syn::Ident>(&format!("r#{name}")).is_ok()
-        || matches!(name, "self" | "super" | "crate" | "Self" | "_")
 }
 
-/// Whether an identifier must be written raw. `syn` does not know the words
-/// that edition 2024 reserves.
+/// Whether an identifier must be written raw: the words that are reserved in
+/// any edition of Rust
+/// (<https://doc.rust-lang.org/reference/keywords.html>).
 #[must_use]
 pub fn is_keyword(name: &str) -> bool {
-    name == "gen" || syn::parse_str::<syn::Ident>(name).is_err()
+    KEYWORDS.binary_search(&name).is_ok()
 }
+
+/// Sorted by their bytes.
+const KEYWORDS: [&str; 53] = [
+    "Self", "_", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue",
+    "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if",
+    "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub",
+    "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
+    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];

@@ -64,6 +64,7 @@ impl Operation for UpdateConnection {
     };
     type Output = types::UpdateExternalConnectionResponse;
     type Failure = types::ErrorResponse;
+
     fn decode(received: &Received) -> Result<Self::Output, DecodeError> {
         received.json_object()
     }
@@ -92,8 +93,7 @@ impl Call<'_, UpdateConnection> {
     ///
     /// Sent as the header `X-Stytch-Member-SessionJWT`.
     pub fn member_session_jwt(mut self, member_session_jwt: impl Into<Secret>) -> Self {
-        self.draft
-            .secret_header("X-Stytch-Member-SessionJWT", &member_session_jwt.into());
+        self.draft.secret_header("X-Stytch-Member-SessionJWT", &member_session_jwt.into());
         self
     }
 }

@@ -62,10 +62,7 @@ impl<'a> Saml<'a> {
         connection_id: impl AsRef<str>,
         certificate_id: impl AsRef<str>,
     ) -> Call<'a, DeleteVerificationCertificate> {
-        let mut draft = Draft::new(
-            &self.client.core,
-            DeleteVerificationCertificate::ENDPOINT,
-        );
+        let mut draft = Draft::new(&self.client.core, DeleteVerificationCertificate::ENDPOINT);
         draft.path("organization_id", false, organization_id.as_ref());
         draft.path("connection_id", false, connection_id.as_ref());
         draft.path("certificate_id", false, certificate_id.as_ref());
@@ -90,6 +87,7 @@ impl Operation for CreateConnection {
     };
     type Output = types::CreateSamlConnectionResponse;
     type Failure = types::ErrorResponse;
+
     fn decode(received: &Received) -> Result<Self::Output, DecodeError> {
         received.json_object()
     }
@@ -118,8 +116,7 @@ impl Call<'_, CreateConnection> {
     ///
     /// Sent as the header `X-Stytch-Member-SessionJWT`.
     pub fn member_session_jwt(mut self, member_session_jwt: impl Into<Secret>) -> Self {
-        self.draft
-            .secret_header("X-Stytch-Member-SessionJWT", &member_session_jwt.into());
+        self.draft.secret_header("X-Stytch-Member-SessionJWT", &member_session_jwt.into());
         self
     }
 }
@@ -141,6 +138,7 @@ impl Operation for DeleteVerificationCertificate {
     };
     type Output = types::DeleteVerificationCertificateResponse;
     type Failure = types::ErrorResponse;
+
     fn decode(received: &Received) -> Result<Self::Output, DecodeError> {
         received.json_object()
     }
@@ -169,8 +167,7 @@ impl Call<'_, DeleteVerificationCertificate> {
     ///
     /// Sent as the header `X-Stytch-Member-SessionJWT`.
     pub fn member_session_jwt(mut self, member_session_jwt: impl Into<Secret>) -> Self {
-        self.draft
-            .secret_header("X-Stytch-Member-SessionJWT", &member_session_jwt.into());
+        self.draft.secret_header("X-Stytch-Member-SessionJWT", &member_session_jwt.into());
         self
     }
 }

@@ -8,17 +8,15 @@ mod support;
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
-use quote::quote;
 use serde_json::Value;
 
 use super::Files;
-use super::operations::accessors;
-use super::ty::ident;
+use super::ty::ident_text;
 use crate::diagnostic::visible_json;
-use crate::format::RustFile;
+use crate::format::piece::{Attribute, Front, Function, Link, literal};
+use crate::format::{Item, RustFile};
 use crate::graph::Location;
-use crate::model::{Api, BodyChoice, BodyContent, Operation, Scalar, Type};
+use crate::model::{Api, BodyChoice, BodyContent, Namespace, Operation, Scalar, Type};
 use crate::name::{Case, identifier};
 
 pub(super) fn emit<'a>(api: &'a Api, files: &mut Files<'a>) {
@@ -30,10 +28,11 @@ fn file(api: &Api) -> Option<RustFile> {
     let mut operations: Vec<&Operation> = api.operations.iter().collect();
     operations.sort_by_key(|operation| (&operation.module, &operation.name.rust));
     let mut names = Names::default();
-    let mut tests = Vec::new();
+    let mut tests: Vec<Item> = Vec::new();
     for operation in operations {
-        tests.extend(request::tests(api, operation, &mut names));
-        tests.extend(response::tests(api, operation, &mut names));
+        let requests = request::tests(api, operation, &mut names);
+        let responses = response::tests(api, operation, &mut names);
+        tests.extend(requests.into_iter().chain(responses).map(Item::Function));
     }
     if tests.is_empty() {
         return None;
@@ -46,7 +45,11 @@ fn file(api: &Api) -> Option<RustFile> {
                 .to_owned(),
         ],
         imports: support::imports(api, &tests),
-        items: support::items(api).into_iter().chain(tests).collect(),
+        items: support::items(api)
+            .into_iter()
+            .map(Item::Tokens)
+            .chain(tests)
+            .collect(),
     })
 }
 
@@ -67,7 +70,7 @@ fn docs(api: &Api) -> Vec<String> {
 struct Names(BTreeSet<String>);
 
 impl Names {
-    fn next(&mut self, operation: &Operation, words: &str) -> proc_macro2::Ident {
+    fn next(&mut self, operation: &Operation, words: &str) -> String {
         let words = format!(
             "{} {} {words}",
             operation.module.join(" "),
@@ -80,60 +83,86 @@ impl Names {
             name = format!("{base}_{number}");
             number += 1;
         }
-        ident(&name)
+        name
     }
+}
+
+/// A test of this name.
+fn test(name: String, body: Vec<String>) -> Function {
+    let mut function = Function::new(format!("fn {}", ident_text(&name)), [""; 0], "", body);
+    function.front = Front::default().with([Attribute::new("test")]);
+    function
 }
 
 /// The start of a call with arguments that fit, and its optional parameters
 /// where they have examples; `None` where no value is known that fits.
-fn call(api: &Api, operation: &Operation, body: Option<&TokenStream>) -> Option<TokenStream> {
+fn call(api: &Api, operation: &Operation, body: Option<&str>) -> Option<Vec<Link>> {
     let mut arguments = Vec::new();
     for parameter in &operation.path_parameters {
         let value = sample::parameter(api, parameter)?;
         arguments.push(match (&parameter.ty, &value) {
-            (Type::Scalar(Scalar::String), Value::String(text)) => quote!(#text),
+            (Type::Scalar(Scalar::String), Value::String(text)) => literal(text),
             (ty, value) => from_json(api, ty, value),
         });
     }
     if let Some(required) = &operation.required_name {
-        let name = ident(&required.rust);
-        let module = operation.module.iter().map(|module| ident(module));
         let mut fields = Vec::new();
         for parameter in operation
             .parameters
             .iter()
             .filter(|parameter| parameter.required)
         {
-            let name = ident(&parameter.name.rust);
+            let name = ident_text(&parameter.name.rust);
             let value = from_json(api, &parameter.ty, &sample::parameter(api, parameter)?);
-            fields.push(quote!(#name: #value));
+            fields.push(format!("{name}: {value}"));
         }
-        arguments.push(quote!(operations::#(#module)::*::#name { #(#fields),* }));
+        let path = item_of(operation, &required.rust);
+        arguments.push(format!("{path} {{ {} }}", fields.join(", ")));
     }
     let mut setters = Vec::new();
     if let Some(declared) = &operation.body {
-        let name = ident(&declared.name.rust);
         match (declared.required, body) {
-            (true, body) => arguments.push(body?.clone()),
-            (false, Some(body)) => setters.push(quote!(.#name(#body))),
+            (true, body) => arguments.push(body?.to_owned()),
+            (false, Some(body)) => {
+                setters.push(Link::new(ident_text(&declared.name.rust), [body]));
+            }
             (false, None) => {}
         }
     }
     for (parameter, value) in optional(operation) {
-        let name = ident(&parameter.name.rust);
         let value = match (&parameter.ty, value) {
-            (Type::Scalar(Scalar::String | Scalar::Secret), Value::String(text)) => quote!(#text),
+            (Type::Scalar(Scalar::String | Scalar::Secret), Value::String(text)) => literal(text),
             (ty, value) => from_json(api, ty, value),
         };
-        setters.push(quote!(.#name(#value)));
+        setters.push(Link::new(ident_text(&parameter.name.rust), [value]));
     }
-    let accessors: TokenStream = operation
+    let mut links: Vec<Link> = operation
         .namespace
-        .map(|id| accessors(api, &api.namespaces[id.0]))
-        .map(|accessors| format!(".{accessors}").parse().unwrap_or_default())
+        .map(|id| handles(api, &api.namespaces[id.0]))
         .unwrap_or_default();
-    let method = ident(&operation.name.rust);
-    Some(quote!(client #accessors .#method(#(#arguments),*) #(#setters)*))
+    links.push(Link::new(ident_text(&operation.name.rust), arguments));
+    links.extend(setters);
+    Some(links)
+}
+
+/// The accessors that lead to a namespace.
+fn handles(api: &Api, namespace: &Namespace) -> Vec<Link> {
+    let mut links = namespace
+        .parent
+        .map(|parent| handles(api, &api.namespaces[parent.0]))
+        .unwrap_or_default();
+    links.push(Link::new(ident_text(&namespace.accessor.rust), [""; 0]));
+    links
+}
+
+/// The path of what is beside an operation.
+fn item_of(operation: &Operation, name: &str) -> String {
+    let mut path = "operations".to_owned();
+    for module in &operation.module {
+        path.push_str("::");
+        path.push_str(&ident_text(module));
+    }
+    format!("{path}::{}", ident_text(name))
 }
 
 /// The optional parameters that have an example.
@@ -151,14 +180,14 @@ fn optional(operation: &Operation) -> impl Iterator<Item = (&crate::model::Param
 }
 
 /// The expression for a body of this media type with this value.
-fn body(api: &Api, operation: &Operation, choice: &BodyChoice, value: &Value) -> TokenStream {
+fn body(api: &Api, operation: &Operation, choice: &BodyChoice, value: &Value) -> String {
     let body = match &choice.content {
         BodyContent::Json(ty) | BodyContent::Form(ty, _) | BodyContent::Multipart(ty, _) => {
             from_json(api, ty, value)
         }
         // A struct that cannot be read from JSON has no sample.
-        BodyContent::Parts(_) | BodyContent::Text => quote!(String::from("text")),
-        BodyContent::Binary => quote!(RequestBody::from("bytes")),
+        BodyContent::Parts(_) | BodyContent::Text => "String::from(\"text\")".to_owned(),
+        BodyContent::Binary => "RequestBody::from(\"bytes\")".to_owned(),
     };
     let enum_name = operation
         .body
@@ -166,10 +195,8 @@ fn body(api: &Api, operation: &Operation, choice: &BodyChoice, value: &Value) ->
         .and_then(|body| body.enum_name.as_ref());
     match enum_name {
         Some(name) => {
-            let name = ident(&name.rust);
-            let variant = ident(&choice.name.rust);
-            let module = operation.module.iter().map(|module| ident(module));
-            quote!(operations::#(#module)::*::#name::#variant(#body))
+            let path = item_of(operation, &name.rust);
+            format!("{path}::{}({body})", ident_text(&choice.name.rust))
         }
         None => body,
     }
@@ -190,14 +217,13 @@ fn body_sample(api: &Api, choice: &BodyChoice) -> Option<Value> {
 }
 
 /// The expression for a value of the type.
-fn from_json(api: &Api, ty: &Type, value: &Value) -> TokenStream {
-    let ty = super::ty::ty(api, ty, super::ty::From::Crate);
-    let json = json(value);
-    quote!(from_json::<#ty>(#json))
+fn from_json(api: &Api, ty: &Type, value: &Value) -> String {
+    let ty = super::ty::text(api, ty, super::ty::From::Crate);
+    format!("from_json::<{ty}>({})", json(value))
 }
 
 /// A raw string literal of a JSON value, laid out to be read.
-fn json(value: &Value) -> TokenStream {
+fn json(value: &Value) -> String {
     let text = match value {
         Value::Array(_) | Value::Object(_) => format!("{value:#}"),
         _ => value.to_string(),
@@ -213,6 +239,4 @@ fn json(value: &Value) -> TokenStream {
     let hashes = "#".repeat(longest + 1);
     // Text in a raw string that no quote with so many hashes ends.
     format!("r{hashes}\"{text}\"{hashes}")
-        .parse()
-        .unwrap_or_default()
 }

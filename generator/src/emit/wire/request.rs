@@ -1,17 +1,16 @@
 //! Tests of requests: what a call sends.
 
-use proc_macro2::TokenStream;
-use quote::quote;
 use serde_json::Value;
 
 use super::{Names, body, call, json, optional, sample};
+use crate::format::piece::{Function, Link, chain, literal};
 use crate::graph::{ApiKeyLocation, Location, SchemeKind};
 use crate::model::{
     Api, BodyChoice, BodyContent, Operation, OperationServer, Scalar, Scheme, Type,
 };
 
 /// One test for each example of the body, or one where there is none.
-pub(super) fn tests(api: &Api, operation: &Operation, names: &mut Names) -> Vec<TokenStream> {
+pub(super) fn tests(api: &Api, operation: &Operation, names: &mut Names) -> Vec<Function> {
     let mut bodies: Vec<(String, Option<Sent<'_>>)> = Vec::new();
     let declared = operation.body.as_ref();
     for (at, choice) in declared.iter().flat_map(|body| &body.choices).enumerate() {
@@ -71,56 +70,53 @@ fn test(
     names: &mut Names,
     words: &str,
     sent: Option<&Sent<'_>>,
-) -> Option<TokenStream> {
+) -> Option<Function> {
     let body = sent.map(|sent| body(api, operation, sent.choice, &sent.value));
-    let call = call(api, operation, body.as_ref())?;
-    let method = &operation.method;
-    let path = path(api, operation).map(|path| quote!(assert_eq!(request.uri().path(), #path);));
-    let headers = headers(operation);
-    let query = query(operation);
-    let credentials = credentials(api, operation);
-    let sent = match sent {
+    let mut call = call(api, operation, body.as_deref())?;
+    call.push(Link::new("build", [""; 0]));
+    call.push(Link::new("expect", [literal("a request")]));
+    let mut lines = vec!["let client = client(Canned::default());".to_owned()];
+    lines.extend(chain("let request = client", &call, ";"));
+    lines.push(format!(
+        "assert_eq!(request.method(), {});",
+        literal(&operation.method)
+    ));
+    lines.extend(path(api, operation).map(|path| {
+        let path = literal(&path);
+        format!("assert_eq!(request.uri().path(), {path});")
+    }));
+    lines.extend(query(operation));
+    lines.extend(credentials(api, operation));
+    lines.extend(headers(operation));
+    match sent {
         Some(Sent {
             choice,
             value,
             lossless,
         }) => {
-            let media_type = &choice.sent_as;
-            let media_type = match &choice.content {
+            match &choice.content {
                 // The boundary comes after it.
-                BodyContent::Multipart(..) | BodyContent::Parts(_) => None,
-                _ => Some(quote! {
-                    expect_header(&request, "content-type", Some(#media_type));
-                }),
-            };
-            let same = (*lossless && matches!(choice.content, BodyContent::Json(_))).then(|| {
-                let json = json(value);
-                quote!(expect_body(&request, #json);)
-            });
-            quote! {
-                #media_type
-                #same
+                BodyContent::Multipart(..) | BodyContent::Parts(_) => {}
+                _ => lines.push(expect_header("content-type", Some(&choice.sent_as))),
+            }
+            if *lossless && matches!(choice.content, BodyContent::Json(_)) {
+                lines.push(format!("expect_body(&request, {});", json(value)));
             }
         }
-        None => quote! {
-            expect_header(&request, "content-type", None);
-            assert!(request.body().is_empty());
-        },
-    };
-    let name = names.next(operation, words);
-    Some(quote! {
-        #[test]
-        fn #name() {
-            let client = client(Canned::default());
-            let request = #call.build().expect("a request");
-            assert_eq!(request.method(), #method);
-            #path
-            #(#query)*
-            #(#credentials)*
-            #(#headers)*
-            #sent
-        }
-    })
+        None => lines.extend([
+            expect_header("content-type", None),
+            "assert!(request.body().is_empty());".to_owned(),
+        ]),
+    }
+    Some(super::test(names.next(operation, words), lines))
+}
+
+fn expect_header(name: &str, value: Option<&str>) -> String {
+    let name = literal(name);
+    match value.map(literal) {
+        Some(value) => format!("expect_header(&request, {name}, Some({value}));"),
+        None => format!("expect_header(&request, {name}, None);"),
+    }
 }
 
 /// The path with its parameters, where their texts are known here.
@@ -150,7 +146,7 @@ fn path(api: &Api, operation: &Operation) -> Option<String> {
     Some(path)
 }
 
-fn query(operation: &Operation) -> Vec<TokenStream> {
+fn query(operation: &Operation) -> Vec<String> {
     optional(operation)
         .filter(|(parameter, _)| {
             parameter.location == Location::Query && parameter.style.is_plain()
@@ -161,14 +157,12 @@ fn query(operation: &Operation) -> Vec<TokenStream> {
                 encoded(&parameter.wire, b""),
                 encoded(&text(example)?, b"")
             );
-            Some(quote! {
-                expect_query(&request, #pair);
-            })
+            Some(format!("expect_query(&request, {});", literal(&pair)))
         })
         .collect()
 }
 
-fn headers(operation: &Operation) -> Vec<TokenStream> {
+fn headers(operation: &Operation) -> Vec<String> {
     optional(operation)
         .filter(|(parameter, _)| {
             parameter.location == Location::Header && parameter.style.is_plain()
@@ -180,13 +174,13 @@ fn headers(operation: &Operation) -> Vec<TokenStream> {
                 text(example).filter(|text| text.bytes().all(|byte| byte.is_ascii_graphic()))?;
             let name = parameter.wire.to_ascii_lowercase();
             let plain = matches!(parameter.ty, Type::Scalar(Scalar::String | Scalar::Secret));
-            plain.then(|| quote!(expect_header(&request, #name, Some(#value));))
+            plain.then(|| expect_header(&name, Some(&value)))
         })
         .collect()
 }
 
 /// What the first alternative of the security requirement puts into headers.
-fn credentials(api: &Api, operation: &Operation) -> Vec<TokenStream> {
+fn credentials(api: &Api, operation: &Operation) -> Vec<String> {
     let first = operation
         .security
         .iter()
@@ -213,24 +207,21 @@ fn credentials(api: &Api, operation: &Operation) -> Vec<TokenStream> {
         .filter(is_last)
         .map(|(_, scheme)| scheme)
         .filter_map(|scheme| match &scheme.kind {
-            SchemeKind::Basic => Some(quote! {
-                expect_header(&request, "authorization", Some("Basic dXNlcm5hbWU6cGFzc3dvcmQ="));
-            }),
+            SchemeKind::Basic => Some(authorization("Basic dXNlcm5hbWU6cGFzc3dvcmQ=")),
             SchemeKind::Bearer | SchemeKind::OAuth2(_) | SchemeKind::OpenIdConnect(_) => {
-                Some(quote! {
-                    expect_header(&request, "authorization", Some("Bearer token"));
-                })
+                Some(authorization("Bearer token"))
             }
-            SchemeKind::Http(_) => Some(quote! {
-                expect_header(&request, "authorization", Some("Scheme credentials"));
-            }),
+            SchemeKind::Http(_) => Some(authorization("Scheme credentials")),
             SchemeKind::ApiKey(ApiKeyLocation::Header, name) => {
-                let name = name.to_ascii_lowercase();
-                Some(quote!(expect_header(&request, #name, Some("key"));))
+                Some(expect_header(&name.to_ascii_lowercase(), Some("key")))
             }
             SchemeKind::ApiKey(..) => None,
         })
         .collect()
+}
+
+fn authorization(value: &str) -> String {
+    expect_header("authorization", Some(value))
 }
 
 /// The text of a scalar.

@@ -1,13 +1,11 @@
 //! Tests of responses: what a call makes of what it receives.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use super::{Names, body, call, json, sample};
+use crate::format::piece::{Function, Link, chain, literal};
 use crate::model::{Api, Body, Content, Example, Operation, Outcome};
 
 /// One test for each example of a response.
-pub(super) fn tests(api: &Api, operation: &Operation, names: &mut Names) -> Vec<TokenStream> {
+pub(super) fn tests(api: &Api, operation: &Operation, names: &mut Names) -> Vec<Function> {
     let request = operation
         .body
         .as_ref()
@@ -26,7 +24,7 @@ pub(super) fn tests(api: &Api, operation: &Operation, names: &mut Names) -> Vec<
         Some(Some(request)) => Some(request),
         None => None,
     };
-    let Some(call) = call(api, operation, request.as_ref()) else {
+    let Some(call) = call(api, operation, request.as_deref()) else {
         return Vec::new();
     };
     operation
@@ -40,13 +38,10 @@ fn test(
     api: &Api,
     operation: &Operation,
     names: &mut Names,
-    call: &TokenStream,
+    call: &[Link],
     example: &Example,
-) -> Option<TokenStream> {
+) -> Option<Function> {
     let status = example.status?;
-    let code = proc_macro2::Literal::u16_unsuffixed(status);
-    let media_type = &example.media_type;
-    let json = json(&example.value);
     let success = (200..300).contains(&status);
     let outcome = if success {
         &operation.output
@@ -59,45 +54,51 @@ fn test(
         outcome,
         Outcome::One(content @ Content::Json(_)) if sample::has_both_directions(api, content.ty())
     );
-    let check = if success {
-        let same = (comparable && example.lossless)
-            .then(|| quote!(expect_json(response.body(), received);));
-        let again =
-            (comparable && !example.lossless).then(|| quote!(expect_stable(response.body());));
-        quote! {
-            let response = answer.expect("a decoded response");
-            assert_eq!(response.status(), #code);
-            #same
-            #again
-        }
-    } else {
-        let same = (comparable && example.lossless).then(|| quote!(expect_json(api, received);));
-        let again = (comparable && !example.lossless).then(|| quote!(expect_stable(api);));
-        let api = (comparable || matches!(outcome, Outcome::ByStatus(_))).then(|| {
-            if same.is_some() || again.is_some() {
-                quote! {
-                    let api = error.api().expect("a decoded error");
-                    #same
-                    #again
-                }
-            } else {
-                quote!(assert!(error.api().is_some());)
-            }
-        });
-        quote! {
-            let error = answer.expect_err("an error");
-            assert_eq!(error.status().map(|status| status.as_u16()), Some(#code));
-            #api
-        }
+    let same = |value: &str| {
+        comparable.then(|| match example.lossless {
+            true => format!("expect_json({value}, received);"),
+            false => format!("expect_stable({value});"),
+        })
     };
-    let name = names.next(operation, &format!("response {status} {}", example.name));
-    Some(quote! {
-        #[test]
-        fn #name() {
-            let received = #json;
-            let client = client(Canned { status: #code, media_type: #media_type, body: received });
-            let answer = block_on(#call.send());
-            #check
+    let mut body = vec![
+        format!("let received = {};", json(&example.value)),
+        format!(
+            "let client = client(Canned::of({status}, {}, received));",
+            literal(&example.media_type)
+        ),
+    ];
+    let mut call = call.to_vec();
+    call.push(Link::new("send", [""; 0]));
+    body.extend(
+        match chain("let answer = block_on(client", &call, ");").as_slice() {
+            [line] => vec![line.clone()],
+            _ => {
+                let mut lines = chain("let call = client", &call, ";");
+                lines.push("let answer = block_on(call);".to_owned());
+                lines
+            }
+        },
+    );
+    if success {
+        body.push("let response = answer.expect(\"a decoded response\");".to_owned());
+        body.push(format!("assert_eq!(response.status(), {status});"));
+        body.extend(same("response.body()"));
+    } else {
+        body.push("let error = answer.expect_err(\"an error\");".to_owned());
+        body.push(format!(
+            "assert_eq!(error.status().map(|status| status.as_u16()), Some({status}));"
+        ));
+        match same("api") {
+            Some(same) => body.extend([
+                "let api = error.api().expect(\"a decoded error\");".to_owned(),
+                same,
+            ]),
+            None if matches!(outcome, Outcome::ByStatus(_)) => {
+                body.push("assert!(error.api().is_some());".to_owned());
+            }
+            None => {}
         }
-    })
+    }
+    let words = format!("response {status} {}", example.name);
+    Some(super::test(names.next(operation, &words), body))
 }

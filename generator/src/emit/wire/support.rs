@@ -5,15 +5,16 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::ty::{ident, idents, map_import};
+use super::super::ty::{ident, map_import, used_by};
+use crate::format::Item;
 use crate::graph::SchemeKind;
 use crate::model::Api;
 
-pub(super) fn imports(api: &Api, tests: &[TokenStream]) -> Vec<TokenStream> {
+pub(super) fn imports(api: &Api, tests: &[Item]) -> Vec<TokenStream> {
     let library = ident(&api.library());
     let mut used = BTreeSet::new();
     for test in tests {
-        idents(test.clone(), &mut used);
+        used_by(test, &mut used);
     }
     let modules = ["operations", "types"]
         .into_iter()
@@ -63,9 +64,16 @@ pub(super) fn items(api: &Api) -> Vec<TokenStream> {
             }
         },
         quote! {
+            impl Canned {
+                fn of(status: u16, media_type: &'static str, body: &'static str) -> Self {
+                    Self { status, media_type, body }
+                }
+            }
+        },
+        quote! {
             impl Default for Canned {
                 fn default() -> Self {
-                    Self { status: 200, media_type: "application/json", body: "{}" }
+                    Self::of(200, "application/json", "{}")
                 }
             }
         },

@@ -1,8 +1,14 @@
 //! Format: emitted items in, the text of a file out. `prettyplease` lays out
-//! each item; the header, the blank lines between items and those between
-//! methods are ours, because it knows none of the three.
+//! what is given as tokens; [pieces](piece) of items, the header, the blank
+//! lines between items and those between methods are laid out here.
+
+pub mod piece;
+
+use std::borrow::Cow;
 
 use proc_macro2::TokenStream;
+
+use piece::{Definition, Function, Impl};
 
 /// A Rust file before it is text.
 #[derive(Clone, Debug, Default)]
@@ -14,7 +20,46 @@ pub struct RustFile {
     /// What stands close together at the top: `mod` and `use` lines.
     pub imports: Vec<TokenStream>,
     /// The items, in order.
-    pub items: Vec<TokenStream>,
+    pub items: Vec<Item>,
+}
+
+/// An item before it is text.
+#[derive(Clone, Debug)]
+pub enum Item {
+    /// Any Rust there is.
+    Tokens(TokenStream),
+    /// A struct or an enum, in pieces.
+    Definition(Definition),
+    /// An `impl` block, in pieces.
+    Impl(Impl),
+    /// A function, in pieces.
+    Function(Function),
+    /// Rust that is laid out already.
+    Text(String),
+}
+
+impl From<TokenStream> for Item {
+    fn from(tokens: TokenStream) -> Self {
+        Self::Tokens(tokens)
+    }
+}
+
+impl From<Definition> for Item {
+    fn from(definition: Definition) -> Self {
+        Self::Definition(definition)
+    }
+}
+
+impl From<Function> for Item {
+    fn from(function: Function) -> Self {
+        Self::Function(function)
+    }
+}
+
+impl From<Impl> for Item {
+    fn from(block: Impl) -> Self {
+        Self::Impl(block)
+    }
 }
 
 /// The text of a Rust file, without header.
@@ -33,20 +78,32 @@ pub fn rust(file: &RustFile) -> Result<String, String> {
         text.push_str(attribute);
         text.push('\n');
     }
-    let mut block = String::new();
+    let mut imports = String::new();
     for import in &file.imports {
-        block.push_str(&item(import)?);
+        imports.push_str(&laid_out(import)?);
     }
-    let blocks = std::iter::once(Ok(block)).chain(file.items.iter().map(item));
-    for block in blocks {
-        let block = block?;
-        if block.is_empty() {
-            continue;
-        }
+    if !imports.is_empty() {
         if !text.is_empty() {
             text.push('\n');
         }
-        text.push_str(&spaced(&block));
+        text.push_str(&imports);
+    }
+    for item in &file.items {
+        let before = text.len();
+        if before > 0 {
+            text.push('\n');
+        }
+        let start = text.len();
+        match item {
+            Item::Tokens(tokens) => push_spaced(&mut text, &laid_out(tokens)?),
+            Item::Definition(definition) => definition.write(&mut text),
+            Item::Impl(block) => block.write(&mut text),
+            Item::Function(function) => function.write(&mut text, 0),
+            Item::Text(item) => text.push_str(item),
+        }
+        if text.len() == start {
+            text.truncate(before);
+        }
     }
     Ok(text)
 }
@@ -54,8 +111,13 @@ pub fn rust(file: &RustFile) -> Result<String, String> {
 /// A text as one line of a comment: without what ends the line, and without the
 /// characters that turn the direction of writing, which rustc refuses.
 #[must_use]
-pub fn comment(text: &str) -> String {
-    text.chars()
+pub fn comment(text: &str) -> Cow<'_, str> {
+    let plain = |byte: u8| byte == b' ' || byte.is_ascii_graphic();
+    if text.bytes().all(plain) {
+        return Cow::Borrowed(text);
+    }
+    let text = text
+        .chars()
         .filter(|character| {
             !matches!(
                 character,
@@ -72,10 +134,11 @@ pub fn comment(text: &str) -> String {
             control if control.is_control() => ' ',
             other => other,
         })
-        .collect()
+        .collect();
+    Cow::Owned(text)
 }
 
-fn item(tokens: &TokenStream) -> Result<String, String> {
+fn laid_out(tokens: &TokenStream) -> Result<String, String> {
     let file: syn::File =
         syn::parse2(tokens.clone()).map_err(|error| format!("{error}, in `{tokens}`"))?;
     Ok(prettyplease::unparse(&file))
@@ -127,12 +190,12 @@ fn push_line(text: &mut String, line: &str) {
     text.push('\n');
 }
 
-/// A blank line after each method that another one follows.
-fn spaced(block: &str) -> String {
-    let mut text = String::with_capacity(block.len());
+/// Writes the lines, and a blank one after each method that another one
+/// follows.
+fn push_spaced(text: &mut String, block: &str) {
     let mut lines = block.lines().peekable();
     while let Some(line) = lines.next() {
-        push_line(&mut text, line);
+        push_line(text, line);
         let another = lines
             .peek()
             .is_some_and(|next| next.starts_with("    ") && !next.starts_with("    }"));
@@ -140,5 +203,4 @@ fn spaced(block: &str) -> String {
             text.push('\n');
         }
     }
-    text
 }
