@@ -79,8 +79,15 @@ pub struct Outcome {
     pub tree: Option<Tree>,
     /// The public API of the crate; `None` where there are errors.
     pub surface: Option<Surface>,
-    /// The tree after `dialect`, as valid OpenAPI 3.0.
-    pub upgraded: Option<Node>,
+}
+
+impl Outcome {
+    /// The tree after `dialect`, as valid OpenAPI 3.0; `None` where there is no
+    /// document.
+    #[must_use]
+    pub fn upgraded(&self) -> Option<&Node> {
+        (!self.source.documents.is_empty()).then(|| &self.source.entry().root)
+    }
 }
 
 /// Makes a client crate. A function of the request: same request, same bytes.
@@ -93,7 +100,6 @@ fn made(request: &Request) -> Outcome {
     let mut report = Report::default();
     let mut source = source::load(request.inputs.clone(), &mut report);
     let plan = plan(request, &mut source, &mut report);
-    let upgraded = (!source.documents.is_empty()).then(|| source.entry().root.clone());
     let surface = plan.as_ref().map(|api| surface::surface(api, &source));
     let mut tree = plan.and_then(|api| files(request, &api, &source, &mut report));
     if let (Some(tree), Some(surface)) = (&mut tree, &surface) {
@@ -113,7 +119,6 @@ fn made(request: &Request) -> Outcome {
         source,
         tree,
         surface,
-        upgraded,
     }
 }
 
@@ -125,8 +130,10 @@ fn plan(request: &Request, source: &mut Source, report: &mut Report) -> Option<A
     if !dialect::upgrade(source, report) {
         return None;
     }
-    let parsed = parse::parse(source, report)?;
-    let mut graph = resolve::resolve(&parsed, &source.entry().root, &request.config.skip, report);
+    let mut graph = {
+        let parsed = parse::parse(source, report)?;
+        resolve::resolve(&parsed, &source.entry().root, &request.config.skip, report)
+    };
     filtered.note(&mut graph);
     let shapes = normalise::normalise(graph, report);
     let shapes = normalise::views(shapes, request.config.views.unwrap_or(true), report);
@@ -137,6 +144,7 @@ fn plan(request: &Request, source: &mut Source, report: &mut Report) -> Option<A
         request.name.as_deref(),
         report,
     );
+    drop(shapes);
     let api = name::name(api, source, report);
     (!report.has_errors()).then_some(api)
 }

@@ -21,7 +21,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &InputArguments) -> Result<V
         made.inputs.spec,
         findings::counts(report)
     ));
-    let Some(document) = &made.outcome.upgraded else {
+    let Some(document) = made.outcome.upgraded() else {
         return Err(failure);
     };
     let mut text = serde_json::to_string_pretty(&InOrder(document))

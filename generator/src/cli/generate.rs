@@ -22,16 +22,21 @@ pub(super) fn run(
     arguments: &InputArguments,
     dry_run: bool,
 ) -> Result<Verdict, Failure> {
-    write(context, arguments, dry_run, &mut Vec::new())
+    let made = write(context, arguments, dry_run, &mut Vec::new())?;
+    // The process ends with it, and to free a large document piece by piece
+    // takes a tenth of the time that everything takes.
+    std::mem::forget(made);
+    Ok(Verdict::Done)
 }
 
-/// The same; the inputs that were tried are added to `tried`.
+/// Makes the client and writes it; the inputs that were tried are added to
+/// `tried`.
 pub(super) fn write(
     context: &Context<'_>,
     arguments: &InputArguments,
     dry_run: bool,
     tried: &mut Vec<Seen>,
-) -> Result<Verdict, Failure> {
+) -> Result<Made, Failure> {
     let made = Made::new(context, arguments, tried)?;
     context.terminal.report(findings::diagnostics(
         context,
@@ -60,7 +65,7 @@ pub(super) fn write(
         Format::Markdown => format!("```text\n{}```\n", summary(context, &plan, &shown, dry_run)),
         Format::Human | Format::Short => summary(context, &plan, &shown, dry_run),
     });
-    Ok(Verdict::Done)
+    Ok(made)
 }
 
 /// What was read and what came of it.

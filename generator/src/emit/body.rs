@@ -8,9 +8,8 @@ use super::sending::plain;
 use super::structure::{self, code};
 use super::ty::{self, From, ident, ident_text};
 use crate::format::Item as Piece;
-use crate::format::piece::{
-    Attribute, Definition, Function, Impl, Member, call, indented, literal,
-};
+use crate::format::piece::{Attribute, Definition, Function, Impl, Member};
+use crate::format::statement::{call, indented, literal};
 use crate::model::{
     Api, Body, BodyChoice, BodyContent, Docs, FormEncoding, FormStyle, Item, ItemKind, Operation,
     Owner, PartEncoding, PartsStruct, Presence, Scalar, Type,

@@ -4,7 +4,8 @@ use super::structure::{code, deprecation};
 use super::ty::ident_text;
 use super::{derives, docs};
 use crate::format::Item as Piece;
-use crate::format::piece::{Definition, Front, Member, literal};
+use crate::format::piece::{Definition, Front, Member};
+use crate::format::statement::literal;
 use crate::model::{Docs, Enum, Item};
 
 /// An open enum of strings, and its conversions.

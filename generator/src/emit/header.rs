@@ -5,9 +5,8 @@ use super::docs;
 use super::structure::{code, deprecation};
 use super::ty::{self, From, ident_text};
 use crate::format::Item as Piece;
-use crate::format::piece::{
-    Attribute, Definition, Function, Impl, Member, call, indented, literal,
-};
+use crate::format::piece::{Attribute, Definition, Function, Impl, Member};
+use crate::format::statement::{call, indented, literal};
 use crate::model::{Api, HeaderField, HeaderStruct, Operation};
 
 pub(super) fn items(api: &Api, operation: &Operation) -> Vec<Piece> {

@@ -19,6 +19,8 @@ fn manifest(api: &Api) -> String {
     let mut text = String::from("[package]\n");
     package(&api.package, &versions, &mut text);
     text.push_str("\n[package.metadata.docs.rs]\nall-features = true\n");
+    // Compiled as a test as well, a large crate takes twice its time.
+    text.push_str("\n[lib]\n# Its tests are in `tests`.\ntest = false\nbench = false\n");
     let reqwest: Vec<String> = optional(&versions)
         .into_iter()
         .map(|name| format!("\"dep:{name}\""))

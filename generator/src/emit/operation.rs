@@ -9,7 +9,8 @@ use super::sending::{conceal, is_secret, path_argument, send_parameter, send_pat
 use super::structure::{code, deprecation};
 use super::ty::ident_text;
 use crate::format::Item;
-use crate::format::piece::{Attribute, Definition, Front, Function, Impl, call, literal};
+use crate::format::piece::{Attribute, Definition, Front, Function, Impl};
+use crate::format::statement::{call, literal};
 use crate::model::{Api, Operation, Outcome};
 
 /// The method that starts a call.

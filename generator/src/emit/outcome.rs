@@ -4,7 +4,8 @@
 use super::docs;
 use super::structure::code;
 use super::ty::{self, From, ident_text};
-use crate::format::piece::{Attribute, Definition, Function, Member, arm, indented, literal};
+use crate::format::piece::{Attribute, Definition, Function, Member};
+use crate::format::statement::{arm, indented, literal};
 use crate::graph::{Framing, Status};
 use crate::model::{
     Api, Content, Docs, EventData, ItemKind, Operation, Outcome, OutcomeEnum, OutcomeVariant, Type,

@@ -2,7 +2,7 @@
 //! arguments and the statements that send them out.
 
 use super::ty::{self, From, ident_text};
-use crate::format::piece::literal;
+use crate::format::statement::literal;
 use crate::graph::{Location, ParameterContent, Style};
 use crate::model::{Api, ItemKind, Parameter, ParameterStyle, Scalar, Type};
 

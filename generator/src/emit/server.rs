@@ -8,7 +8,7 @@ use quote::quote;
 use super::structure::code;
 use super::ty::ident;
 use super::{Files, docs};
-use crate::format::piece::{call, literal};
+use crate::format::statement::{call, literal};
 use crate::format::{Item, RustFile};
 use crate::model::{Api, Operation, OperationServer, Server, ServerVariable};
 

@@ -7,9 +7,8 @@ use proc_macro2::TokenStream;
 use super::ty::{self, From, ident_text, tokens};
 use super::{derives, docs};
 use crate::format::Item as Piece;
-use crate::format::piece::{
-    Attribute, Definition, Front, Function, Impl, Member, assignment, literal,
-};
+use crate::format::piece::{Attribute, Definition, Front, Function, Impl, Member};
+use crate::format::statement::{assignment, literal};
 use crate::model::{Api, Default, Docs, Field, Item, ItemKind, Presence, Scalar, Struct, Type};
 use crate::name::is_keyword;
 
@@ -113,13 +112,12 @@ fn serde_attribute(api: &Api, field: &Field) -> Option<Attribute> {
         Presence::Required => &[],
         // Without this, serde takes a missing property for null.
         Presence::RequiredNullable => &["deserialize_with = \"Option::deserialize\""],
-        Presence::Optional if is_any(api, &field.ty) => &[
+        Presence::Optional if !is_any(api, &field.ty) => &["default", skip],
+        Presence::Optional | Presence::OptionalNullable => &[
             "default",
-            "deserialize_with = \"crate::runtime::presence::any\"",
+            "deserialize_with = \"crate::runtime::presence::present\"",
             skip,
         ],
-        Presence::Optional => &["default", skip],
-        Presence::OptionalNullable => &["default", "with = \"crate::runtime::presence\"", skip],
     };
     let rename = (field.wire != field.name.rust)
         .then(|| Cow::Owned(format!("rename = {}", literal(&field.wire))));

@@ -4,7 +4,8 @@ use super::structure::{code, deprecation};
 use super::ty::{self, From, ident_text};
 use super::{derives, docs, shape};
 use crate::format::Item as Piece;
-use crate::format::piece::{Definition, Function, Impl, Member, arm, literal};
+use crate::format::piece::{Definition, Function, Impl, Member};
+use crate::format::statement::{arm, literal};
 use crate::model::{Api, Item, ItemKind, Presence, Scalar, Type, Union, UnionVariant};
 
 /// What an enum says of the variant for what it does not know.

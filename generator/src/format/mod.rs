@@ -3,6 +3,7 @@
 //! lines between items and those between methods are laid out here.
 
 pub mod piece;
+pub mod statement;
 
 use std::borrow::Cow;
 

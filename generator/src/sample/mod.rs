@@ -75,7 +75,7 @@ struct Samples {
 /// is no crate.
 #[must_use]
 pub fn test_files(outcome: &Outcome) -> Vec<(String, String)> {
-    let (Some(surface), Some(upgraded)) = (&outcome.surface, &outcome.upgraded) else {
+    let (Some(surface), Some(upgraded)) = (&outcome.surface, outcome.upgraded()) else {
         return Vec::new();
     };
     let samples = source::with_stack(|| samples(outcome, surface, upgraded));

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// The place of a value in the documents that were read. A [`Source`] turns it
 /// into a JSON pointer, and into file, line and column.
@@ -34,8 +35,8 @@ pub struct Places {
 pub enum Step {
     /// The document itself.
     Root,
-    /// The value under a key.
-    Key(Box<str>),
+    /// The value under a key. The same few keys lead to most values.
+    Key(Arc<str>),
     /// The element at an index.
     Index(u32),
 }

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 use indexmap::map::Entry;
@@ -22,6 +23,8 @@ pub(super) struct Reader<'a> {
     pub(super) places: Places,
     /// Whether `<<` is a merge and tags may occur.
     pub(super) yaml: bool,
+    /// The keys so far, so that each is kept once.
+    pub(super) keys: BTreeSet<Arc<str>>,
     /// What is left to spend on values and their texts: aliases repeat them.
     pub(super) budget: usize,
     pub(super) report: &'a mut Report,
@@ -52,6 +55,16 @@ impl Reader<'_> {
             document: self.document,
             place,
         }
+    }
+
+    /// The step to what is under the key.
+    fn step(&mut self, key: &str) -> Step {
+        if let Some(known) = self.keys.get(key) {
+            return Step::Key(Arc::clone(known));
+        }
+        let key: Arc<str> = key.into();
+        self.keys.insert(Arc::clone(&key));
+        Step::Key(key)
     }
 
     fn spend<E: Error>(&mut self, cost: usize) -> Result<(), E> {
@@ -149,7 +162,10 @@ impl<'de> Visitor<'de> for Place<'_, '_> {
             };
             match access.next_element_seed(seed)? {
                 Some(node) => array.push(node),
-                None => return Ok(Value::Array(array)),
+                None => {
+                    array.shrink_to_fit();
+                    return Ok(Value::Array(array));
+                }
             }
         }
     }
@@ -161,10 +177,11 @@ impl<'de> Visitor<'de> for Place<'_, '_> {
         let mut merged = BTreeSet::new();
         while let Some(key) = access.next_key_seed(Key)? {
             reader.spend(key.len())?;
+            let step = reader.step(&key);
             let node = access.next_value_seed(Element {
                 reader: &mut *reader,
                 parent: place,
-                step: Step::Key(key.as_str().into()),
+                step,
             })?;
             if reader.yaml && key == "<<" {
                 merge(reader, place, node, &mut object, &mut merged);
@@ -182,6 +199,8 @@ impl<'de> Visitor<'de> for Place<'_, '_> {
                 }
             }
         }
+        // Thousands of small objects stay for good.
+        object.shrink_to_fit();
         Ok(Value::Object(object))
     }
 

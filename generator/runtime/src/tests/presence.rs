@@ -6,7 +6,11 @@ use crate::runtime::presence;
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 struct Patch {
-    #[serde(default, skip_serializing_if = "Option::is_none", with = "presence")]
+    #[serde(
+        default,
+        deserialize_with = "presence::present",
+        skip_serializing_if = "Option::is_none"
+    )]
     note: Option<Option<String>>,
 }
 

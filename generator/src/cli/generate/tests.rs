@@ -38,7 +38,6 @@ fn made(tree: Option<Tree>) -> Result<usize, String> {
             source: Default::default(),
             tree,
             surface: None,
-            upgraded: None,
         },
     };
     let context = Context {

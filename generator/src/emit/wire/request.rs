@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use super::{Names, body, call, json, optional, sample};
-use crate::format::piece::{Function, Link, chain, literal};
+use crate::format::piece::Function;
+use crate::format::statement::{Link, chain, literal};
 use crate::graph::{ApiKeyLocation, Location, SchemeKind};
 use crate::model::{
     Api, BodyChoice, BodyContent, Operation, OperationServer, Scalar, Scheme, Type,

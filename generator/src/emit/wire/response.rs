@@ -1,7 +1,8 @@
 //! Tests of responses: what a call makes of what it receives.
 
 use super::{Names, body, call, json, sample};
-use crate::format::piece::{Function, Link, chain, literal};
+use crate::format::piece::Function;
+use crate::format::statement::{Link, chain, literal};
 use crate::model::{Api, Body, Content, Example, Operation, Outcome};
 
 /// One test for each example of a response.
