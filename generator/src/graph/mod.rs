@@ -3,6 +3,7 @@
 //! they hold for. `resolve` makes it, `normalise` reads it.
 
 mod body;
+pub(crate) mod circle;
 mod operation;
 mod schema;
 

@@ -27,7 +27,7 @@ use std::collections::{BTreeMap, HashMap};
 use openapiv3::OpenAPI;
 use serde::de::DeserializeOwned;
 
-use crate::diagnostic::{Code, Report};
+use crate::diagnostic::{Code, Guesses, Report};
 use crate::graph::{Graph, Schema, SchemaId, Tag};
 use crate::parse;
 use crate::source::{Node, Origin};
@@ -53,6 +53,8 @@ pub fn resolve(
             ..Graph::default()
         },
         ids: HashMap::new(),
+        guesses: Guesses::default(),
+        depth: 0,
     };
     resolver.servers();
     resolver.tags(api);
@@ -69,6 +71,9 @@ struct Resolver<'a> {
     graph: Graph,
     /// The schemas met so far, by where they were written.
     ids: HashMap<Origin, SchemaId>,
+    guesses: Guesses,
+    /// How deep in schemas the schema is that is being read.
+    depth: usize,
 }
 
 impl<'a> Resolver<'a> {

@@ -25,6 +25,10 @@ const CONSTRAINTS: [&str; 13] = [
     "maxProperties",
 ];
 
+/// How deep schemas may stand in one another: deeper than a document nests, by
+/// references into the middle of schemas. Later stages follow them down.
+const DEEPEST: usize = 400;
+
 impl<'a> Resolver<'a> {
     /// Gives every component schema its id first, so that any schema may refer
     /// to any other.
@@ -93,7 +97,19 @@ impl<'a> Resolver<'a> {
         }
         let id = self.graph.add(any_schema(target.origin));
         self.ids.insert(target.origin, id);
+        if self.depth == DEEPEST {
+            self.report
+                .error(
+                    Code::Unsupported,
+                    target.origin,
+                    format!("references into the middle of schemas lead on over more than {DEEPEST} schemas"),
+                )
+                .help("give the schemas names under `components` and refer to these");
+            return id;
+        }
+        self.depth += 1;
         let schema = self.read(target);
+        self.depth -= 1;
         self.graph.schemas[id.0 as usize] = schema;
         id
     }
