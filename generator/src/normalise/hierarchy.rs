@@ -1,7 +1,7 @@
 //! Hierarchies: component schemas in, out which of them build on which by
 //! `allOf`, and which of these families a discriminator tells apart.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexSet;
 
@@ -118,6 +118,7 @@ impl Normaliser<'_> {
         let (_, discriminator) = self.hierarchy.discriminator(&self.graph, id)?;
         let discriminator = discriminator.clone();
         let schema = schema.clone();
+        let heirs = self.tagged(subtypes, None, &discriminator);
         let mut variants = Vec::new();
         if self.stands_for_itself(id, &discriminator) {
             let origin = schema
@@ -134,13 +135,22 @@ impl Normaliser<'_> {
             };
             let plain = self.graph.add(plain);
             self.plain.insert(plain);
+            // What the base lists for all of them stands for the heirs first.
+            let taken: HashSet<&String> = heirs
+                .iter()
+                .flat_map(|heir| heir.tag.iter().chain(&heir.also))
+                .collect();
             for mut variant in self.tagged(vec![id], None, &discriminator) {
+                let tags = variant.tag.take().into_iter().chain(variant.also);
+                let mut tags = tags.filter(|tag| !taken.contains(tag));
+                variant.tag = tags.next();
+                variant.also = tags.collect();
                 variant.schema = plain;
                 variant.hint = Some("base".to_owned());
                 variants.push(variant);
             }
         }
-        variants.extend(self.tagged(subtypes, None, &discriminator));
+        variants.extend(heirs);
         Some(Shape {
             nullable: schema.nullable,
             kind: Kind::Union(Union {

@@ -16,6 +16,9 @@ const MOST_MADE: usize = 20;
 /// As many it may make in any case.
 const FREE: usize = 10_000;
 
+/// How many schemas may be merged in any case, as often as they may be deep.
+const FREE_MERGES: usize = 1000;
+
 /// How many schemas an `allOf` may lead on over: more than people write, and
 /// few enough that merging each of them takes no time.
 pub(super) const DEEPEST_MERGE: usize = 64;
@@ -82,10 +85,11 @@ impl Normaliser<'_> {
     }
 
     /// A schema with its `allOf`, and those of its members, merged into it; and
-    /// whether the path decides what that comes to.
-    fn flattened(&mut self, id: SchemaId, path: &mut Vec<SchemaId>) -> (Schema, bool) {
-        if let Some(flat) = self.flat.get(&id) {
-            return (flat.clone(), false);
+    /// over how many schemas they lead on, or `None` where the path decides what
+    /// that comes to.
+    fn flattened(&mut self, id: SchemaId, path: &mut Vec<SchemaId>) -> (Schema, Option<usize>) {
+        if let Some((flat, depth)) = self.flat.get(&id) {
+            return (flat.clone(), Some(*depth));
         }
         let schema = self.graph.schema(id).clone();
         if path.contains(&id) {
@@ -94,19 +98,19 @@ impl Normaliser<'_> {
                 origin: schema.origin,
                 ..Schema::default()
             };
-            return (nothing, true);
+            return (nothing, None);
         }
         self.merges += 1;
-        let most = (self.graph.schemas.len() + FREE) * DEEPEST_MERGE;
-        if path.len() >= DEEPEST_MERGE || self.merges > most || self.too_deep {
+        let most = (self.graph.schemas.len() + FREE_MERGES) * DEEPEST_MERGE;
+        if path.len() >= DEEPEST_MERGE || self.merges > most || self.graph.too_deep {
             self.too_deep_merge(&schema);
             let own = Schema {
                 all_of: Vec::new(),
                 ..schema
             };
-            return (own, true);
+            return (own, None);
         }
-        let mut path_decides = false;
+        let mut depth = Some(0);
         path.push(id);
         let mut merged = Schema {
             origin: schema.origin,
@@ -114,8 +118,13 @@ impl Normaliser<'_> {
         };
         let mut all_nullable = None;
         for id in &schema.all_of {
-            let (mut member, decides) = self.flattened(*id, path);
-            path_decides |= decides || has_union(&member) || has_union(self.graph.schema(*id));
+            let (mut member, deep) = self.flattened(*id, path);
+            if deep.is_some_and(|deep| path.len() + deep > DEEPEST_MERGE) {
+                self.too_deep_merge(&schema);
+            }
+            let is_choice = has_union(&member) || has_union(self.graph.schema(*id));
+            let deep = deep.filter(|_| !is_choice);
+            depth = depth.zip(deep).map(|(depth, deep)| depth.max(deep));
             if self.is_choice_of_subtypes(*id, path) {
                 // The choice is between schemas that build on this one: it is
                 // not what they are made of.
@@ -153,17 +162,18 @@ impl Normaliser<'_> {
             nullable,
             ..merged
         };
-        if !path_decides {
-            self.flat.insert(id, flat.clone());
+        let depth = depth.map(|depth| 1 + depth);
+        if let Some(depth) = depth {
+            self.flat.insert(id, (flat.clone(), depth));
         }
-        (flat, path_decides)
+        (flat, depth)
     }
 
     /// Says once that an `allOf` leads on without end. After it nothing is
     /// merged any more: there will be no client.
     fn too_deep_merge(&mut self, schema: &Schema) {
-        if !self.too_deep {
-            self.too_deep = true;
+        if !self.graph.too_deep {
+            self.graph.too_deep = true;
             self.report
                 .error(
                     Code::Unsupported,
@@ -191,7 +201,8 @@ impl Normaliser<'_> {
                 }
             }
         }
-        let required: IndexSet<String> = first.required.into_iter().chain(second.required).collect();
+        let required: IndexSet<String> =
+            first.required.into_iter().chain(second.required).collect();
         let mut enumeration = self.values_of_both(&first.enumeration, &second.enumeration);
         let mut format = second.format.clone().or(first.format.clone());
         let json_type = match (first.json_type, second.json_type) {
@@ -273,7 +284,10 @@ impl Normaliser<'_> {
             return [first, second].concat();
         }
         let texts: HashSet<&str> = second.iter().filter_map(Node::as_str).collect();
-        let others: Vec<&Node> = second.iter().filter(|node| node.as_str().is_none()).collect();
+        let others: Vec<&Node> = second
+            .iter()
+            .filter(|node| node.as_str().is_none())
+            .collect();
         let in_second = |node: &&Node| match node.as_str() {
             Some(text) => texts.contains(text),
             None => others.iter().any(|other| other.value == node.value),

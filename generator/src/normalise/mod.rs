@@ -69,7 +69,6 @@ pub fn normalise(graph: Graph, report: &mut Report) -> Shapes {
         parts: HashMap::new(),
         plain: HashSet::new(),
         depths: HashMap::new(),
-        too_deep: false,
         flat: HashMap::new(),
         merges: 0,
         circles: Circles::default(),
@@ -215,11 +214,9 @@ struct Normaliser<'a> {
     /// How many times over the schemas that merging made were made from such;
     /// 0 for those that were written.
     depths: HashMap<SchemaId, usize>,
-    /// Whether an `allOf` was met that leads on without end.
-    too_deep: bool,
     /// What schemas come to with what they are made of, where that does not
-    /// depend on what is made of them.
-    flat: HashMap<SchemaId, Schema>,
+    /// depend on what is made of them, and over how many schemas that leads.
+    flat: HashMap<SchemaId, (Schema, usize)>,
     /// How many schemas were merged into others.
     merges: usize,
     /// Which schemas are made of themselves.

@@ -25,7 +25,23 @@ impl Normaliser<'_> {
     ) -> Vec<UnionVariant> {
         let listed: Vec<Vec<String>> = members
             .iter()
-            .map(|member| self.tag_values(*member, &discriminator.property))
+            .map(|member| {
+                let values = self.tag_values(*member, &discriminator.property);
+                let name = self.graph.schema(*member).component.as_ref();
+                let Some(name) = name.filter(|name| values.contains(name)) else {
+                    return values;
+                };
+                // Of what a base lists for all that build on it, one is named
+                // after the member.
+                let base = self.hierarchy.discriminator(&self.graph, *member);
+                let inherited = base
+                    .filter(|(base, _)| base != member)
+                    .is_some_and(|(base, own)| self.tag_values(base, &own.property) == values);
+                match inherited {
+                    true => vec![name.clone()],
+                    false => values,
+                }
+            })
             .collect();
         // How many members list each.
         let mut lists: HashMap<&String, usize> = HashMap::new();

@@ -7,6 +7,7 @@
 //! floats and sorts the keys of defaults and examples.
 
 mod deprecation;
+mod depth;
 mod encoding;
 mod enumeration;
 mod header;
@@ -61,6 +62,7 @@ pub fn resolve(
     resolver.security_schemes(api);
     resolver.component_schemas();
     resolver.operations(api);
+    resolver.bounded();
     resolver.graph
 }
 

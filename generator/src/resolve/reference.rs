@@ -78,8 +78,10 @@ impl<'a> Resolver<'a> {
                 continue;
             }
             let names = at.as_object()?.keys().map(String::as_str);
-            let nearest =
-                self.guesses.nearest(&key, names).map(|name| name.replace('~', "~0").replace('/', "~1"));
+            let nearest = self
+                .guesses
+                .nearest(&key, names)
+                .map(|name| name.replace('~', "~0").replace('/', "~1"));
             return Some(match nearest {
                 Some(name) => format!("did you mean `{walked}/{name}`?"),
                 None => format!("`{walked}` has no `{key}`"),

@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 
 use super::deprecation::{deprecation, is_deprecated};
+use super::depth::DEEPEST;
 use super::{Resolver, any_schema, enumeration, info, text};
 use crate::diagnostic::Code;
 use crate::graph::{Additional, Constraints, Discriminator, JsonType, Property, Schema, SchemaId};
@@ -24,10 +25,6 @@ const CONSTRAINTS: [&str; 13] = [
     "minProperties",
     "maxProperties",
 ];
-
-/// How deep schemas may stand in one another: deeper than a document nests, by
-/// references into the middle of schemas. Later stages follow them down.
-const DEEPEST: usize = 400;
 
 impl<'a> Resolver<'a> {
     /// Gives every component schema its id first, so that any schema may refer
@@ -98,13 +95,7 @@ impl<'a> Resolver<'a> {
         let id = self.graph.add(any_schema(target.origin));
         self.ids.insert(target.origin, id);
         if self.depth == DEEPEST {
-            self.report
-                .error(
-                    Code::Unsupported,
-                    target.origin,
-                    format!("references into the middle of schemas lead on over more than {DEEPEST} schemas"),
-                )
-                .help("give the schemas names under `components` and refer to these");
+            self.too_deep(target.origin);
             return id;
         }
         self.depth += 1;
