@@ -6,7 +6,7 @@ use std::ptr;
 use serde_json::{Value as Json, json};
 
 use super::Maker;
-use crate::sample::spec::list;
+use crate::sample::spec::{list, names};
 
 impl<'a> Maker<'_, 'a> {
     /// Adds the tag that tells a component apart from those that share a
@@ -142,11 +142,7 @@ fn mapped(owner: &Json, name: &str) -> Vec<String> {
     let mapping = owner.pointer("/discriminator/mapping");
     let mapping = mapping.and_then(Json::as_object).into_iter().flatten();
     mapping
-        .filter(|(_, target)| {
-            let target = target.as_str().unwrap_or("");
-            let named = target.rsplit('/').next().unwrap_or(target);
-            named.replace("~1", "/").replace("~0", "~") == name && !name.is_empty()
-        })
+        .filter(|(_, target)| names(target, name))
         .map(|(tag, _)| tag.clone())
         .collect()
 }
