@@ -135,7 +135,13 @@ fn plan(request: &Request, source: &mut Source, report: &mut Report) -> Option<A
         resolve::resolve(&parsed, &source.entry().root, &request.config.skip, report)
     };
     filtered.note(&mut graph);
+    if graph.too_deep {
+        return None;
+    }
     let shapes = normalise::normalise(graph, report);
+    if shapes.graph.too_deep {
+        return None;
+    }
     let shapes = normalise::views(shapes, request.config.views.unwrap_or(true), report);
     let api = lower::lower(
         &shapes,

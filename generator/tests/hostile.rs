@@ -100,7 +100,7 @@ fn what_nests_without_end_is_refused() {
 }
 
 /// How many schemas stand in a row.
-const CHAIN: usize = 150;
+const CHAIN: usize = 300;
 
 #[test]
 fn chains_of_schemas_end() {
@@ -133,6 +133,131 @@ fn chains_of_schemas_end() {
         outcome(chain(link, text));
         outcome(chain(link, "{$ref: '#/components/schemas/S0'}"));
     }
+}
+
+#[test]
+fn long_chains_of_other_names_end() {
+    for last in ["{type: string}", "{$ref: '#/components/schemas/S0'}"] {
+        let mut text = String::new();
+        for number in 0..3_000 {
+            let next = number + 1;
+            let _ = writeln!(
+                text,
+                "  S{number}: {{allOf: [{{$ref: '#/components/schemas/S{next}'}}]}}"
+            );
+        }
+        let _ = writeln!(text, "  S3000: {{allOf: [{last}]}}");
+        is_made(schemas(&text));
+    }
+}
+
+/// Schemas of which each is made of both of the next two: as many ways lead
+/// from the first to the last as two to the power of their number.
+fn diamonds(link: impl Fn(&str) -> String, last: &str) -> String {
+    let mut text = String::new();
+    for number in 0..28 {
+        let next = number + 1;
+        let both = format!(
+            "[{{$ref: '#/components/schemas/A{next}'}}, {{$ref: '#/components/schemas/B{next}'}}]"
+        );
+        for side in ["A", "B"] {
+            let _ = writeln!(text, "  {side}{number}: {}", link(&both));
+        }
+    }
+    let _ = writeln!(text, "  A28: {last}\n  B28: {last}");
+    schemas(&text)
+}
+
+#[test]
+fn schemas_that_meet_again_are_looked_at_once() {
+    let object = "{type: object, required: [a], properties: {a: {type: string}}}";
+    for last in [object, "{type: string}", "{}"] {
+        is_made(diamonds(|both| format!("{{allOf: {both}}}"), last));
+        for keyword in ["oneOf", "anyOf"] {
+            is_made(diamonds(|both| format!("{{{keyword}: {both}}}"), last));
+            is_made(diamonds(
+                |both| format!("{{{keyword}: {both}, discriminator: {{propertyName: a}}}}"),
+                last,
+            ));
+        }
+    }
+    // What an inherited choice means depends on the way to it.
+    outcome(diamonds(
+        |both| format!("{{allOf: {both}}}"),
+        "{oneOf: [{type: object, required: [a]}, {type: object, required: [b]}]}",
+    ));
+    // Each is made of all the others.
+    let mut text = String::new();
+    for number in 0..30 {
+        let others = (0..30).filter(|other| *other != number);
+        let others: Vec<_> = others
+            .map(|other| format!("{{$ref: '#/components/schemas/S{other}'}}"))
+            .collect();
+        let _ = writeln!(
+            text,
+            "  S{number}: {{allOf: [{}], properties: {{p{number}: {{type: string}}}}}}",
+            others.join(", ")
+        );
+    }
+    outcome(schemas(&text));
+}
+
+#[test]
+fn heirs_of_heirs_end() {
+    let mut text = "  S0: {type: object, required: [kind], properties: {kind: {type: string}}, discriminator: {propertyName: kind}}\n".to_owned();
+    for number in 1..1_500 {
+        let before = number - 1;
+        let _ = writeln!(
+            text,
+            "  S{number}: {{allOf: [{{$ref: '#/components/schemas/S{before}'}}], properties: {{p{number}: {{type: string}}}}}}"
+        );
+    }
+    is_refused(schemas(&text), "unsupported");
+}
+
+#[test]
+fn references_into_the_middle_of_schemas_lead_nowhere_for_long() {
+    for link in [
+        |next: &String| format!("{{type: array, items: {next}}}"),
+        |next: &String| format!("{{type: object, properties: {{b: {next}}}}}"),
+        |next: &String| format!("{{oneOf: [{next}, {{type: string}}]}}"),
+        |next: &String| format!("{{not: {next}}}"),
+    ] {
+        let mut lines: Vec<String> = (0..3_000)
+            .map(|number| {
+                let next = format!(
+                    "{{$ref: '#/components/schemas/S{}/properties/a'}}",
+                    number + 1
+                );
+                format!("  S{number}: {{properties: {{a: {}}}}}", link(&next))
+            })
+            .collect();
+        lines.push("  S3000: {properties: {a: {type: string}}}".to_owned());
+        is_refused(schemas(&lines.join("\n")), "unsupported");
+        lines.reverse();
+        is_refused(schemas(&lines.join("\n")), "unsupported");
+    }
+}
+
+#[test]
+fn much_to_say_is_only_much() {
+    // Nothing is there, and every name is like every other.
+    let mut text = String::new();
+    for number in 0..4_000 {
+        let _ = writeln!(
+            text,
+            "  A{number}: {{$ref: '#/components/schemas/missing{number}'}}"
+        );
+    }
+    let said = outcome(schemas(&text)).report;
+    assert_eq!(said.diagnostics().len(), 4_000);
+    // All of it of one place.
+    let names: Vec<_> = (0..4_000).map(|number| format!("p{number}")).collect();
+    let names = names.join(", ");
+    let outcome = is_made(schemas(&format!(
+        "  A: {{type: object, required: [{names}]}}"
+    )));
+    assert_eq!(outcome.report.diagnostics().len(), 4_000);
 }
 
 #[test]

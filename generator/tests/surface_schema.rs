@@ -83,3 +83,59 @@ fn the_command_prints_the_surface_and_skipped_operations_with_their_reason() {
     assert_fits(&schema(), &surface);
     assert_eq!(surface["skipped"][0]["reason"], "not yet");
 }
+
+/// One operation that has nothing to do with any other.
+const ONE_MORE: &str = "overlay: 1.0.0
+info: {title: One more, version: '1'}
+actions:
+  - target: $.paths
+    update:
+      /added-by-a-test/{number}:
+        get:
+          operationId: added_by_a_test
+          tags: [added by a test]
+          parameters: [{name: number, in: path, required: true, schema: {type: integer}, type: integer}]
+          responses: {'204': {description: Nothing.}}
+";
+
+#[test]
+fn one_more_operation_changes_nothing_else() {
+    let mut tried = 0;
+    for document in documents("golden") {
+        let before = document.generate();
+        let overlay = Input {
+            path: "overlay.yaml".to_owned(),
+            text: ONE_MORE.to_owned(),
+        };
+        let after = document.generate_with(Some(overlay));
+        let of = |outcome: &driftless::Outcome| -> Json {
+            let surface = outcome.surface.as_ref();
+            let surface = surface.unwrap_or_else(|| panic!("{} has errors", document.file));
+            serde_json::from_str(&surface.to_json()).expect("JSON")
+        };
+        let (before_surface, mut after_surface) = (of(&before), of(&after));
+        if before_surface["operations"]
+            .as_array()
+            .is_none_or(Vec::is_empty)
+        {
+            continue;
+        }
+        tried += 1;
+        let operations = after_surface["operations"].as_array_mut();
+        let operations = operations.unwrap_or_else(|| panic!("{} has none", document.file));
+        let count = operations.len();
+        operations.retain(|operation| operation["id"] != "added_by_a_test");
+        assert_eq!(operations.len() + 1, count, "{}", document.file);
+        assert_eq!(before_surface, after_surface, "{}", document.file);
+        // Nor do the files of types, and those of other tags.
+        let (before, after) = (before.tree.expect("files"), after.tree.expect("files"));
+        let others = before.iter().filter(|(path, _)| {
+            path.starts_with("src/types") || path.starts_with("src/operations/")
+        });
+        for (path, file) in others.filter(|(path, _)| !path.ends_with("/mod.rs")) {
+            let same = after.get(path).map(|file| &file.contents);
+            assert_eq!(same, Some(&file.contents), "{}: {path}", document.file);
+        }
+    }
+    assert!(tried > 20, "{tried}");
+}

@@ -9,7 +9,7 @@ use indexmap::IndexMap;
 use super::naming;
 use super::problem::{MOST_FILES, MOST_TEXT, Problem, forbidden, refused, unresolved};
 use super::reference::{self, Target};
-use crate::diagnostic::{Code, Report, nearest};
+use crate::diagnostic::{Code, Guesses, Report};
 use crate::source::{self, Files, Node, Origin, Refusal, Source, Value};
 
 /// How many values aliases may bring in, besides those of one document.
@@ -70,6 +70,7 @@ pub(super) struct Shelf<'a> {
     passed_through: HashMap<(u32, String, String), Result<Destination, Problem>>,
     /// How many of those are being followed.
     depth: usize,
+    guesses: Guesses,
 }
 
 impl<'a> Shelf<'a> {
@@ -98,6 +99,7 @@ impl<'a> Shelf<'a> {
             found: HashMap::new(),
             passed_through: HashMap::new(),
             depth: 0,
+            guesses: Guesses::default(),
         }
     }
 
@@ -357,8 +359,8 @@ impl<'a> Shelf<'a> {
                 .as_object()
                 .into_iter()
                 .flat_map(|entries| entries.keys());
-            let file = self.path(document);
-            let help = match nearest(&key, names.map(String::as_str)) {
+            let file = self.path(document).to_owned();
+            let help = match self.guesses.nearest(&key, names.map(String::as_str)) {
                 Some(name) => format!(
                     "did you mean `{walked}/{}` in `{file}`?",
                     name.replace('~', "~0").replace('/', "~1")

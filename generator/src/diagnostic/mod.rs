@@ -12,11 +12,13 @@ mod visible;
 mod tests;
 
 pub use code::Code;
+pub(crate) use nearest::Guesses;
 pub use nearest::nearest;
 pub use render::{Format, render};
 pub(crate) use visible::{visible, visible_json};
 
 use std::collections::HashMap;
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
 use crate::source::Origin;
 
@@ -49,8 +51,9 @@ pub struct Diagnostic {
 #[derive(Clone, Debug, Default)]
 pub struct Report {
     diagnostics: Vec<Diagnostic>,
-    /// Where in the list the findings of each place and kind are.
-    places: HashMap<(Option<Origin>, Code), Vec<usize>>,
+    /// Where in the list the findings of each place and kind are, by a hash of
+    /// what they say: one place may be said very much of.
+    places: HashMap<(Option<Origin>, Code, u64), Vec<usize>>,
 }
 
 impl Report {
@@ -99,17 +102,15 @@ impl Report {
             origin,
             help: None,
         };
-        let at = self.diagnostics.len();
-        let known = self
-            .places
-            .entry((origin, code))
-            .or_default()
+        let hash = BuildHasherDefault::<DefaultHasher>::default().hash_one(&diagnostic.message);
+        let same = self.places.entry((origin, code, hash)).or_default();
+        let known = same
             .iter()
             .copied()
             .find(|at| self.diagnostics[*at].message == diagnostic.message);
-        let at = known.unwrap_or(at);
+        let at = known.unwrap_or(self.diagnostics.len());
         if known.is_none() {
-            self.places.entry((origin, code)).or_default().push(at);
+            same.push(at);
             self.diagnostics.push(diagnostic);
         }
         &mut self.diagnostics[at]

@@ -28,6 +28,38 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
+/// Looks for nearest names for as long as that is worth it: documents that name
+/// nothing right have very many names to compare.
+#[derive(Debug)]
+pub(crate) struct Guesses {
+    /// How many candidates may still be looked at.
+    left: usize,
+}
+
+impl Default for Guesses {
+    fn default() -> Self {
+        Self { left: 200_000 }
+    }
+}
+
+impl Guesses {
+    /// The [`nearest`] of the candidates; none once enough was compared.
+    pub(crate) fn nearest<'a>(
+        &mut self,
+        word: &str,
+        candidates: impl IntoIterator<Item = &'a str>,
+    ) -> Option<&'a str> {
+        if self.left == 0 {
+            return None;
+        }
+        let mut seen = 0;
+        let candidates = candidates.into_iter().inspect(|_| seen += 1);
+        let nearest = nearest(word, candidates);
+        self.left = self.left.saturating_sub(seen);
+        nearest
+    }
+}
+
 /// Lower case, without what separates words.
 fn folded(word: &str) -> Vec<char> {
     word.chars()

@@ -11,7 +11,7 @@ use super::structure::{
 };
 use super::version::Version;
 use super::{mend, path, v2};
-use crate::diagnostic::{Code, Report, nearest};
+use crate::diagnostic::{Code, Guesses, Report, nearest};
 use crate::source::{Node, Source, Value};
 
 /// Makes the tree of a whole document fit.
@@ -19,6 +19,7 @@ pub(super) fn check(root: &mut Node, version: Version, source: &Source, report: 
     let mut check = Check {
         version,
         shared: Shared::of(root),
+        guesses: Guesses::default(),
         source,
         report,
     };
@@ -31,6 +32,7 @@ pub(super) struct Check<'a> {
     pub(super) version: Version,
     /// What references may name.
     pub(super) shared: Shared,
+    guesses: Guesses,
     /// For texts and positions; the tree being checked is not in it.
     pub(super) source: &'a Source,
     pub(super) report: &'a mut Report,
@@ -357,7 +359,7 @@ impl Check<'_> {
             _ => MOVED,
         };
         let text = text.replacen(MOVED, written, 1);
-        let help = match nearest(&missing, self.shared.schemas()) {
+        let help = match self.guesses.nearest(&missing, self.shared.schemas()) {
             Some(name) => {
                 let name = name.replace('~', "~0").replace('/', "~1");
                 format!("did you mean `{written}{name}`? Any value is taken")

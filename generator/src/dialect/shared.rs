@@ -1,7 +1,7 @@
 //! What references may name, noted before the tree is taken apart: a tree in,
 //! the names of its components out.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use crate::source::{Node, Value};
 
@@ -10,7 +10,7 @@ pub(super) struct Shared {
     /// The name and the place of each parameter.
     parameters: HashMap<String, (String, String)>,
     /// The names of all schemas.
-    schemas: HashSet<String>,
+    schemas: BTreeSet<String>,
     /// The media types that OpenAPI 3.2 has there.
     media_types: HashMap<String, Node>,
 }
@@ -66,9 +66,7 @@ impl Shared {
 
     /// The names of all schemas.
     pub(super) fn schemas(&self) -> impl Iterator<Item = &str> {
-        let mut names: Vec<&str> = self.schemas.iter().map(String::as_str).collect();
-        names.sort_unstable();
-        names.into_iter()
+        self.schemas.iter().map(String::as_str)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Shapes: a union of the plan in, what its generated decoder knows of each
 //! variant before it tries one out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -14,6 +14,9 @@ const DEEPEST: usize = 3;
 
 /// How many values of an enum are worth comparing with.
 const MOST_VALUES: usize = 64;
+
+/// How many types are looked through for one that is an object.
+const MOST_ITEMS: usize = 256;
 
 /// The structs that have their shape beside them, because a union refers to it.
 #[derive(Debug)]
@@ -98,32 +101,25 @@ fn imports(shape: &TokenStream) -> Option<TokenStream> {
     (!names.is_empty()).then(|| quote!(use crate::runtime::untagged::{#(#names),*};))
 }
 
-fn may_be_object(api: &Api, ty: &Type, path: &mut Vec<ItemId>) -> bool {
+/// What was met before is not asked again: it would have been the answer.
+fn may_be_object(api: &Api, ty: &Type, met: &mut HashSet<ItemId>) -> bool {
     match ty {
         Type::Scalar(scalar) => *scalar == Scalar::Any,
         Type::Foreign(_) => true,
         Type::Array(_) => false,
         Type::Map(_) => true,
-        Type::Nullable(inner) => may_be_object(api, inner, path),
+        Type::Nullable(inner) => may_be_object(api, inner, met),
         Type::Item(id) => match &api.item(*id).kind {
-            _ if path.contains(id) => true,
             ItemKind::Struct(_) => true,
             ItemKind::StringEnum(_) | ItemKind::IntegerEnum(_) => false,
-            ItemKind::Alias(alias) => {
-                path.push(*id);
-                let may = may_be_object(api, &alias.ty, path);
-                path.pop();
-                may
-            }
-            ItemKind::Union(union) => {
-                path.push(*id);
-                let may = union
-                    .variants
-                    .iter()
-                    .any(|variant| may_be_object(api, &variant.ty, path));
-                path.pop();
-                may
-            }
+            // Nobody needs to know what stands that far away.
+            _ if met.len() >= MOST_ITEMS => true,
+            _ if !met.insert(*id) => false,
+            ItemKind::Alias(alias) => may_be_object(api, &alias.ty, met),
+            ItemKind::Union(union) => union
+                .variants
+                .iter()
+                .any(|variant| may_be_object(api, &variant.ty, met)),
         },
     }
 }
@@ -141,7 +137,7 @@ impl<'a> Writer<'a> {
         let objects = union
             .variants
             .iter()
-            .filter(|variant| may_be_object(api, &variant.ty, &mut Vec::new()))
+            .filter(|variant| may_be_object(api, &variant.ty, &mut HashSet::new()))
             .count();
         Self {
             api,

@@ -3,6 +3,7 @@
 //! they hold for. `resolve` makes it, `normalise` reads it.
 
 mod body;
+pub(crate) mod circle;
 mod operation;
 mod schema;
 
@@ -51,6 +52,9 @@ pub struct Graph {
     pub base_path: String,
     /// The declared tags, in the author's order.
     pub tags: Vec<Tag>,
+    /// Whether schemas lead on further than later stages follow them, which is
+    /// an error that has been reported.
+    pub too_deep: bool,
 }
 
 impl Graph {

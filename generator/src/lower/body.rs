@@ -193,12 +193,12 @@ impl Lowerer<'_> {
     }
 
     /// The schema that says what values are, behind names for it.
-    pub(super) fn end(&self, id: SchemaId) -> SchemaId {
-        match self.shapes.shape(id).kind {
-            // Circles are broken by `normalise`.
-            Kind::Same(same) => self.end(same),
-            _ => id,
+    pub(super) fn end(&self, mut id: SchemaId) -> SchemaId {
+        // Circles are broken by `normalise`.
+        while let Kind::Same(same) = self.shapes.shape(id).kind {
+            id = same;
         }
+        id
     }
 }
 

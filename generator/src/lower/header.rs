@@ -1,6 +1,8 @@
 //! Response headers: those of an operation's responses in, the structs that
 //! read them out.
 
+use std::collections::{HashMap, HashSet};
+
 use super::Lowerer;
 use crate::graph::{Response, ResponseHeader};
 use crate::model::{Docs, HeaderField, HeaderStruct, Name, Scalar, Type};
@@ -16,10 +18,21 @@ impl Lowerer<'_> {
         origin: Origin,
     ) -> Option<HeaderStruct> {
         let mut fields: Vec<HeaderField> = Vec::new();
+        let mut places: HashMap<String, usize> = HashMap::new();
+        // In how many responses each must be.
+        let mut required: HashMap<String, usize> = HashMap::new();
+        for response in responses {
+            let always = response.headers.iter().filter(|header| header.required);
+            let names: HashSet<String> = always
+                .map(|header| header.name.to_ascii_lowercase())
+                .collect();
+            for name in names {
+                *required.entry(name).or_default() += 1;
+            }
+        }
         for header in responses.iter().flat_map(|response| &response.headers) {
-            let known = fields
-                .iter()
-                .position(|field| field.wire.eq_ignore_ascii_case(&header.name));
+            let lower = header.name.to_ascii_lowercase();
+            let known = places.get(&lower).copied();
             let ty = self.bare(header.schema);
             if let Some(at) = known {
                 // What differs from one response to the next is read as text.
@@ -29,12 +42,8 @@ impl Lowerer<'_> {
                 }
                 continue;
             }
-            let everywhere = responses.iter().all(|response| {
-                response
-                    .headers
-                    .iter()
-                    .any(|other| other.required && other.name.eq_ignore_ascii_case(&header.name))
-            });
+            let everywhere = required.get(&lower) == Some(&responses.len());
+            places.insert(lower, fields.len());
             fields.push(HeaderField {
                 origin: header.origin,
                 wire: header.name.clone(),

@@ -3,7 +3,6 @@
 
 mod body;
 mod checks;
-mod circle;
 mod default;
 mod derives;
 mod example;

@@ -1,7 +1,7 @@
 //! Recursion: types that hold themselves in place get a pointer, names that
 //! stand for themselves get a type.
 
-use super::circle;
+use crate::graph::circle;
 use crate::model::{Api, ItemKind, Type};
 
 /// Breaks every cycle of the plan's types.

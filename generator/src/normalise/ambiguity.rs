@@ -14,6 +14,9 @@ const DEEPEST: [usize; 2] = [1, 3];
 /// How many variants of a union are compared.
 const MOST_VARIANTS: usize = 64;
 
+/// How much of a variant is looked at, in bytes.
+const MOST_LOOKS: usize = 1 << 14;
+
 pub(super) fn report(graph: &Graph, shapes: &[Option<Shape>], report: &mut Report) {
     for (index, shape) in shapes.iter().enumerate() {
         let Some(Kind::Union(union)) = shape.as_ref().map(|shape| &shape.kind) else {
@@ -52,6 +55,10 @@ fn alike(shapes: &[Option<Shape>], union: &Union) -> Option<(usize, usize)> {
     let looks = |index: usize, deepest: usize| {
         let mut looks = String::new();
         write(shapes, union.variants[index].schema, deepest, &mut looks);
+        // What there is more to see of than is looked at is like nothing else.
+        if looks.len() >= MOST_LOOKS {
+            let _ = write!(looks, "#{index}");
+        }
         looks
     };
     let mut seen: Vec<(usize, String)> = Vec::new();
@@ -71,6 +78,19 @@ fn alike(shapes: &[Option<Shape>], union: &Union) -> Option<(usize, usize)> {
     None
 }
 
+/// What a schema is another name for, at the end.
+fn end(shapes: &[Option<Shape>], mut id: SchemaId) -> SchemaId {
+    // Circles are broken before this.
+    while let Some(Some(Shape {
+        kind: Kind::Same(same),
+        ..
+    })) = shapes.get(id.0 as usize)
+    {
+        id = *same;
+    }
+    id
+}
+
 /// What can be seen of a schema's values, as text; at first sight, nothing of
 /// what lies deep.
 fn write(shapes: &[Option<Shape>], id: SchemaId, deeper: usize, looks: &mut String) {
@@ -78,8 +98,11 @@ fn write(shapes: &[Option<Shape>], id: SchemaId, deeper: usize, looks: &mut Stri
         looks.push('?');
         return;
     };
+    if looks.len() >= MOST_LOOKS {
+        return;
+    }
     match &shape.kind {
-        Kind::Same(same) => write(shapes, *same, deeper, looks),
+        Kind::Same(_) => write(shapes, end(shapes, id), deeper, looks),
         Kind::Array(_) | Kind::Map(_) | Kind::Object { .. } if deeper == 0 => looks.push('_'),
         Kind::Array(items) => {
             looks.push('[');

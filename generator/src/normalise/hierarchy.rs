@@ -1,8 +1,11 @@
 //! Hierarchies: component schemas in, out which of them build on which by
 //! `allOf`, and which of these families a discriminator tells apart.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use indexmap::IndexSet;
+
+use super::merge::DEEPEST_MERGE;
 use super::{Kind, Normaliser, Shape, Union};
 use crate::graph::{Discriminator, Graph, Schema, SchemaId};
 
@@ -13,7 +16,7 @@ pub(super) struct Hierarchy {
     /// others, in the author's order.
     subtypes: HashMap<SchemaId, Vec<SchemaId>>,
     /// By component: what it builds on, the nearest first.
-    ancestors: HashMap<SchemaId, Vec<SchemaId>>,
+    ancestors: HashMap<SchemaId, IndexSet<SchemaId>>,
 }
 
 impl Hierarchy {
@@ -24,9 +27,9 @@ impl Hierarchy {
             if schema.all_of.is_empty() || is_other_name(graph, *id) {
                 continue;
             }
-            let mut ancestors = Vec::new();
-            collect(graph, *id, &mut ancestors);
-            ancestors.retain(|ancestor| ancestor != id);
+            let mut ancestors = IndexSet::new();
+            collect(graph, *id, DEEPEST_MERGE, &mut ancestors);
+            ancestors.shift_remove(id);
             for ancestor in &ancestors {
                 hierarchy.subtypes.entry(*ancestor).or_default().push(*id);
             }
@@ -49,9 +52,8 @@ impl Hierarchy {
         graph: &'a Graph,
         id: SchemaId,
     ) -> Option<(SchemaId, &'a Discriminator)> {
-        let ancestors = self.ancestors.get(&id).map_or(&[][..], Vec::as_slice);
         [id].iter()
-            .chain(ancestors)
+            .chain(self.ancestors.get(&id).into_iter().flatten())
             .find_map(|id| Some((*id, graph.schema(*id).discriminator.as_ref()?)))
     }
 
@@ -60,18 +62,18 @@ impl Hierarchy {
     }
 }
 
-/// The components that a schema builds on, each after what refers to it.
-fn collect(graph: &Graph, id: SchemaId, found: &mut Vec<SchemaId>) {
+/// The components that a schema builds on, each after what refers to it. What
+/// is further away than merging goes is an error there.
+fn collect(graph: &Graph, id: SchemaId, deeper: usize, found: &mut IndexSet<SchemaId>) {
+    let Some(deeper) = deeper.checked_sub(1) else {
+        return;
+    };
     for member in &graph.schema(id).all_of {
-        if graph.schema(*member).component.is_none() {
-            // Inline: what it builds on counts for the whole.
-            if !graph.schema(*member).all_of.is_empty() && !found.contains(member) {
-                found.push(*member);
-                collect(graph, *member, found);
-            }
-        } else if !found.contains(member) {
-            found.push(*member);
-            collect(graph, *member, found);
+        let schema = graph.schema(*member);
+        // Inline: what it builds on counts for the whole.
+        let counts = schema.component.is_some() || !schema.all_of.is_empty();
+        if counts && found.insert(*member) {
+            collect(graph, *member, deeper, found);
         }
     }
 }
@@ -116,6 +118,7 @@ impl Normaliser<'_> {
         let (_, discriminator) = self.hierarchy.discriminator(&self.graph, id)?;
         let discriminator = discriminator.clone();
         let schema = schema.clone();
+        let heirs = self.tagged(subtypes, None, &discriminator);
         let mut variants = Vec::new();
         if self.stands_for_itself(id, &discriminator) {
             let origin = schema
@@ -132,13 +135,22 @@ impl Normaliser<'_> {
             };
             let plain = self.graph.add(plain);
             self.plain.insert(plain);
+            // What the base lists for all of them stands for the heirs first.
+            let taken: HashSet<&String> = heirs
+                .iter()
+                .flat_map(|heir| heir.tag.iter().chain(&heir.also))
+                .collect();
             for mut variant in self.tagged(vec![id], None, &discriminator) {
+                let tags = variant.tag.take().into_iter().chain(variant.also);
+                let mut tags = tags.filter(|tag| !taken.contains(tag));
+                variant.tag = tags.next();
+                variant.also = tags.collect();
                 variant.schema = plain;
                 variant.hint = Some("base".to_owned());
                 variants.push(variant);
             }
         }
-        variants.extend(self.tagged(subtypes, None, &discriminator));
+        variants.extend(heirs);
         Some(Shape {
             nullable: schema.nullable,
             kind: Kind::Union(Union {

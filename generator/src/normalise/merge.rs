@@ -1,5 +1,9 @@
 //! `allOf`: the members and what stands beside them in, one schema out.
 
+use std::collections::HashSet;
+
+use indexmap::IndexSet;
+
 use super::Normaliser;
 use crate::diagnostic::Code;
 use crate::graph::{Additional, Discriminator, JsonType, Property, Schema, SchemaId};
@@ -12,9 +16,12 @@ const MOST_MADE: usize = 20;
 /// As many it may make in any case.
 const FREE: usize = 10_000;
 
+/// How many schemas may be merged in any case, as often as they may be deep.
+const FREE_MERGES: usize = 1000;
+
 /// How many schemas an `allOf` may lead on over: more than people write, and
 /// few enough that merging each of them takes no time.
-const DEEPEST_MERGE: usize = 64;
+pub(super) const DEEPEST_MERGE: usize = 64;
 
 /// What an `allOf` amounts to.
 pub(super) enum Merged {
@@ -67,33 +74,43 @@ impl Normaliser<'_> {
             && !self.hierarchy.builds_on(id, *only)
             && !self.plain.contains(&id)
         {
-            if !self.leads_to(*only, id, &mut Vec::new()) {
+            if !self.circles.leads_back(&self.graph, *only, id) {
                 return Merged::Same(*only);
             }
             self.circular(&schema);
             return Merged::Schema(Box::new(own));
         }
         let mut path = Vec::new();
-        Merged::Schema(Box::new(self.flattened(id, &mut path)))
+        Merged::Schema(Box::new(self.flattened(id, &mut path).0))
     }
 
-    /// A schema with its `allOf`, and those of its members, merged into it.
-    fn flattened(&mut self, id: SchemaId, path: &mut Vec<SchemaId>) -> Schema {
+    /// A schema with its `allOf`, and those of its members, merged into it; and
+    /// over how many schemas they lead on, or `None` where the path decides what
+    /// that comes to.
+    fn flattened(&mut self, id: SchemaId, path: &mut Vec<SchemaId>) -> (Schema, Option<usize>) {
+        if let Some((flat, depth)) = self.flat.get(&id) {
+            return (flat.clone(), Some(*depth));
+        }
         let schema = self.graph.schema(id).clone();
         if path.contains(&id) {
             self.circular(&schema);
-            return Schema {
+            let nothing = Schema {
                 origin: schema.origin,
                 ..Schema::default()
             };
+            return (nothing, None);
         }
-        if path.len() >= DEEPEST_MERGE || self.too_deep {
+        self.merges += 1;
+        let most = (self.graph.schemas.len() + FREE_MERGES) * DEEPEST_MERGE;
+        if path.len() >= DEEPEST_MERGE || self.merges > most || self.graph.too_deep {
             self.too_deep_merge(&schema);
-            return Schema {
+            let own = Schema {
                 all_of: Vec::new(),
                 ..schema
             };
+            return (own, None);
         }
+        let mut depth = Some(0);
         path.push(id);
         let mut merged = Schema {
             origin: schema.origin,
@@ -101,7 +118,13 @@ impl Normaliser<'_> {
         };
         let mut all_nullable = None;
         for id in &schema.all_of {
-            let mut member = self.flattened(*id, path);
+            let (mut member, deep) = self.flattened(*id, path);
+            if deep.is_some_and(|deep| path.len() + deep > DEEPEST_MERGE) {
+                self.too_deep_merge(&schema);
+            }
+            let is_choice = has_union(&member) || has_union(self.graph.schema(*id));
+            let deep = deep.filter(|_| !is_choice);
+            depth = depth.zip(deep).map(|(depth, deep)| depth.max(deep));
             if self.is_choice_of_subtypes(*id, path) {
                 // The choice is between schemas that build on this one: it is
                 // not what they are made of.
@@ -127,7 +150,7 @@ impl Normaliser<'_> {
         let nullable = own.nullable || all_nullable;
         let whole = own.clone();
         let merged = self.both(merged, own);
-        Schema {
+        let flat = Schema {
             origin: whole.origin,
             component: whole.component,
             rust_name: whole.rust_name,
@@ -138,14 +161,19 @@ impl Normaliser<'_> {
             description: whole.description.or(merged.description.clone()),
             nullable,
             ..merged
+        };
+        let depth = depth.map(|depth| 1 + depth);
+        if let Some(depth) = depth {
+            self.flat.insert(id, (flat.clone(), depth));
         }
+        (flat, depth)
     }
 
     /// Says once that an `allOf` leads on without end. After it nothing is
     /// merged any more: there will be no client.
     fn too_deep_merge(&mut self, schema: &Schema) {
-        if !self.too_deep {
-            self.too_deep = true;
+        if !self.graph.too_deep {
+            self.graph.too_deep = true;
             self.report
                 .error(
                     Code::Unsupported,
@@ -173,12 +201,8 @@ impl Normaliser<'_> {
                 }
             }
         }
-        let mut required = first.required;
-        for name in second.required {
-            if !required.contains(&name) {
-                required.push(name);
-            }
-        }
+        let required: IndexSet<String> =
+            first.required.into_iter().chain(second.required).collect();
         let mut enumeration = self.values_of_both(&first.enumeration, &second.enumeration);
         let mut format = second.format.clone().or(first.format.clone());
         let json_type = match (first.json_type, second.json_type) {
@@ -235,7 +259,7 @@ impl Normaliser<'_> {
             enumeration,
             enum_notes,
             properties,
-            required,
+            required: required.into_iter().collect(),
             additional: self.additional(first.additional, second.additional),
             items: match (first.items, second.items) {
                 (Some(one), Some(other)) if one != other => {
@@ -259,11 +283,16 @@ impl Normaliser<'_> {
         if first.is_empty() || second.is_empty() {
             return [first, second].concat();
         }
-        let common: Vec<Node> = first
+        let texts: HashSet<&str> = second.iter().filter_map(Node::as_str).collect();
+        let others: Vec<&Node> = second
             .iter()
-            .filter(|node| second.iter().any(|other| other.value == node.value))
-            .cloned()
+            .filter(|node| node.as_str().is_none())
             .collect();
+        let in_second = |node: &&Node| match node.as_str() {
+            Some(text) => texts.contains(text),
+            None => others.iter().any(|other| other.value == node.value),
+        };
+        let common: Vec<Node> = first.iter().filter(in_second).cloned().collect();
         if common.is_empty() {
             self.report
                 .warn(
@@ -337,12 +366,8 @@ impl Normaliser<'_> {
                 .help("refer to it from a property or a list; it is taken without the others");
             return *last;
         }
-        let mut distinct: Vec<SchemaId> = Vec::new();
-        for part in parts {
-            if !distinct.contains(&part) {
-                distinct.push(part);
-            }
-        }
+        let distinct: IndexSet<SchemaId> = parts.into_iter().collect();
+        let distinct: Vec<SchemaId> = distinct.into_iter().collect();
         let depth = members.iter().map(|member| self.depth(*member)).max();
         let id = self.graph.add(Schema {
             origin,
@@ -437,22 +462,6 @@ impl Normaliser<'_> {
                 "`allOf` leads back to itself",
             )
             .help("a schema cannot be made of itself, so that member says nothing; refer to it from a property or a list");
-    }
-
-    /// Whether `from` is, through single-member `allOf`s, the schema `to`.
-    fn leads_to(&self, from: SchemaId, to: SchemaId, seen: &mut Vec<SchemaId>) -> bool {
-        if from == to {
-            return true;
-        }
-        if seen.contains(&from) {
-            return false;
-        }
-        seen.push(from);
-        self.graph
-            .schema(from)
-            .all_of
-            .iter()
-            .any(|member| self.leads_to(*member, to, seen))
     }
 }
 

@@ -4,6 +4,7 @@
 //! has no effect on the client is reported.
 
 mod ambiguity;
+mod circles;
 mod enumeration;
 mod hierarchy;
 mod merge;
@@ -26,6 +27,7 @@ pub use views::views;
 
 use crate::diagnostic::{Code, Report};
 use crate::graph::{Additional, Graph, JsonType, Schema, SchemaId};
+use circles::Circles;
 use hierarchy::Hierarchy;
 
 /// A graph with the shape of every schema that a value can have.
@@ -67,7 +69,9 @@ pub fn normalise(graph: Graph, report: &mut Report) -> Shapes {
         parts: HashMap::new(),
         plain: HashSet::new(),
         depths: HashMap::new(),
-        too_deep: false,
+        flat: HashMap::new(),
+        merges: 0,
+        circles: Circles::default(),
     };
     let mut shapes: Vec<Option<Shape>> = Vec::new();
     // Last in, first out, so the roots are turned to start with the first.
@@ -95,32 +99,38 @@ pub fn normalise(graph: Graph, report: &mut Report) -> Shapes {
 /// Reports schemas that are the same as themselves by way of others, and lets
 /// them be any value, so that later stages can follow `Kind::Same` to its end.
 fn break_circles(graph: &Graph, shapes: &mut [Option<Shape>], report: &mut Report) {
+    // The walk that came by each schema, counted from 1.
+    let mut walks = vec![0; shapes.len()];
+    let mut circular = Vec::new();
     for start in 0..shapes.len() {
+        let same = |at: usize| match shapes.get(at)?.as_ref()?.kind {
+            Kind::Same(next) => Some(next.0 as usize),
+            _ => None,
+        };
         let mut at = start;
-        for _ in 0..=shapes.len() {
-            match shapes
-                .get(at)
-                .and_then(Option::as_ref)
-                .map(|shape| &shape.kind)
-            {
-                Some(Kind::Same(next)) => at = next.0 as usize,
-                _ => break,
-            }
-            if at == start {
-                report
-                    .warn(
-                        Code::CircularReference,
-                        graph.schemas[start].origin,
-                        "the schema is only another name for itself",
-                    )
-                    .help("let one of the schemas in the circle say what a value is; any is taken");
-                shapes[start] = Some(Shape {
-                    nullable: false,
-                    kind: Kind::Any,
-                });
-                break;
-            }
+        while let Some(next) = same(at).filter(|_| walks[at] == 0) {
+            walks[at] = start + 1;
+            at = next;
         }
+        // Back where this walk has been before.
+        if walks.get(at) == Some(&(start + 1)) && same(at).is_some() {
+            let circle = std::iter::successors(Some(at), |id| same(*id).filter(|next| *next != at));
+            circular.extend(circle.min());
+        }
+    }
+    circular.sort_unstable();
+    for index in circular {
+        report
+            .warn(
+                Code::CircularReference,
+                graph.schemas[index].origin,
+                "the schema is only another name for itself",
+            )
+            .help("let one of the schemas in the circle say what a value is; any is taken");
+        shapes[index] = Some(Shape {
+            nullable: false,
+            kind: Kind::Any,
+        });
     }
 }
 
@@ -204,8 +214,13 @@ struct Normaliser<'a> {
     /// How many times over the schemas that merging made were made from such;
     /// 0 for those that were written.
     depths: HashMap<SchemaId, usize>,
-    /// Whether an `allOf` was met that leads on without end.
-    too_deep: bool,
+    /// What schemas come to with what they are made of, where that does not
+    /// depend on what is made of them, and over how many schemas that leads.
+    flat: HashMap<SchemaId, (Schema, usize)>,
+    /// How many schemas were merged into others.
+    merges: usize,
+    /// Which schemas are made of themselves.
+    circles: Circles,
 }
 
 impl Normaliser<'_> {

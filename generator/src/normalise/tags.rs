@@ -1,6 +1,8 @@
 //! Tags: the members of a union and its discriminator in, a variant for each
 //! out, with the values of the property that stand for it.
 
+use std::collections::{HashMap, HashSet};
+
 use super::{Normaliser, UnionVariant};
 use crate::diagnostic::Code;
 use crate::graph::{Discriminator, JsonType, SchemaId};
@@ -23,8 +25,35 @@ impl Normaliser<'_> {
     ) -> Vec<UnionVariant> {
         let listed: Vec<Vec<String>> = members
             .iter()
-            .map(|member| self.tag_values(*member, &discriminator.property))
+            .map(|member| {
+                let values = self.tag_values(*member, &discriminator.property);
+                let name = self.graph.schema(*member).component.as_ref();
+                let Some(name) = name.filter(|name| values.contains(name)) else {
+                    return values;
+                };
+                // Of what a base lists for all that build on it, one is named
+                // after the member.
+                let base = self.hierarchy.discriminator(&self.graph, *member);
+                let inherited = base
+                    .filter(|(base, _)| base != member)
+                    .is_some_and(|(base, own)| self.tag_values(base, &own.property) == values);
+                match inherited {
+                    true => vec![name.clone()],
+                    false => values,
+                }
+            })
             .collect();
+        // How many members list each.
+        let mut lists: HashMap<&String, usize> = HashMap::new();
+        for tags in &listed {
+            for tag in tags.iter().collect::<HashSet<_>>() {
+                *lists.entry(tag).or_default() += 1;
+            }
+        }
+        let mut mappings: HashMap<SchemaId, Vec<String>> = HashMap::new();
+        for (tag, target) in &discriminator.mapping {
+            mappings.entry(*target).or_default().push(tag.clone());
+        }
         let mut variants: Vec<UnionVariant> = Vec::new();
         for (index, member) in members.iter().copied().enumerate() {
             let hint = self.hint(member);
@@ -32,12 +61,7 @@ impl Normaliser<'_> {
                 Some(base) => self.intersection(vec![base, member]),
                 None => member,
             };
-            let mapped: Vec<String> = discriminator
-                .mapping
-                .iter()
-                .filter(|(_, target)| *target == member)
-                .map(|(tag, _)| tag.clone())
-                .collect();
+            let mapped = mappings.get(&member).cloned().unwrap_or_default();
             if mapped.len() > 1 {
                 variants.extend(mapped.into_iter().map(|tag| UnionVariant {
                     hint: Some(tag.clone()),
@@ -48,15 +72,12 @@ impl Normaliser<'_> {
                 continue;
             }
             let alone = |tags: &[String]| {
-                !tags.is_empty()
-                    && listed.iter().enumerate().all(|(other, tags_of_other)| {
-                        other == index || !tags.iter().any(|tag| tags_of_other.contains(tag))
-                    })
+                !tags.is_empty() && tags.iter().all(|tag| lists.get(tag) == Some(&1))
             };
-            let nested = self.nested_tags(member, discriminator, 0);
+            let nested = self.nested_tags(member, discriminator, &mut HashSet::new(), 0);
             let tags = if !mapped.is_empty() {
                 mapped
-            } else if !self.may_be_object(member, 0) {
+            } else if !self.may_be_object(member, &mut HashSet::new(), 0) {
                 Vec::new()
             } else if !nested.is_empty() {
                 nested
@@ -84,7 +105,7 @@ impl Normaliser<'_> {
             });
         }
         // A tag stands for the first that has it.
-        let mut seen: Vec<String> = Vec::new();
+        let mut seen: HashSet<String> = HashSet::new();
         for variant in &mut variants {
             let own = variant
                 .tag
@@ -93,8 +114,7 @@ impl Normaliser<'_> {
                 .chain(std::mem::take(&mut variant.also));
             let mut fresh: Vec<String> = Vec::new();
             for tag in own {
-                if !seen.contains(&tag) {
-                    seen.push(tag.clone());
+                if seen.insert(tag.clone()) {
                     fresh.push(tag);
                 }
             }
@@ -107,7 +127,13 @@ impl Normaliser<'_> {
 
     /// The tags of the members of a member, if it is a union by the same
     /// property.
-    fn nested_tags(&self, id: SchemaId, outer: &Discriminator, depth: usize) -> Vec<String> {
+    fn nested_tags(
+        &self,
+        id: SchemaId,
+        outer: &Discriminator,
+        met: &mut HashSet<SchemaId>,
+        depth: usize,
+    ) -> Vec<String> {
         let mut tags = Vec::new();
         let schema = self.graph.schema(id);
         let members: Vec<SchemaId> = schema
@@ -124,6 +150,10 @@ impl Normaliser<'_> {
             .as_ref()
             .filter(|own| own.property == outer.property);
         for member in members {
+            // Met on another way, it has given its tags.
+            if !met.insert(member) {
+                continue;
+            }
             let before = tags.len();
             for discriminator in own.into_iter().chain([outer]) {
                 let mapped = discriminator
@@ -137,7 +167,7 @@ impl Normaliser<'_> {
                 }
             }
             if tags.len() == before {
-                tags.extend(self.nested_tags(member, outer, depth + 1));
+                tags.extend(self.nested_tags(member, outer, met, depth + 1));
             }
             if tags.len() == before {
                 tags.extend(self.tag_values(member, &outer.property));
@@ -151,17 +181,24 @@ impl Normaliser<'_> {
 
     /// The values that a schema lists for a property, as texts.
     pub(super) fn tag_values(&self, id: SchemaId, property: &str) -> Vec<String> {
-        self.values_of(id, property, 0).unwrap_or_default()
+        self.values_of(id, property, &mut HashSet::new(), 0)
+            .unwrap_or_default()
     }
 
-    fn values_of(&self, id: SchemaId, property: &str, depth: usize) -> Option<Vec<String>> {
-        if depth > DEEPEST_SEARCH {
+    fn values_of(
+        &self,
+        id: SchemaId,
+        property: &str,
+        met: &mut HashSet<SchemaId>,
+        depth: usize,
+    ) -> Option<Vec<String>> {
+        if depth > DEEPEST_SEARCH || !met.insert(id) {
             return None;
         }
         let schema = self.graph.schema(id);
         // What is said last narrows what was said before.
         if let Some(property) = schema.properties.get(property)
-            && let Some(values) = self.listed(property.schema, 0)
+            && let Some(values) = self.listed(property.schema, &mut HashSet::new(), 0)
         {
             return Some(values);
         }
@@ -169,10 +206,15 @@ impl Normaliser<'_> {
             .all_of
             .iter()
             .rev()
-            .find_map(|member| self.values_of(*member, property, depth + 1))
+            .find_map(|member| self.values_of(*member, property, met, depth + 1))
     }
 
-    fn listed(&self, id: SchemaId, depth: usize) -> Option<Vec<String>> {
+    fn listed(
+        &self,
+        id: SchemaId,
+        met: &mut HashSet<SchemaId>,
+        depth: usize,
+    ) -> Option<Vec<String>> {
         let schema = self.graph.schema(id);
         if !schema.enumeration.is_empty() {
             let values = schema
@@ -185,28 +227,30 @@ impl Normaliser<'_> {
                 });
             return Some(values.collect());
         }
-        if depth > DEEPEST_SEARCH {
+        if depth > DEEPEST_SEARCH || !met.insert(id) {
             return None;
         }
         schema
             .all_of
             .iter()
             .rev()
-            .find_map(|member| self.listed(*member, depth + 1))
+            .find_map(|member| self.listed(*member, met, depth + 1))
     }
 
     /// Whether an object can be a value of the schema.
-    pub(super) fn may_be_object(&self, id: SchemaId, depth: usize) -> bool {
+    fn may_be_object(&self, id: SchemaId, met: &mut HashSet<SchemaId>, depth: usize) -> bool {
         let schema = self.graph.schema(id);
         match schema.json_type {
             Some(JsonType::Object) => true,
             Some(_) => false,
             None => {
+                // Where one that was met before could not be, this is not asked.
                 depth > DEEPEST_SEARCH
+                    || !met.insert(id)
                     || schema
                         .all_of
                         .iter()
-                        .all(|member| self.may_be_object(*member, depth + 1))
+                        .all(|member| self.may_be_object(*member, met, depth + 1))
             }
         }
     }
@@ -219,7 +263,7 @@ impl Normaliser<'_> {
             return Some(name.clone());
         }
         schema.properties.iter().find_map(|(name, property)| {
-            let values = self.listed(property.schema, 0)?;
+            let values = self.listed(property.schema, &mut HashSet::new(), 0)?;
             let [only] = values.as_slice() else {
                 return None;
             };

@@ -234,14 +234,13 @@ fn fields(shape: &Shape) -> impl Iterator<Item = &Field> {
 
 /// Whether `readOnly` and `writeOnly` are written on a schema, or on what it is
 /// another name for.
-fn flags(shapes: &Shapes, id: SchemaId) -> (bool, bool) {
-    let schema = shapes.graph.schema(id);
-    let own = (schema.read_only, schema.write_only);
-    if own != (false, false) {
-        return own;
-    }
-    match shapes.shape(id).kind {
-        Kind::Same(same) => flags(shapes, same),
-        _ => own,
+fn flags(shapes: &Shapes, mut id: SchemaId) -> (bool, bool) {
+    loop {
+        let schema = shapes.graph.schema(id);
+        let own = (schema.read_only, schema.write_only);
+        match shapes.shape(id).kind {
+            Kind::Same(same) if own == (false, false) => id = same,
+            _ => return own,
+        }
     }
 }

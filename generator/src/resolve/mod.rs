@@ -7,6 +7,7 @@
 //! floats and sorts the keys of defaults and examples.
 
 mod deprecation;
+mod depth;
 mod encoding;
 mod enumeration;
 mod header;
@@ -27,7 +28,7 @@ use std::collections::{BTreeMap, HashMap};
 use openapiv3::OpenAPI;
 use serde::de::DeserializeOwned;
 
-use crate::diagnostic::{Code, Report};
+use crate::diagnostic::{Code, Guesses, Report};
 use crate::graph::{Graph, Schema, SchemaId, Tag};
 use crate::parse;
 use crate::source::{Node, Origin};
@@ -53,12 +54,15 @@ pub fn resolve(
             ..Graph::default()
         },
         ids: HashMap::new(),
+        guesses: Guesses::default(),
+        depth: 0,
     };
     resolver.servers();
     resolver.tags(api);
     resolver.security_schemes(api);
     resolver.component_schemas();
     resolver.operations(api);
+    resolver.bounded();
     resolver.graph
 }
 
@@ -69,6 +73,9 @@ struct Resolver<'a> {
     graph: Graph,
     /// The schemas met so far, by where they were written.
     ids: HashMap<Origin, SchemaId>,
+    guesses: Guesses,
+    /// How deep in schemas the schema is that is being read.
+    depth: usize,
 }
 
 impl<'a> Resolver<'a> {

@@ -1,7 +1,7 @@
 //! Following `$ref`: a node in, the node it stands for out.
 
 use super::Resolver;
-use crate::diagnostic::{Code, nearest};
+use crate::diagnostic::Code;
 use crate::source::{Node, percent_decoded};
 
 /// How many references may lead from one to the next: more than people write,
@@ -66,7 +66,7 @@ impl<'a> Resolver<'a> {
 
     /// A hint at what a dangling pointer may have meant: the longest part of it
     /// that exists, and there the name that is most like the missing one.
-    fn meant(&self, pointer: &str) -> Option<String> {
+    fn meant(&mut self, pointer: &str) -> Option<String> {
         let mut at = self.root;
         let mut walked = String::from("#");
         for token in pointer.strip_prefix('/')?.split('/') {
@@ -78,8 +78,10 @@ impl<'a> Resolver<'a> {
                 continue;
             }
             let names = at.as_object()?.keys().map(String::as_str);
-            let nearest =
-                nearest(&key, names).map(|name| name.replace('~', "~0").replace('/', "~1"));
+            let nearest = self
+                .guesses
+                .nearest(&key, names)
+                .map(|name| name.replace('~', "~0").replace('/', "~1"));
             return Some(match nearest {
                 Some(name) => format!("did you mean `{walked}/{name}`?"),
                 None => format!("`{walked}` has no `{key}`"),

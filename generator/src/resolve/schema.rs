@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 
 use super::deprecation::{deprecation, is_deprecated};
+use super::depth::DEEPEST;
 use super::{Resolver, any_schema, enumeration, info, text};
 use crate::diagnostic::Code;
 use crate::graph::{Additional, Constraints, Discriminator, JsonType, Property, Schema, SchemaId};
@@ -93,7 +94,13 @@ impl<'a> Resolver<'a> {
         }
         let id = self.graph.add(any_schema(target.origin));
         self.ids.insert(target.origin, id);
+        if self.depth == DEEPEST {
+            self.too_deep(target.origin);
+            return id;
+        }
+        self.depth += 1;
         let schema = self.read(target);
+        self.depth -= 1;
         self.graph.schemas[id.0 as usize] = schema;
         id
     }

@@ -82,9 +82,29 @@ impl<'a> Spec<'a> {
             if object.is_none_or(|object| object.keys().any(says)) {
                 break;
             }
-            schema = self.target(member);
+            let member = self.target(member);
+            if self.is_heir(schema, member) {
+                break;
+            }
+            schema = member;
         }
         schema
+    }
+
+    /// Whether a component that only names another one is a kind of it: a
+    /// property tells the two apart, which has a tag for the component.
+    fn is_heir(&self, schema: &'a Json, base: &Json) -> bool {
+        let Some(name) = self.names.get(&ptr::from_ref(schema)) else {
+            return false;
+        };
+        let Some(discriminator) = base.get("discriminator") else {
+            return false;
+        };
+        let mapping = discriminator.get("mapping").and_then(Json::as_object);
+        let mut targets = mapping.into_iter().flat_map(Map::values);
+        let nullable = schema.get("nullable") == Some(&Json::Bool(true));
+        targets.any(|target| names(target, name))
+            || (mapping.is_none_or(Map::is_empty) && !nullable)
     }
 
     /// Whether a schema is a reference, something said about it or not.
@@ -166,6 +186,13 @@ impl<'a> Spec<'a> {
             parts.any(|part| part.get(key) == Some(&Json::Bool(true)))
         })
     }
+}
+
+/// Whether the target of a mapping is the component of this name.
+pub(super) fn names(target: &Json, name: &str) -> bool {
+    let target = target.as_str().unwrap_or("");
+    let named = target.rsplit('/').next().unwrap_or(target);
+    named.replace("~1", "/").replace("~0", "~") == name && !name.is_empty()
 }
 
 /// A list under a key, empty where there is none.

@@ -151,14 +151,20 @@ impl Document {
 
     /// Runs the whole pipeline.
     pub(crate) fn generate(&self) -> Outcome {
+        self.generate_with(None)
+    }
+
+    /// Runs the whole pipeline over the document and an overlay.
+    pub(crate) fn generate_with(&self, overlay: Option<Input>) -> Outcome {
+        let document = Input {
+            path: match self.files {
+                Some(_) => ENTRY.to_owned(),
+                None => self.file.clone(),
+            },
+            text: self.text.clone(),
+        };
         driftless::generate(&Request {
-            inputs: vec![Input {
-                path: match self.files {
-                    Some(_) => ENTRY.to_owned(),
-                    None => self.file.clone(),
-                },
-                text: self.text.clone(),
-            }],
+            inputs: [document].into_iter().chain(overlay).collect(),
             config: self.config(),
             files: self
                 .files

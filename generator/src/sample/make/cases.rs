@@ -14,8 +14,11 @@ impl<'a> Maker<'_, 'a> {
             let parts = maker.spec.parts(schema);
             let mut cases = maker.unchecked(schema, &parts, depth);
             let judge = maker.judge();
-            for (_, value) in &mut cases {
-                *value = maker.finished(&parts, value.take());
+            // The members of a family have their own tags.
+            if maker.family(schema).is_empty() {
+                for (_, value) in &mut cases {
+                    *value = maker.finished(&parts, value.take());
+                }
             }
             cases.retain(|(case, value)| case.starts_with("unknown") || judge.fits(schema, value));
             cases.extend(maker.unknown(schema, &parts));
@@ -30,10 +33,10 @@ impl<'a> Maker<'_, 'a> {
 
     fn unchecked(&mut self, schema: &'a Json, parts: &[&'a Json], depth: usize) -> Vec<Case> {
         let mut cases = Vec::new();
-        for (child, property, tags) in self.children(schema) {
+        for (child, property, tags) in self.family(schema) {
             for tag in &tags {
                 for much in [Much::All, Much::Required] {
-                    let value = self.value(child, much);
+                    let value = self.itself(child, much);
                     let value = value.map(|value| tagged(value, property, tag));
                     cases.extend(value.map(|value| (format!("child {tag}"), value)));
                 }
@@ -200,8 +203,10 @@ impl<'a> Maker<'_, 'a> {
         let unions = parts
             .iter()
             .any(|part| !list(part, "oneOf").is_empty() || !list(part, "anyOf").is_empty());
-        if unions || !self.children(schema).is_empty() {
-            if let Some(property) = discriminator(schema) {
+        let family = self.family(schema);
+        if unions || !family.is_empty() {
+            let inherited = family.first().map(|(_, property, _)| *property);
+            if let Some(property) = discriminator(schema).or(inherited) {
                 let value = json!({"kept": ["as", {"it": "is"}]});
                 let value = tagged(value, property, "unheard-of tag");
                 cases.push(("unknown tag".to_owned(), value));

@@ -6,7 +6,7 @@ use std::ptr;
 use serde_json::{Value as Json, json};
 
 use super::Maker;
-use crate::sample::spec::list;
+use crate::sample::spec::{list, names};
 
 impl<'a> Maker<'_, 'a> {
     /// Adds the tag that tells a component apart from those that share a
@@ -28,6 +28,40 @@ impl<'a> Maker<'_, 'a> {
             }
         }
         value
+    }
+
+    /// Whether a choice is one between schemas that build on what offers it.
+    pub(super) fn is_choice_of_heirs(&self, union: &'a Json, key: &str) -> bool {
+        list(union, key).iter().any(|variant| {
+            let parts = self.spec.parts(self.spec.meant(variant));
+            parts.iter().skip(1).any(|part| ptr::eq(*part, union))
+        })
+    }
+
+    /// What may stand where a schema is asked for on which others build: those,
+    /// and it itself, where it has a tag. Nothing where none builds on it.
+    pub(super) fn family(&self, base: &'a Json) -> Vec<(&'a Json, &'a str, Vec<String>)> {
+        let mut family = self.children(base);
+        let parts = self.spec.parts(base);
+        let owner = parts.iter().find(|part| discriminator(part).is_some());
+        let name = self.spec.component(base);
+        if let (Some((_, property, _)), Some(owner), Some(name)) = (family.first(), owner, name) {
+            // A mapping says who belongs to the family; so do listed values,
+            // where the name is not among them.
+            let mapping = owner.pointer("/discriminator/mapping");
+            let mut tags = match mapping.and_then(Json::as_object) {
+                Some(mapping) if !mapping.is_empty() => mapped(owner, name),
+                _ => self.tags_of(owner, name, &parts),
+            };
+            if mapping.is_none() && !tags.iter().any(|tag| tag == name) {
+                tags.clear();
+            }
+            tags.retain(|tag| family.iter().all(|(.., others)| !others.contains(tag)));
+            if !tags.is_empty() {
+                family.push((base, *property, tags));
+            }
+        }
+        family
     }
 
     /// The components that are a kind of this one: they name it in `allOf`, and
@@ -66,25 +100,15 @@ impl<'a> Maker<'_, 'a> {
     }
 
     pub(super) fn tags_of(&self, owner: &'a Json, name: &str, parts: &[&'a Json]) -> Vec<String> {
-        let mapping = owner.pointer("/discriminator/mapping");
-        let mapping = mapping.and_then(Json::as_object).into_iter().flatten();
-        let mapped: Vec<String> = mapping
-            .filter(|(_, target)| {
-                let target = target.as_str().unwrap_or("");
-                let named = target.rsplit('/').next().unwrap_or(target);
-                named.replace("~1", "/").replace("~0", "~") == name && !name.is_empty()
-            })
-            .map(|(tag, _)| tag.clone())
-            .collect();
+        let mapped = mapped(owner, name);
         let property = discriminator(owner).unwrap_or("");
-        let listed: Vec<String> = self
-            .spec
-            .property(parts, property)
-            .into_iter()
-            .flat_map(|schema| self.spec.parts(schema))
-            .flat_map(|part| list(part, "enum"))
-            .filter_map(|value| value.as_str().map(str::to_owned))
-            .collect();
+        let mut listed = self.listed(parts, property);
+        // Of what the owner lists for all of its heirs, one is named after it.
+        let inherited = !parts.first().is_some_and(|own| ptr::eq(*own, owner));
+        let named = listed.iter().any(|tag| tag == name);
+        if inherited && named && listed == self.listed(&[owner], property) {
+            listed = vec![name.to_owned()];
+        }
         let both = |tag: &&String| listed.contains(tag);
         match (mapped.is_empty(), listed.is_empty()) {
             (false, false) if mapped.iter().any(|tag| both(&tag)) => {
@@ -96,6 +120,31 @@ impl<'a> Maker<'_, 'a> {
             (true, true) => vec![name.to_owned()],
         }
     }
+
+    /// The values that all parts allow for a property, where they list some.
+    fn listed(&self, parts: &[&'a Json], property: &str) -> Vec<String> {
+        let schemas = self.spec.property(parts, property).into_iter();
+        let lists = schemas
+            .flat_map(|schema| self.spec.parts(schema))
+            .map(|part| list(part, "enum"))
+            .filter(|values| !values.is_empty());
+        let lists: Vec<&[Json]> = lists.collect();
+        let values = lists.first().copied().unwrap_or_default().iter();
+        values
+            .filter(|value| lists.iter().all(|list| list.contains(value)))
+            .filter_map(|value| value.as_str().map(str::to_owned))
+            .collect()
+    }
+}
+
+/// The tags that a mapping gives to a component.
+fn mapped(owner: &Json, name: &str) -> Vec<String> {
+    let mapping = owner.pointer("/discriminator/mapping");
+    let mapping = mapping.and_then(Json::as_object).into_iter().flatten();
+    mapping
+        .filter(|(_, target)| names(target, name))
+        .map(|(tag, _)| tag.clone())
+        .collect()
 }
 
 /// The property that tells apart what a schema offers.

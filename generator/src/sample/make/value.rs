@@ -27,14 +27,27 @@ impl<'a> Maker<'_, 'a> {
     }
 
     fn plain(&mut self, schema: &'a Json, much: Much) -> Option<Json> {
-        let children = self.children(schema);
-        let heirs = children.into_iter().find_map(|(child, property, tags)| {
-            let value = self.value(child, much)?;
+        let family = self.family(schema);
+        let member = family.into_iter().find_map(|(member, property, tags)| {
+            let value = self.itself(member, much)?;
             Some(tagged(value, property, tags.first()?))
         });
-        if heirs.is_some() {
-            return heirs;
+        if member.is_some() {
+            return member;
         }
+        self.own(schema, much)
+    }
+
+    /// One value of a member of a family, and of none that builds on it.
+    pub(super) fn itself(&mut self, member: &'a Json, much: Much) -> Option<Json> {
+        if self.open.last().is_some_and(|open| ptr::eq(*open, member)) {
+            return self.own(member, much);
+        }
+        self.guarded(member, |maker, schema| maker.own(schema, much))
+            .flatten()
+    }
+
+    fn own(&mut self, schema: &'a Json, much: Much) -> Option<Json> {
         let parts = self.spec.parts(schema);
         let candidates = self.of_parts(&parts, much);
         let candidates = candidates
@@ -82,6 +95,12 @@ impl<'a> Maker<'_, 'a> {
             .flat_map(|part| ["oneOf", "anyOf"].map(|key| (*part, key)));
         unions
             .filter(|(part, key)| !list(part, key).is_empty())
+            // A choice between schemas that build on the one with the choice is
+            // not what they are made of.
+            .filter(|(part, key)| {
+                let is_first = parts.first().is_some_and(|first| ptr::eq(*first, *part));
+                is_first || !self.is_choice_of_heirs(part, key)
+            })
             .find(|(part, key)| {
                 let same = |(known, other): &(&'a Json, &'static str)| {
                     ptr::eq(*known, *part) && other == key

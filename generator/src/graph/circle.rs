@@ -4,7 +4,7 @@
 
 /// For each node the number of its strongly connected component (Tarjan 1972):
 /// two nodes lead to each other exactly if they have the same.
-pub(super) fn components(edges: &[Vec<usize>]) -> Vec<usize> {
+pub(crate) fn components(edges: &[Vec<usize>]) -> Vec<usize> {
     const NEW: usize = usize::MAX;
     let mut index = vec![NEW; edges.len()];
     let mut low = vec![0; edges.len()];
