@@ -31,7 +31,7 @@ pub(crate) fn plan_with(text: &str, config: Config) -> (Option<Api>, Report) {
         config,
         inputs: vec![Input {
             path: "openapi.yaml".to_owned(),
-            text: text.to_owned(),
+            text: text.into(),
         }],
         ..Request::default()
     };
@@ -57,7 +57,7 @@ pub(crate) fn surface(text: &str) -> crate::surface::Surface {
     let outcome = crate::generate(&Request {
         inputs: vec![Input {
             path: "openapi.yaml".to_owned(),
-            text: text.to_owned(),
+            text: text.into(),
         }],
         ..Request::default()
     });

@@ -19,7 +19,7 @@ fn outcome(text: String) -> Outcome {
     let outcome = generate(&Request {
         inputs: vec![Input {
             path: "openapi.yaml".to_owned(),
-            text,
+            text: text.into(),
         }],
         command: "driftless generate".to_owned(),
         ..Request::default()

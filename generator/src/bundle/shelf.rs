@@ -3,6 +3,7 @@
 //! only when something refers to it.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 
@@ -38,7 +39,7 @@ pub(super) struct Place {
 #[derive(Clone, Debug)]
 struct Read {
     path: String,
-    text: String,
+    text: Arc<str>,
     /// Its number, once it was parsed.
     document: Option<u32>,
 }
@@ -267,7 +268,7 @@ impl<'a> Shelf<'a> {
         let shown = reference::joined(reference::folder(&self.source.entry().path), &reference);
         let input = source::Input {
             path: shown,
-            text: std::mem::take(&mut read.text),
+            text: Arc::clone(&read.text),
         };
         let document = source::load_referenced(self.source, input, reference, self.report);
         read.document = Some(document);
@@ -422,8 +423,8 @@ impl<'a> Shelf<'a> {
         if let Some(index) = file {
             let read = &self.reads[index];
             return Ok(match read.document {
-                Some(document) => self.source.documents[document as usize].text.clone(),
-                None => read.text.clone(),
+                Some(document) => self.source.documents[document as usize].text.to_string(),
+                None => read.text.to_string(),
             });
         }
         let problem = || {

@@ -32,7 +32,7 @@ fn bundled_at(path: &str, entry: &str, files: &[(&str, &str)]) -> Bundled {
     let mut report = Report::default();
     let input = Input {
         path: format!("shown/{path}"),
-        text: entry.to_owned(),
+        text: entry.into(),
     };
     let mut source = source::load(vec![input], &mut report);
     bundle(&mut source, Some(&files), &mut report);

@@ -76,13 +76,13 @@ pub(super) fn read(
     let (config, folder) = read_config(context, arguments, &spec, tried)?;
     let mut inputs = vec![Input {
         path: spec_shown.clone(),
-        text,
+        text: text.into(),
     }];
     for overlay in &config.overlays {
         let path = folder.join(overlay);
         inputs.push(Input {
             path: shown(&path, defaults.root.as_deref()),
-            text: read_text(&path, tried)?,
+            text: read_text(&path, tried)?.into(),
         });
     }
     let mut attachments = BTreeMap::new();

@@ -126,7 +126,7 @@ impl Files for Reach {
         let text = String::from_utf8(bytes).map_err(|_| Refusal::NotText)?;
         Ok(Input {
             path: parts(real.strip_prefix(&self.root).unwrap_or(&real)),
-            text,
+            text: text.into(),
         })
     }
 }

@@ -97,7 +97,7 @@ fn human(findings: &[Finding<'_>], source: &Source, color: bool) -> String {
     for finding in findings {
         let at = finding.diagnostic.origin.and_then(|origin| {
             let document = source.document(origin)?;
-            Some((finding.position.as_ref()?, document.text.as_str()))
+            Some((finding.position.as_ref()?, &*document.text))
         });
         text.push_str(&frame::frame(finding.diagnostic, at, color));
         text.push_str("\n\n");

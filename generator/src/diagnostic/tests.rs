@@ -8,7 +8,7 @@ fn finding(text: &str, pointer: &str, message: &str) -> (Source, Report) {
     let mut report = Report::default();
     let inputs = vec![Input {
         path: "spec/openapi.yaml".to_owned(),
-        text: text.to_owned(),
+        text: text.into(),
     }];
     let source = load(inputs, &mut report);
     assert_eq!(report.diagnostics(), []);
@@ -205,7 +205,7 @@ fn an_unread_document_is_still_shown() {
     let mut report = Report::default();
     let inputs = vec![Input {
         path: "a.yaml".to_owned(),
-        text: "a: [1,\n".to_owned(),
+        text: "a: [1,\n".into(),
     }];
     let source = load(inputs, &mut report);
     let shown = render(&report, &source, Format::Human, false);

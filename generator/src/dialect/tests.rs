@@ -16,7 +16,7 @@ fn upgraded(text: &str) -> (Source, Report, bool) {
     let mut report = Report::default();
     let inputs = vec![Input {
         path: "openapi.yaml".to_owned(),
-        text: text.to_owned(),
+        text: text.into(),
     }];
     let mut source = load(inputs, &mut report);
     assert_eq!(report.diagnostics(), [], "{text}");
@@ -139,7 +139,7 @@ fn upgraded_unread() -> (Source, Report, bool) {
     let mut report = Report::default();
     let inputs = vec![Input {
         path: "openapi.yaml".to_owned(),
-        text: "a: [".to_owned(),
+        text: "a: [".into(),
     }];
     let mut source = load(inputs, &mut report);
     let supported = upgrade(&mut source, &mut report);
@@ -158,7 +158,7 @@ fn a_whole_document_passes_untouched() {
     let mut inputs = load(
         vec![Input {
             path: String::new(),
-            text: text.to_owned(),
+            text: text.into(),
         }],
         &mut report,
     );

@@ -40,7 +40,7 @@ fn made(config: &str) -> Outcome {
     generate(&Request {
         inputs: vec![Input {
             path: "openapi.yaml".to_owned(),
-            text: DOCUMENT.to_owned(),
+            text: DOCUMENT.into(),
         }],
         config: config::parse(config).unwrap(),
         ..Request::default()

@@ -23,7 +23,7 @@ fn with(overlay: &str) -> (Source, Report) {
     let inputs = [("openapi.yaml", ENTRY), ("overlay.yaml", overlay)]
         .map(|(path, text)| Input {
             path: path.to_owned(),
-            text: text.to_owned(),
+            text: text.into(),
         })
         .into();
     let mut source = load(inputs, &mut report);

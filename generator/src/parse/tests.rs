@@ -11,7 +11,7 @@ fn read(text: &str) -> Source {
     let mut report = Report::default();
     let inputs = vec![Input {
         path: "a.yaml".to_owned(),
-        text: text.to_owned(),
+        text: text.into(),
     }];
     let source = load(inputs, &mut report);
     assert_eq!(report.diagnostics(), [], "{text}");

@@ -191,7 +191,7 @@ fn an_operation_can_be_left_out_with_what_it_needs() {
     let request = crate::Request {
         inputs: vec![crate::source::Input {
             path: "a.yaml".to_owned(),
-            text,
+            text: text.into(),
         }],
         config,
         ..crate::Request::default()
@@ -214,7 +214,7 @@ fn findings(operation: &str) -> Vec<String> {
     let outcome = crate::generate(&crate::Request {
         inputs: vec![crate::source::Input {
             path: "d.yaml".to_owned(),
-            text,
+            text: text.into(),
         }],
         ..crate::Request::default()
     });

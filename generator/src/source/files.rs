@@ -67,7 +67,7 @@ impl Files for Texts {
         }
         Ok(Input {
             path: path.to_owned(),
-            text: text.clone(),
+            text: text.as_str().into(),
         })
     }
 }

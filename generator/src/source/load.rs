@@ -1,6 +1,8 @@
 //! Texts to documents: decides between JSON and YAML by content and turns what
 //! goes wrong into diagnostics.
 
+use std::sync::Arc;
+
 use serde::de::DeserializeSeed;
 
 use super::nesting::{self, DEEPEST};
@@ -38,8 +40,8 @@ pub(crate) fn load_referenced(
 
 fn document(input: Input, number: u32, report: &mut Report) -> Document {
     let mut text = input.text;
-    if text.starts_with('\u{feff}') {
-        text.drain(..'\u{feff}'.len_utf8());
+    if let Some(unmarked) = text.strip_prefix('\u{feff}') {
+        text = unmarked.into();
     }
     let mut document = Document::empty(input.path, text, number);
     // Positions are kept in 32 bits.
@@ -148,7 +150,7 @@ fn shown(text: &str, at: usize) -> std::ops::Range<usize> {
 }
 
 fn reader<'a>(document: &Document, report: &'a mut Report, yaml: bool) -> Reader<'a> {
-    let fresh = Document::empty(String::new(), String::new(), 0);
+    let fresh = Document::empty(String::new(), Arc::default(), 0);
     Reader {
         document: document.root.origin.document,
         places: fresh.places,

@@ -21,6 +21,7 @@ mod tests;
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 use std::sync::{LazyLock, OnceLock};
 
 pub use files::{Files, Refusal, Texts};
@@ -39,7 +40,7 @@ pub struct Input {
     /// The path as shown to people: relative, parts joined by `/`.
     pub path: String,
     /// The whole text.
-    pub text: String,
+    pub text: Arc<str>,
 }
 
 /// Every document of a run. The first is the entry, the description of the
@@ -63,7 +64,7 @@ pub struct Document {
     /// entry. Empty for the entry itself, and for overlays.
     pub reference: String,
     /// The text as it was read, without a byte order mark.
-    pub text: String,
+    pub text: Arc<str>,
     /// The tree; `null` where the text could not be read.
     pub root: Node,
     /// The places that the origins in the tree stand for.
@@ -103,7 +104,7 @@ impl Source {
     #[must_use]
     pub fn entry(&self) -> &Document {
         static NONE: LazyLock<Document> =
-            LazyLock::new(|| Document::empty(String::new(), String::new(), 0));
+            LazyLock::new(|| Document::empty(String::new(), Arc::default(), 0));
         self.documents.first().unwrap_or_else(|| &NONE)
     }
 
@@ -169,13 +170,13 @@ impl Document {
     /// message can name: `client.toml` with an error, say.
     #[must_use]
     pub fn opaque(path: &str, text: &str, bytes: Range<usize>) -> (Self, Origin) {
-        let mut document = Self::empty(path.to_owned(), text.to_owned(), 0);
+        let mut document = Self::empty(path.to_owned(), text.into(), 0);
         let place = document.places.add_known(bytes);
         (document, Origin { document: 0, place })
     }
 
     /// A document of which nothing has been read yet.
-    fn empty(path: String, text: String, number: u32) -> Self {
+    fn empty(path: String, text: Arc<str>, number: u32) -> Self {
         let mut places = Places::default();
         let place = places.add(0, Step::Root);
         let origin = Origin {

@@ -1,5 +1,6 @@
 //! Room for following a tree into its depth.
 
+use std::cell::Cell;
 use std::panic::resume_unwind;
 use std::thread;
 
@@ -7,13 +8,25 @@ use std::thread;
 /// optimisation, too. Only what is used of it takes memory.
 const BYTES: usize = 64 << 20;
 
+thread_local! {
+    /// Whether the thread has that much.
+    static HAS_STACK: Cell<bool> = const { Cell::new(false) };
+}
+
 /// Runs `work` with enough stack for the deepest tree that there can be. Stages
 /// recurse as deep as documents nest, and nobody knows how much stack their
 /// caller has left: two megabytes in a test, one on some systems.
 pub fn with_stack<T: Send>(mut work: impl FnMut() -> T + Send) -> T {
+    // What another thread has allocated, this one could not use again.
+    if HAS_STACK.get() {
+        return work();
+    }
     let outcome = thread::scope(|scope| {
         let builder = thread::Builder::new().stack_size(BYTES);
-        let worker = builder.spawn_scoped(scope, &mut work)?;
+        let worker = builder.spawn_scoped(scope, || {
+            HAS_STACK.set(true);
+            work()
+        })?;
         Ok::<_, std::io::Error>(worker.join())
     });
     match outcome {

@@ -7,7 +7,7 @@ fn read(path: &str, text: &str) -> (Source, Report) {
     let mut report = Report::default();
     let inputs = vec![Input {
         path: path.to_owned(),
-        text: text.to_owned(),
+        text: text.into(),
     }];
     (load(inputs, &mut report), report)
 }
@@ -444,7 +444,7 @@ fn every_input_is_a_document_of_its_own() {
     let mut report = Report::default();
     let input = |path: &str, text: &str| Input {
         path: path.to_owned(),
-        text: text.to_owned(),
+        text: text.into(),
     };
     let inputs = vec![input("a.yaml", "a: 1\n"), input("b.json", "{\n \"b\": 2}")];
     let source = load(inputs, &mut report);

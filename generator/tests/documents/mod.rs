@@ -161,7 +161,7 @@ impl Document {
                 Some(_) => ENTRY.to_owned(),
                 None => self.file.clone(),
             },
-            text: self.text.clone(),
+            text: self.text.as_str().into(),
         };
         driftless::generate(&Request {
             inputs: [document].into_iter().chain(overlay).collect(),

@@ -315,7 +315,7 @@ pub(crate) fn survives(text: String) {
     let request = Request {
         inputs: vec![Input {
             path: "openapi.json".to_owned(),
-            text,
+            text: text.into(),
         }],
         command: "driftless generate".to_owned(),
         ..Request::default()

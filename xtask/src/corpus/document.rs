@@ -173,7 +173,7 @@ fn version_in_tree(path: &Path, text: String) -> Option<String> {
     // YAML in braces, or JSON that the generator has to complain about.
     let input = Input {
         path: path.to_string_lossy().into_owned(),
-        text,
+        text: text.into(),
     };
     source::with_stack(|| {
         let source = source::load(vec![input.clone()], &mut Report::default());
