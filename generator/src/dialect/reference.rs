@@ -117,7 +117,9 @@ impl<'a> Scan<'a, '_> {
         };
         let pointer = percent_decoded(fragment);
         let found = if pointer.is_empty() || pointer.starts_with('/') {
-            self.target(&pointer, 0).or_else(|| {
+            let found = self.target(&pointer, 0);
+            let found = found.or_else(|| self.encoded(fragment));
+            found.or_else(|| {
                 let moved = |from: &str, to: &str| {
                     let moved = format!("{to}{}", pointer.strip_prefix(from)?);
                     self.target(&moved, 0)
@@ -172,7 +174,21 @@ impl<'a> Scan<'a, '_> {
                 .and_then(|rest| rest.split_once('/'))
                 .map(|(_, name)| name),
         };
-        name.is_some_and(|name| !name.contains('/'))
+        name.is_some_and(|name| !name.contains(['/', '%']))
+    }
+
+    /// What a pointer leads to whose tokens were percent-encoded one by one, or
+    /// not at all.
+    fn encoded(&self, fragment: &str) -> Option<(Vec<String>, &'a Node)> {
+        if !fragment.contains('%') {
+            return None;
+        }
+        let each: String = fragment
+            .split('/')
+            .skip(1)
+            .map(|token| format!("/{}", percent_decoded(token).replace('/', "~1")))
+            .collect();
+        self.target(&each, 0).or_else(|| self.target(fragment, 0))
     }
 
     /// What a pointer leads to, through references where it must, and the

@@ -75,6 +75,21 @@ fn references_through_references() {
 }
 
 #[test]
+fn references_with_names_encoded_in_full() {
+    check(
+        "/components/schemas",
+        "{a/b: {type: string}, 'c%20': {type: string}, D: {properties: {b: {$ref: '#/components/schemas/a%2Fb'}, c: {$ref: '#/components/schemas/c%20'}, e: {$ref: '#/components/schemas/f%20'}}}}",
+        &[
+            "1:68 warning[unresolved-reference]: the reference `#/components/schemas/a%2Fb` names nothing by itself; it is taken as `#/components/schemas/a~1b`",
+            "1:109 warning[unresolved-reference]: the reference `#/components/schemas/c%20` names nothing by itself; it is taken as `#/components/schemas/c%2520`",
+            "1:149 warning[unresolved-reference]: the reference `#/components/schemas/f%20` names nothing; did you mean `#/components/schemas/c%20`? Any value is taken",
+        ],
+        &json!({"a/b": {"type": "string"}, "c%20": {"type": "string"}, "D": {"properties": {
+            "b": {"$ref": "#/components/schemas/a~1b"}, "c": {"$ref": "#/components/schemas/c%2520"}, "e": {}}}}),
+    );
+}
+
+#[test]
 fn references_to_where_other_versions_have_it() {
     check(
         "/components/schemas",
