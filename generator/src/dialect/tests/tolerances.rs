@@ -141,6 +141,24 @@ fn values_of_enums_stand_once() {
 }
 
 #[test]
+fn enums_of_names_are_strings_whatever_their_type() {
+    schema(
+        "{properties: {a: {type: integer, format: int32, enum: [x, y]}, b: {type: boolean, enum: [yes]}, c: {type: integer, enum: ['1', '2']}, d: {type: number, enum: [x, 1]}}}",
+        &[
+            "1:19 warning[contradiction]: the type is `integer`, and all values of `enum` are strings; it is taken as `string`",
+            "1:34 warning[no-effect]: `format` has no effect: it is one of numbers",
+            "1:68 warning[contradiction]: the type is `boolean`, and all values of `enum` are strings; it is taken as `string`",
+        ],
+        json!({"properties": {
+            "a": {"type": "string", "enum": ["x", "y"]},
+            "b": {"type": "string", "enum": ["yes"]},
+            "c": {"type": "integer", "enum": ["1", "2"]},
+            "d": {"type": "number", "enum": ["x", 1]},
+        }}),
+    );
+}
+
+#[test]
 fn types_that_nobody_knows() {
     schema(
         "{properties: {a: {type: any}, b: {type: 'string[]'}, c: {type: Pet}, d: {type: {x: 1}}, e: {type: json}, f: {type: [date, int]}}}",
