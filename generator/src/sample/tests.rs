@@ -246,3 +246,13 @@ fn numbers_of_an_integer_format_are_integers() {
     assert_made(&made, "It", json!(i32::MAX));
     assert_eq!(count(&made, "It", &json!(1.5)), 0);
 }
+
+#[test]
+fn integers_listed_as_strings_have_no_unknown_text() {
+    let made = made(json!({
+        "It": {"type": "integer", "enum": ["6", "12"]},
+        "Other": {"type": "string", "enum": ["6", "12"]},
+    }));
+    assert_eq!(count(&made, "It", &json!("unheard-of value")), 0);
+    assert_made(&made, "Other", json!("unheard-of value"));
+}
