@@ -34,7 +34,7 @@ fn generate(text: &str) -> Tree {
     let outcome = driftless::generate(&Request {
         inputs: vec![Input {
             path: "spec/openapi.yaml".to_owned(),
-            text: text.to_owned(),
+            text: text.to_owned().into(),
         }],
         config: config::parse(&read("client.toml")).expect("the configuration"),
         command: "cargo xtask generate".to_owned(),

@@ -31,7 +31,7 @@ fn surface(document: &Document) -> Json {
 fn components(document: &Document) -> Vec<String> {
     let input = Input {
         path: document.file.clone(),
-        text: document.text.clone(),
+        text: document.text.as_str().into(),
     };
     let source = source::load(vec![input], &mut Report::default());
     let root = &source.entry().root;
@@ -105,7 +105,7 @@ fn one_more_operation_changes_nothing_else() {
         let before = document.generate();
         let overlay = Input {
             path: "overlay.yaml".to_owned(),
-            text: ONE_MORE.to_owned(),
+            text: ONE_MORE.into(),
         };
         let after = document.generate_with(Some(overlay));
         let of = |outcome: &driftless::Outcome| -> Json {

@@ -316,10 +316,23 @@ impl<'s, 'a> Gather<'s, 'a> {
         for value in node.as_object().into_iter().flat_map(IndexMap::values) {
             match mapped(self.shelf, value) {
                 Some(Ok(Destination::Place(place))) => self.part(Kind::Schema, place, value),
-                Some(Err(problem)) => self.report(value, problem),
+                Some(Err(problem)) => self.unmapped(value, problem),
                 Some(Ok(Destination::Entry(_))) | None => {}
             }
         }
+    }
+
+    /// Whoever bundles documents may leave mappings as they are. What is left
+    /// out says no more than which schemas there were.
+    fn unmapped(&mut self, value: &Node, problem: Problem) {
+        let Some((code, message, help)) = problem.told(value) else {
+            return;
+        };
+        let diagnostic = self.shelf.report.warn(code, value.origin, message);
+        diagnostic.help = Some(match help {
+            Some(help) => format!("{help}; it is left out of the mapping"),
+            None => "it is left out of the mapping".to_owned(),
+        });
     }
 }
 

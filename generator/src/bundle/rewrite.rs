@@ -44,10 +44,24 @@ impl Rewrite<'_, '_> {
             }
             Value::Object(entries) => {
                 for (key, value) in entries {
+                    if kind == Kind::Schema && matches!(key.as_str(), "$defs" | "definitions") {
+                        self.definitions(value);
+                    }
                     self.inner(value, kind.child(key));
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Definitions that have become components need no other name.
+    fn definitions(&self, node: &mut Node) {
+        if let Value::Object(definitions) = &mut node.value {
+            definitions.retain(|_, definition| {
+                definition.get("$ref").is_some()
+                    || !self.shelf.is_elsewhere(definition.origin)
+                    || self.component(Kind::Schema, definition.origin).is_none()
+            });
         }
     }
 

@@ -333,10 +333,7 @@ fn a_part_of_a_part_is_there_once() {
         bundled.at("/components/schemas/B/properties/n/$ref"),
         "#/components/schemas/A"
     );
-    assert_eq!(
-        bundled.at("/components/schemas/A/$defs/D/$ref"),
-        "#/components/schemas/D"
-    );
+    assert_eq!(bundled.at("/components/schemas/A/$defs"), json!({}));
 }
 
 #[test]
@@ -692,5 +689,45 @@ fn a_tag_that_is_the_name_of_a_schema_survives_another_name() {
     assert_eq!(
         bundled.at("/components/schemas/Beast/discriminator/mapping"),
         json!({"Lion": "#/components/schemas/pets_Lion"})
+    );
+}
+
+#[test]
+fn mappings_to_files_that_are_gone_are_left_out() {
+    let bundled = bundled(
+        "components: {schemas: {P: {discriminator: {propertyName: t, mapping: {a: a.yaml, b: 'x.yaml#/gone', c: P}}}}}",
+        &[("x.yaml", "b: {type: object}")],
+    );
+    assert_eq!(
+        bundled.at("/components/schemas/P/discriminator/mapping"),
+        json!({"c": "P"})
+    );
+    let said = bundled.said();
+    assert_eq!(
+        said.matches("warning[unresolved-reference]").count(),
+        2,
+        "{said}"
+    );
+}
+
+#[test]
+fn definitions_that_become_components_are_none_any_more() {
+    let bundled = bundled(
+        "components: {schemas: {A: {properties: {b: {$ref: 'x.yaml#/$defs/B'}, x: {$ref: x.yaml}}}}}",
+        &[(
+            "x.yaml",
+            "properties: {b: {$ref: '#/$defs/B'}, c: {$ref: '#/$defs/C'}}\n$defs: {B: {type: string}, C: {type: object}}",
+        )],
+    )
+    .clean();
+    assert_eq!(
+        bundled.at("/components/schemas"),
+        json!({
+            "A": {"properties": {"b": {"$ref": "#/components/schemas/B"}, "x": {"$ref": "#/components/schemas/x"}}},
+            "B": {"type": "string"},
+            "C": {"type": "object"},
+            "x": {"properties": {"b": {"$ref": "#/components/schemas/B"}, "c": {"$ref": "#/components/schemas/C"}},
+                "$defs": {}},
+        })
     );
 }

@@ -1,6 +1,7 @@
 //! Follows the table of OpenAPI's objects through a tree: whatever does not fit
 //! is mended or taken out, and reported.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use indexmap::IndexMap;
@@ -15,10 +16,17 @@ use crate::diagnostic::{Code, Guesses, Report, nearest};
 use crate::source::{Node, Source, Value};
 
 /// Makes the tree of a whole document fit.
-pub(super) fn check(root: &mut Node, version: Version, source: &Source, report: &mut Report) {
+/// `missing` are the texts of references that name nothing.
+pub(super) fn check(
+    root: &mut Node,
+    version: Version,
+    missing: HashSet<String>,
+    source: &Source,
+    report: &mut Report,
+) {
     let mut check = Check {
         version,
-        shared: Shared::of(root),
+        shared: Shared::of(root, missing),
         guesses: Guesses::default(),
         source,
         report,
@@ -310,7 +318,10 @@ impl Check<'_> {
         {
             *text = moved;
         }
-        if object.kind == Kind::Schema && self.dangling(entries) {
+        if self.dangling(entries, object.kind) {
+            if object.kind != Kind::Schema {
+                return Some(Remove);
+            }
             shared::any(node);
             return Some(Keep);
         }
@@ -342,14 +353,21 @@ impl Check<'_> {
         Some(Keep)
     }
 
-    /// Whether a reference names a component schema that is not there, which is
-    /// reported.
-    fn dangling(&mut self, entries: &IndexMap<String, Node>) -> bool {
+    /// Whether a reference names nothing, and there is a way to do without what
+    /// it meant. That is reported.
+    fn dangling(&mut self, entries: &IndexMap<String, Node>, kind: Kind) -> bool {
         let Some(reference) = entries.get("$ref") else {
             return false;
         };
         let text = reference.as_str().unwrap_or_default();
-        let Some(missing) = self.shared.missing_schema(text) else {
+        let (missing, instead) = match kind {
+            Kind::Schema => (self.shared.missing_schema(text), "any value is taken"),
+            Kind::Header | Kind::Example | Kind::Link | Kind::Callback => {
+                (self.shared.missing_other(text), "it is left out")
+            }
+            _ => return false,
+        };
+        let Some(missing) = missing else {
             return false;
         };
         // As the author wrote it.
@@ -360,11 +378,11 @@ impl Check<'_> {
         };
         let text = text.replacen(MOVED, written, 1);
         let help = match self.guesses.nearest(&missing, self.shared.schemas()) {
-            Some(name) => {
+            Some(name) if kind == Kind::Schema => {
                 let name = name.replace('~', "~0").replace('/', "~1");
                 format!("did you mean `{written}{name}`? Any value is taken")
             }
-            None => "any value is taken".to_owned(),
+            _ => instead.to_owned(),
         };
         self.report
             .warn(

@@ -12,7 +12,8 @@ use indexmap::IndexMap;
 use crate::diagnostic::{Code, Report};
 use crate::source::{Node, Origin, Source, Value};
 
-use scan::{Found, Position};
+use scan::Found;
+pub(super) use scan::Position;
 
 /// Moves what schemas define for themselves to the components. Looks at nothing
 /// in documents whose texts have no such thing.

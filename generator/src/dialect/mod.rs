@@ -10,6 +10,7 @@ mod definitions;
 mod mend;
 mod parameter;
 mod path;
+mod reference;
 mod scalar;
 mod schema;
 mod security;
@@ -21,6 +22,7 @@ mod v3_2;
 mod value;
 mod version;
 
+use reference::References;
 use version::Version;
 
 #[cfg(test)]
@@ -40,12 +42,16 @@ pub fn upgrade(source: &mut Source, report: &mut Report) -> bool {
     let mut root = std::mem::replace(&mut document.root, nothing);
     let version = version::of(&root, source, report);
     if let Some(version) = version {
-        if version == Version::V2 {
+        let missing = if version == Version::V2 {
+            let references = References::direct(&mut root, version, report);
             v2::upgrade(&mut root, report);
+            references.follow_moved(&mut root);
+            references.missing
         } else {
             definitions::hoist(&mut root, source, report);
-        }
-        check::check(&mut root, version, source, report);
+            References::direct(&mut root, version, report).missing
+        };
+        check::check(&mut root, version, missing, source, report);
     }
     if let Some(document) = source.documents.first_mut() {
         document.root = root;

@@ -226,6 +226,14 @@ fn enumeration(check: &mut Check<'_>, entries: &mut IndexMap<String, Node>) {
     if strings {
         strings_of(check, array);
     }
+    let name = |value: &Node| {
+        let text = value.as_str();
+        text.is_some_and(|text| text.parse::<f64>().is_err() && text.parse::<bool>().is_err())
+    };
+    let names = array.iter().any(name)
+        && array
+            .iter()
+            .all(|value| value.value == Value::Null || name(value));
     let mut seen = HashSet::new();
     array.retain(|value| {
         let new = seen.insert(value.to_json().to_string());
@@ -238,6 +246,38 @@ fn enumeration(check: &mut Check<'_>, entries: &mut IndexMap<String, Node>) {
         }
         new
     });
+    if names {
+        names_of(check, entries);
+    }
+}
+
+/// Values that are all names belie a type of numbers: they are what was written
+/// by hand, or by a tool that knows how enums are sent.
+fn names_of(check: &mut Check<'_>, entries: &mut IndexMap<String, Node>) {
+    let Some(json_type) = entries.get_mut("type") else {
+        return;
+    };
+    let Some(written @ ("integer" | "number" | "boolean")) = json_type.as_str() else {
+        return;
+    };
+    check
+        .report
+        .warn(
+            Code::Contradiction,
+            json_type.origin,
+            format!("the type is `{written}`, and all values of `enum` are strings"),
+        )
+        .help("it is taken as `string`");
+    json_type.value = Value::String("string".to_owned());
+    // It described the numbers.
+    if let Some(format) = entries.get("format") {
+        check.report.warn(
+            Code::NoEffect,
+            format.origin,
+            "`format` has no effect: it is one of numbers",
+        );
+        entries.shift_remove("format");
+    }
 }
 
 fn strings_of(check: &mut Check<'_>, values: &mut [Node]) {

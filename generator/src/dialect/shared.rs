@@ -1,9 +1,12 @@
 //! What references may name, noted before the tree is taken apart: a tree in,
 //! the names of its components out.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::source::{Node, Value};
+
+/// The sections of what a client can do without.
+const OTHERS: [&str; 4] = ["headers", "examples", "links", "callbacks"];
 
 /// The components that mends ask for.
 pub(super) struct Shared {
@@ -11,13 +14,17 @@ pub(super) struct Shared {
     parameters: HashMap<String, (String, String)>,
     /// The names of all schemas.
     schemas: BTreeSet<String>,
+    /// The names of what a client can do without, with their sections.
+    others: HashSet<(&'static str, String)>,
+    /// References that name nothing.
+    missing: HashSet<String>,
     /// The media types that OpenAPI 3.2 has there.
     media_types: HashMap<String, Node>,
 }
 
 impl Shared {
-    /// Notes the components of a document.
-    pub(super) fn of(root: &Node) -> Self {
+    /// Notes the components of a document, and the references that name nothing.
+    pub(super) fn of(root: &Node, missing: HashSet<String>) -> Self {
         let section = |name: &str| {
             let section = root.get("components").and_then(|node| node.get(name));
             section.and_then(Node::as_object).into_iter().flatten()
@@ -33,7 +40,13 @@ impl Shared {
         let media_types = section("mediaTypes")
             .map(|(name, node)| (name.clone(), node.clone()))
             .collect();
+        let others = OTHERS
+            .into_iter()
+            .flat_map(|kind| section(kind).map(move |(name, _)| (kind, name.clone())))
+            .collect();
         Self {
+            others,
+            missing,
             parameters,
             schemas,
             media_types,
@@ -54,13 +67,31 @@ impl Shared {
         self.media_types.get(&decoded(name))
     }
 
-    /// The name that a reference to a component schema has for it, where there
-    /// is no such schema.
+    /// What a reference calls the schema that it names, where there is none: a
+    /// component or something in it.
     pub(super) fn missing_schema(&self, reference: &str) -> Option<String> {
+        let name = reference.rsplit('/').next().unwrap_or_default();
+        if self.missing.contains(reference) {
+            return Some(decoded(name));
+        }
         let name = reference.strip_prefix("#/components/schemas/")?;
-        let name = name.split('/').next().unwrap_or_default();
         // Encoded names are not worth a guess.
-        let missing = !name.contains('%') && !self.schemas.contains(&decoded(name));
+        let plain = !name.contains(['%', '/']);
+        let missing = plain && !self.schemas.contains(&decoded(name));
+        missing.then(|| decoded(name))
+    }
+
+    /// What a reference calls the header, example, link or callback that it
+    /// names, where there is none.
+    pub(super) fn missing_other(&self, reference: &str) -> Option<String> {
+        let (_, name) = reference.rsplit_once('/')?;
+        if self.missing.contains(reference) {
+            return Some(decoded(name));
+        }
+        let (kind, name) = reference.strip_prefix("#/components/")?.split_once('/')?;
+        let kind = OTHERS.into_iter().find(|known| *known == kind)?;
+        let plain = !name.contains(['%', '/']);
+        let missing = plain && !self.others.contains(&(kind, decoded(name)));
         missing.then(|| decoded(name))
     }
 

@@ -278,17 +278,17 @@ fn scalars_of_another_type() {
 #[test]
 fn collections_of_another_type() {
     schema(
-        "{required: a, properties: [], allOf: {}, oneOf: {$ref: '#/x'}, items: [{type: string}], anyOf: [{}, null], not: [1, 2]}",
+        "{required: a, properties: [], allOf: {}, oneOf: {$ref: '#/info'}, items: [{type: string}], anyOf: [{}, null], not: [1, 2]}",
         &[
             "1:2 warning[wrong-type]: `required` should be a list, not a string; it is taken as a list of one",
             "1:15 warning[wrong-type]: `properties` should be an object, not a list; it is taken as an empty object",
             "1:31 warning[wrong-type]: `allOf` should be a list, not an object; it is taken as an empty list",
             "1:42 warning[wrong-type]: `oneOf` should be a list, not an object; it is taken as a list of one",
-            "1:101 warning[wrong-type]: an element of `anyOf` is null and taken as absent; remove the key, or give it a value",
-            "1:108 warning[wrong-type]: `not` should be an object, not a list; it is left out",
-            "1:64 warning[wrong-type]: `items` should be an object, not a list; it is taken as its only element",
+            "1:104 warning[wrong-type]: an element of `anyOf` is null and taken as absent; remove the key, or give it a value",
+            "1:111 warning[wrong-type]: `not` should be an object, not a list; it is left out",
+            "1:67 warning[wrong-type]: `items` should be an object, not a list; it is taken as its only element",
         ],
-        json!({"required": ["a"], "properties": {}, "allOf": [], "oneOf": [{"$ref": "#/x"}],
+        json!({"required": ["a"], "properties": {}, "allOf": [], "oneOf": [{"$ref": "#/info"}],
             "items": {"type": "string"}, "anyOf": [{}]}),
     );
     schema(
@@ -387,12 +387,12 @@ fn types_of_other_languages() {
 #[test]
 fn keys_beside_a_reference() {
     schema(
-        "{description: d, $ref: '#/x',\n nullable: true, x-a: 1}",
+        "{description: d, $ref: '#/info',\n nullable: true, x-a: 1}",
         &[
             "1:2 warning[no-effect]: `description` beside `$ref` has no effect in OpenAPI 3.0; it is taken as in 3.1; wrap the reference: `allOf: [{ $ref: … }]`",
             "2:2 warning[no-effect]: `nullable` beside `$ref` has no effect in OpenAPI 3.0; it is taken as in 3.1; wrap the reference: `allOf: [{ $ref: … }]`",
         ],
-        json!({"allOf": [{"$ref": "#/x"}], "description": "d", "nullable": true, "x-a": 1}),
+        json!({"allOf": [{"$ref": "#/info"}], "description": "d", "nullable": true, "x-a": 1}),
     );
     check(
         "/paths/~1a",
@@ -606,10 +606,10 @@ fn tags_links_and_callbacks() {
     );
     check(
         "/paths/~1a/post",
-        "{responses: {}, callbacks: {a: {$ref: '#/x'}, b: {x-y: 1, '{$u}': {$ref: '#/y'}}}}",
-        &["1:51 warning[no-effect]: `x-y` has no effect in a callback object"],
+        "{responses: {}, callbacks: {a: {$ref: '#/info'}, b: {x-y: 1, '{$u}': {$ref: '#/y'}}}}",
+        &["1:54 warning[no-effect]: `x-y` has no effect in a callback object"],
         &json!({"responses": {}, "callbacks": {"b": {"{$u}": {"x-driftless-ref": "#/y"}}},
-            "x-driftless-callbacks": {"a": {"$ref": "#/x"}}}),
+            "x-driftless-callbacks": {"a": {"$ref": "#/info"}}}),
     );
 }
 

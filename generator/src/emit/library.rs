@@ -1,12 +1,12 @@
 //! The root of the crate: its front page, modules and re-exports.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::outcome::outcome_type;
-use super::ty::{ident, tokens};
+use super::ty::{ident, idents, map_import, tokens};
 use super::{Files, docs, front_page, runtime};
 use crate::format::RustFile;
 use crate::model::{Api, Docs, ItemKind, Outcome};
@@ -55,6 +55,8 @@ fn file(api: &Api) -> RustFile {
         .map(|name| ident(&name))
         .collect();
     let error = error_alias(api);
+    let mut used = BTreeSet::new();
+    idents(error.clone(), &mut used);
     RustFile {
         docs: lines,
         attributes: attributes(api),
@@ -74,6 +76,8 @@ fn file(api: &Api) -> RustFile {
         .chain([quote!(
             pub mod types;
         )])
+        // The other types are among the exports.
+        .chain(map_import(api, &used))
         .collect(),
         items: vec![
             quote! {

@@ -13,10 +13,12 @@ impl<'a> Resolver<'a> {
     /// if it is no reference. What cannot be followed is reported.
     pub(super) fn follow(&mut self, node: &'a Node) -> Option<&'a Node> {
         let mut at = node;
-        let mut seen = vec![node.origin];
+        // Not by their origins: a reference that the bundle has put in the place
+        // of something has the origin of that.
+        let mut seen = vec![node];
         while let Some(reference) = at.get("$ref").and_then(Node::as_str) {
             let target = self.target(at, reference)?;
-            if seen.contains(&target.origin) {
+            if seen.iter().any(|seen| std::ptr::eq(*seen, target)) {
                 self.report
                     .error(
                         Code::CircularReference,
@@ -36,7 +38,7 @@ impl<'a> Resolver<'a> {
                     .help("refer to what is meant directly");
                 return None;
             }
-            seen.push(target.origin);
+            seen.push(target);
             at = target;
         }
         Some(at)

@@ -8,6 +8,7 @@ use std::ptr;
 use serde_json::Value as Json;
 
 use super::same::{instant, is_same};
+use super::scalar;
 use super::spec::{Direction, Spec, list};
 
 /// How deep schemas are followed that lead back to themselves.
@@ -156,6 +157,7 @@ fn is_of_type(schema: &Json, value: &Json) -> bool {
     match schema.get("type").and_then(Json::as_str) {
         Some("boolean") => value.is_boolean(),
         Some("integer") => is_integer(value, format),
+        Some("number") if scalar::is_of_integers(format) => is_integer(value, format),
         Some("number") => value.is_number(),
         Some("string") => value
             .as_str()

@@ -48,6 +48,11 @@ pub(super) fn integers(format: &str) -> Vec<Json> {
     all
 }
 
+/// Whether the values of a format are integers.
+pub(super) fn is_of_integers(format: &str) -> bool {
+    matches!(format, "int32" | "int64" | "uint32" | "uint64")
+}
+
 /// Numbers, exact in every format.
 pub(super) fn numbers() -> Vec<Json> {
     vec![json!(1.5), json!(2), json!(-0.25), json!(0)]

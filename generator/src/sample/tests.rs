@@ -169,6 +169,10 @@ fn values_are_judged_by_their_schema() {
         json!(3_000_000_000_u32)
     ));
     assert!(!fits(
+        json!({"type": "number", "format": "int64"}),
+        json!(1.5)
+    ));
+    assert!(!fits(
         json!({"type": "string", "format": "byte"}),
         json!("a b=")
     ));
@@ -234,4 +238,21 @@ fn the_program_finds_what_does_not_come_back() {
     assert!(run(|_| super::program::again::<Json>).is_ok());
     assert!(run(|_| |_| Ok("{}".to_owned())).is_err());
     assert!(run(|_| super::program::again::<String>).is_err());
+}
+
+#[test]
+fn numbers_of_an_integer_format_are_integers() {
+    let made = made(json!({"It": {"type": "number", "format": "int32"}}));
+    assert_made(&made, "It", json!(i32::MAX));
+    assert_eq!(count(&made, "It", &json!(1.5)), 0);
+}
+
+#[test]
+fn integers_listed_as_strings_have_no_unknown_text() {
+    let made = made(json!({
+        "It": {"type": "integer", "enum": ["6", "12"]},
+        "Other": {"type": "string", "enum": ["6", "12"]},
+    }));
+    assert_eq!(count(&made, "It", &json!("unheard-of value")), 0);
+    assert_made(&made, "Other", json!("unheard-of value"));
 }

@@ -10,7 +10,7 @@ pub(super) const DEFINITIONS: [&str; 2] = ["$defs", "definitions"];
 
 /// What a value is, by the keys that lead to it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Position {
+pub(in crate::dialect) enum Position {
     /// An object with keys of the specification.
     Object,
     /// An object with keys of the author's choice.
@@ -21,7 +21,7 @@ pub(super) enum Position {
 
 impl Position {
     /// What the value under `key` is.
-    pub(super) fn below(self, key: &str) -> Self {
+    pub(in crate::dialect) fn below(self, key: &str) -> Self {
         match self {
             Self::Data => Self::Data,
             Self::Map => Self::Object,

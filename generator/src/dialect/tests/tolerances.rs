@@ -61,6 +61,64 @@ fn references_to_missing_schemas_are_any_value() {
 }
 
 #[test]
+fn references_through_references() {
+    check(
+        "/components/schemas",
+        "{A: {$ref: '#/components/schemas/B'}, B: {properties: {b: {type: string}, c: {$ref: '#/components/schemas/A/properties/b'}, d: {$ref: '#/components/schemas/A/properties/x'}}}}",
+        &[
+            "1:79 warning[unresolved-reference]: the reference `#/components/schemas/A/properties/b` names nothing by itself; it is taken as `#/components/schemas/B/properties/b`",
+            "1:129 warning[unresolved-reference]: the reference `#/components/schemas/A/properties/x` names nothing; any value is taken",
+        ],
+        &json!({"A": {"$ref": "#/components/schemas/B"}, "B": {"properties": {"b": {"type": "string"},
+            "c": {"$ref": "#/components/schemas/B/properties/b"}, "d": {}}}}),
+    );
+}
+
+#[test]
+fn references_with_names_encoded_in_full() {
+    check(
+        "/components/schemas",
+        "{a/b: {type: string}, 'c%20': {type: string}, D: {properties: {b: {$ref: '#/components/schemas/a%2Fb'}, c: {$ref: '#/components/schemas/c%20'}, e: {$ref: '#/components/schemas/f%20'}}}}",
+        &[
+            "1:68 warning[unresolved-reference]: the reference `#/components/schemas/a%2Fb` names nothing by itself; it is taken as `#/components/schemas/a~1b`",
+            "1:109 warning[unresolved-reference]: the reference `#/components/schemas/c%20` names nothing by itself; it is taken as `#/components/schemas/c%2520`",
+            "1:149 warning[unresolved-reference]: the reference `#/components/schemas/f%20` names nothing; did you mean `#/components/schemas/c%20`? Any value is taken",
+        ],
+        &json!({"a/b": {"type": "string"}, "c%20": {"type": "string"}, "D": {"properties": {
+            "b": {"$ref": "#/components/schemas/a~1b"}, "c": {"$ref": "#/components/schemas/c%2520"}, "e": {}}}}),
+    );
+}
+
+#[test]
+fn references_to_where_other_versions_have_it() {
+    check(
+        "/components/schemas",
+        "{A: {properties: {b: {$ref: '#/definitions/A'}, c: {$ref: '#components/schemas/A'}, d: {$ref: '#/definitions/B'}}}}",
+        &[
+            "1:23 warning[unresolved-reference]: the reference `#/definitions/A` names nothing by itself; it is taken as `#/components/schemas/A`",
+            "1:53 warning[unresolved-reference]: the reference `#components/schemas/A` names nothing by itself; it is taken as `#/components/schemas/A`",
+            "1:89 warning[unresolved-reference]: the reference `#/definitions/B` names nothing; any value is taken",
+        ],
+        &json!({"A": {"properties": {"b": {"$ref": "#/components/schemas/A"},
+            "c": {"$ref": "#/components/schemas/A"}, "d": {}}}}),
+    );
+}
+
+#[test]
+fn references_to_what_a_client_can_do_without() {
+    check(
+        "/paths/~1a/get/responses",
+        "{'200': {description: d, headers: {A: {$ref: '#/components/headers/A'}}, links: {B: {$ref: '#/components/links/B'}}, content: {a/b: {examples: {C: {$ref: '#/components/examples/C'}}}}}}",
+        &[
+            "1:40 warning[unresolved-reference]: the reference `#/components/headers/A` names nothing; it is left out",
+            "1:86 warning[unresolved-reference]: the reference `#/components/links/B` names nothing; it is left out",
+            "1:149 warning[unresolved-reference]: the reference `#/components/examples/C` names nothing; it is left out",
+        ],
+        &json!({"200": {"description": "d", "headers": {}, "links": {}, "content": {"a/b": {"examples": {}}}}}),
+    );
+}
+
+#[test]
 fn required_properties() {
     schema(
         "{required: [a], properties: {a: {required: true}, b: {required: 'true'}, c: {required: false}, d: {required: [e]}}}",
@@ -79,6 +137,24 @@ fn values_of_enums_stand_once() {
         "{type: string, enum: [a, b, a, A]}",
         &["1:29 warning[invalid-value]: `enum` has this value already; it is left out"],
         json!({"type": "string", "enum": ["a", "b", "A"]}),
+    );
+}
+
+#[test]
+fn enums_of_names_are_strings_whatever_their_type() {
+    schema(
+        "{properties: {a: {type: integer, format: int32, enum: [x, y]}, b: {type: boolean, enum: [yes]}, c: {type: integer, enum: ['1', '2']}, d: {type: number, enum: [x, 1]}}}",
+        &[
+            "1:19 warning[contradiction]: the type is `integer`, and all values of `enum` are strings; it is taken as `string`",
+            "1:34 warning[no-effect]: `format` has no effect: it is one of numbers",
+            "1:68 warning[contradiction]: the type is `boolean`, and all values of `enum` are strings; it is taken as `string`",
+        ],
+        json!({"properties": {
+            "a": {"type": "string", "enum": ["x", "y"]},
+            "b": {"type": "string", "enum": ["yes"]},
+            "c": {"type": "integer", "enum": ["1", "2"]},
+            "d": {"type": "number", "enum": ["x", 1]},
+        }}),
     );
 }
 
@@ -102,13 +178,13 @@ fn types_that_nobody_knows() {
 #[test]
 fn types_beside_references_describe_them() {
     schema(
-        "{properties: {a: {$ref: '#/x', type: object}, b: {$ref: '#/x', type: object, readOnly: true}}}",
+        "{properties: {a: {$ref: '#/info', type: object}, b: {$ref: '#/info', type: object, readOnly: true}}}",
         &[
-            "1:32 warning[no-effect]: `type` has no effect beside `$ref`",
-            "1:64 warning[no-effect]: `type` has no effect beside `$ref`",
-            "1:78 warning[no-effect]: `readOnly` beside `$ref` has no effect in OpenAPI 3.0; it is taken as in 3.1; wrap the reference: `allOf: [{ $ref: … }]`",
+            "1:35 warning[no-effect]: `type` has no effect beside `$ref`",
+            "1:70 warning[no-effect]: `type` has no effect beside `$ref`",
+            "1:84 warning[no-effect]: `readOnly` beside `$ref` has no effect in OpenAPI 3.0; it is taken as in 3.1; wrap the reference: `allOf: [{ $ref: … }]`",
         ],
-        json!({"properties": {"a": {"$ref": "#/x"}, "b": {"allOf": [{"$ref": "#/x"}], "readOnly": true}}}),
+        json!({"properties": {"a": {"$ref": "#/info"}, "b": {"allOf": [{"$ref": "#/info"}], "readOnly": true}}}),
     );
 }
 

@@ -234,3 +234,30 @@ fn missing_definitions_are_named_as_they_were_written() {
         json!({"Pet": {"properties": {"a": {}}}}),
     );
 }
+
+#[test]
+fn references_into_what_moves_follow_it() {
+    check(
+        "produces: [application/json]\nconsumes: [application/json]\npaths:\n  /a:\n    post:\n      parameters:\n      \
+           - {name: b, in: body, schema: {properties: {x: {type: string}}}}\n      \
+           - {name: q, in: query, type: string}\n      \
+           responses: {'200': {description: d, schema: {properties: {c: {$ref: '#/paths/~1a/post/responses/200/schema'}}}}}\n  \
+           /b:\n    get:\n      parameters: [{$ref: '#/paths/~1a/post/parameters/1'}]\n      \
+           responses: {'200': {description: d, schema: {$ref: '#/paths/~1a/post/parameters/0/schema/properties/x'}}}\n",
+        &[],
+        "/paths",
+        json!({
+            "/a": {"post": {
+                "parameters": [{"name": "q", "in": "query", "schema": {"type": "string"}}],
+                "requestBody": {"content": {"application/json": {"schema": {"properties": {"x": {"type": "string"}}}}}},
+                "responses": {"200": {"description": "d", "content": {"application/json": {"schema": {"properties": {
+                    "c": {"$ref": "#/paths/~1a/post/responses/200/content/application~1json/schema"}}}}}}},
+            }},
+            "/b": {"get": {
+                "parameters": [{"$ref": "#/paths/~1a/post/parameters/0"}],
+                "responses": {"200": {"description": "d", "content": {"application/json": {"schema": {
+                    "$ref": "#/paths/~1a/post/requestBody/content/application~1json/schema/properties/x"}}}}},
+            }},
+        }),
+    );
+}

@@ -218,7 +218,12 @@ impl<'a> Maker<'_, 'a> {
         if values.is_empty() {
             return cases;
         }
-        if values.iter().all(|value| value.is_string()) {
+        // Integers may be listed as strings.
+        let numbers = parts.iter().any(|part| {
+            let json_type = part.get("type").and_then(Json::as_str);
+            matches!(json_type, Some("integer" | "number"))
+        });
+        if !numbers && values.iter().all(|value| value.is_string()) {
             cases.push(("unknown value".to_owned(), json!("unheard-of value")));
         } else if values.iter().all(|value| value.is_i64()) {
             cases.push(("unknown value".to_owned(), json!(987_654)));

@@ -27,7 +27,11 @@ impl<'a> Maker<'_, 'a> {
                 None => {}
             }
         }
-        let no_names = self.properties(parts).is_empty();
+        // Where all travel the other way, the others are unknown nevertheless.
+        let no_names = parts.iter().all(|part| {
+            let properties = part.get("properties").and_then(Json::as_object);
+            properties.is_none_or(Map::is_empty)
+        });
         let closed = parts
             .iter()
             .any(|part| part.get("additionalProperties") == Some(&json!(false)));

@@ -224,6 +224,10 @@ pub(super) fn scalars(kind: &str, parts: &[&Json]) -> Vec<Json> {
     match kind {
         "boolean" => vec![json!(true), json!(false)],
         "integer" => [scalar::integers(format), scalar::bounded(parts, true)].concat(),
+        // Formats of integers are those of numbers, too.
+        "number" if scalar::is_of_integers(format) => {
+            [scalar::integers(format), scalar::bounded(parts, true)].concat()
+        }
         "number" => [scalar::numbers(), scalar::bounded(parts, false)].concat(),
         _ => {
             let given = ["example", "default"].map(|key| {
