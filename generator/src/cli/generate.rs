@@ -143,7 +143,7 @@ fn crate_of(tree: &Tree) -> Option<(String, String)> {
 }
 
 /// One line per path that differs, then the counts.
-fn summary(context: &Context<'_>, plan: &Plan, out: &str, dry_run: bool) -> String {
+fn summary(context: &Context<'_>, plan: &Plan<'_>, out: &str, dry_run: bool) -> String {
     let would = if dry_run { "would be " } else { "" };
     let mut text = String::new();
     let mut line = |tone: Tone, verb: &str, path: &str, note: &str| {
@@ -195,7 +195,7 @@ fn summary(context: &Context<'_>, plan: &Plan, out: &str, dry_run: bool) -> Stri
     text
 }
 
-fn json(plan: &Plan, dry_run: bool) -> serde_json::Value {
+fn json(plan: &Plan<'_>, dry_run: bool) -> serde_json::Value {
     let moved = plan
         .moved
         .iter()

@@ -1,6 +1,7 @@
 //! What `generate` is going to do to a folder: the tree that the document asks
 //! for and the folder as it is in, a [`Plan`] out. Nothing is touched here.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::Failure;
@@ -13,7 +14,7 @@ mod tests;
 
 /// All changes to a folder, in order, and their summary.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Plan {
+pub(super) struct Plan<'a> {
     /// Files that are new.
     pub(super) created: Vec<String>,
     /// Files that get other contents.
@@ -27,20 +28,20 @@ pub(super) struct Plan {
     /// How many files stay as they are.
     pub(super) unchanged: usize,
     /// How to get there.
-    pub(super) steps: Vec<Step>,
+    pub(super) steps: Vec<Step<'a>>,
 }
 
 /// One change to the disk, all or nothing. A run that ends between two of them
 /// leaves a folder that is known to be ours, that `check` finds fault with, and
 /// that the next run mends.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Step {
+pub(super) enum Step<'a> {
     /// Create the folder of the crate.
     CreateRoot,
     /// Create a folder in it.
     CreateFolder(String),
     /// Write the contents of a file beside its place.
-    Stage(String, String),
+    Stage(String, Cow<'a, str>),
     /// Put what was staged into its place.
     Place(String),
     /// Remove a file of ours.
@@ -51,7 +52,7 @@ pub(super) enum Step {
     Move(String, String),
 }
 
-impl Plan {
+impl Plan<'_> {
     /// Whether there is nothing to do.
     pub(super) fn is_empty(&self) -> bool {
         self.steps.is_empty()
@@ -59,7 +60,7 @@ impl Plan {
 }
 
 /// The way from the folder as it is to the tree.
-pub(super) fn plan(tree: &Tree, folder: &Folder) -> Result<Plan, Failure> {
+pub(super) fn plan<'a>(tree: &'a Tree, folder: &Folder) -> Result<Plan<'a>, Failure> {
     check_paths(tree)?;
     let drift = tree::diff(tree, &folder.tree());
     let mut plan = Plan {
@@ -75,7 +76,12 @@ pub(super) fn plan(tree: &Tree, folder: &Folder) -> Result<Plan, Failure> {
 }
 
 /// Decides what becomes of every path that differs.
-fn sort_out(tree: &Tree, folder: &Folder, drift: &Drift, plan: &mut Plan) -> Result<(), Failure> {
+fn sort_out(
+    tree: &Tree,
+    folder: &Folder,
+    drift: &Drift,
+    plan: &mut Plan<'_>,
+) -> Result<(), Failure> {
     plan.created.clone_from(&drift.missing);
     for path in &drift.stale {
         if folder.owns(path) {

@@ -13,7 +13,7 @@ use super::plan::Step;
 mod tests;
 
 /// Does the steps in order, in the folder at `out`.
-pub(super) fn perform(out: &Path, steps: &[Step]) -> Result<(), Failure> {
+pub(super) fn perform(out: &Path, steps: &[Step<'_>]) -> Result<(), Failure> {
     for step in steps {
         let (doing, path) = match step {
             Step::CreateRoot => ("create", ""),
@@ -30,7 +30,7 @@ pub(super) fn perform(out: &Path, steps: &[Step]) -> Result<(), Failure> {
     Ok(())
 }
 
-fn do_step(out: &Path, step: &Step) -> io::Result<()> {
+fn do_step(out: &Path, step: &Step<'_>) -> io::Result<()> {
     match step {
         Step::CreateRoot => fs::create_dir_all(out),
         Step::CreateFolder(path) => match fs::create_dir(out.join(path)) {

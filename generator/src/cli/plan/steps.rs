@@ -1,5 +1,6 @@
 //! The order of a plan's changes: a plan in, its steps out.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::{Plan, Step, ancestors};
@@ -9,7 +10,7 @@ use crate::tree::{self, MANIFEST, Tree};
 /// The steps of a plan. Whatever happens between two of them, the manifest on
 /// the disk lists every file that was ours, is, or is about to be, and nothing
 /// that is not.
-pub(super) fn steps(tree: &Tree, folder: &Folder, plan: &Plan) -> Vec<Step> {
+pub(super) fn steps<'a>(tree: &'a Tree, folder: &Folder, plan: &Plan<'_>) -> Vec<Step<'a>> {
     let mut steps = Vec::new();
     if !folder.exists {
         steps.push(Step::CreateRoot);
@@ -25,8 +26,8 @@ pub(super) fn steps(tree: &Tree, folder: &Folder, plan: &Plan) -> Vec<Step> {
     let moved = plan.moved.iter().cloned();
     steps.extend(moved.map(|(path, aside)| Step::Move(path, aside)));
     let manifests = Manifests::new(tree, folder, plan);
-    if let Some(interim) = &manifests.interim {
-        write(&mut steps, MANIFEST, interim);
+    if let Some(interim) = manifests.interim {
+        write(&mut steps, MANIFEST, interim.into());
     }
     // Removing comes before writing: on a file system that ignores case, an
     // orphan may have the name of a file that is about to be written.
@@ -46,16 +47,16 @@ pub(super) fn steps(tree: &Tree, folder: &Folder, plan: &Plan) -> Vec<Step> {
         for folder in ancestors(path).filter(|path| there.insert(path)) {
             steps.push(Step::CreateFolder(folder.to_owned()));
         }
-        write(&mut steps, path, &file.contents);
+        write(&mut steps, path, file.contents.as_str().into());
     }
     if let Some(last) = manifests.last {
-        write(&mut steps, MANIFEST, last);
+        write(&mut steps, MANIFEST, last.into());
     }
     steps
 }
 
-fn write(steps: &mut Vec<Step>, path: &str, contents: &str) {
-    steps.push(Step::Stage(path.to_owned(), contents.to_owned()));
+fn write<'a>(steps: &mut Vec<Step<'a>>, path: &str, contents: Cow<'a, str>) {
+    steps.push(Step::Stage(path.to_owned(), contents));
     steps.push(Step::Place(path.to_owned()));
 }
 
@@ -67,7 +68,7 @@ struct Manifests<'a> {
 }
 
 impl<'a> Manifests<'a> {
-    fn new(tree: &'a Tree, folder: &'a Folder, plan: &Plan) -> Self {
+    fn new(tree: &'a Tree, folder: &Folder, plan: &Plan<'_>) -> Self {
         let on_disk = match folder.entries.get(MANIFEST) {
             Some(Entry::File(text)) => Some(text.as_str()),
             _ => None,
@@ -97,7 +98,7 @@ impl<'a> Manifests<'a> {
 }
 
 /// The folders that have nothing in them once the files are gone, sorted.
-fn folders_to_remove(tree: &Tree, folder: &Folder, plan: &Plan) -> Vec<String> {
+fn folders_to_remove(tree: &Tree, folder: &Folder, plan: &Plan<'_>) -> Vec<String> {
     let removed: BTreeSet<&String> = plan.removed.iter().collect();
     let stays = folder.entries.keys().filter(|path| !removed.contains(path));
     let needed: BTreeSet<&str> = stays

@@ -98,7 +98,8 @@ fn a_file_that_is_not_ours_in_the_place_of_a_folder_gives_way() {
     fs::write(folder.path().join("src"), "mine").unwrap();
     fs::write(folder.path().join("src.kept"), "mine too").unwrap();
     let found = Folder::read(folder.path()).unwrap();
-    let plan = plan(&tree(&["src/lib.rs"]), &found).unwrap();
+    let tree = tree(&["src/lib.rs"]);
+    let plan = plan(&tree, &found).unwrap();
     assert_eq!(plan.moved, [("src".to_owned(), "src.kept-2".to_owned())]);
     assert_eq!(plan.left, ["src.kept"]);
 }

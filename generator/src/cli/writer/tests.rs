@@ -63,7 +63,8 @@ fn after() -> Tree {
 /// A client crate as `before` has it, with things in it that are not ours.
 fn checkout(folder: &Path) -> PathBuf {
     let out = folder.join("client");
-    let plan = plan(&before(), &Folder::read(&out).unwrap()).unwrap();
+    let old = before();
+    let plan = plan(&old, &Folder::read(&out).unwrap()).unwrap();
     perform(&out, &plan.steps).unwrap();
     fs::write(out.join("notes.txt"), NOTES).unwrap();
     fs::write(out.join("src/types/in_the_way.rs"), NOTES).unwrap();
@@ -74,7 +75,7 @@ fn checkout(folder: &Path) -> PathBuf {
     out
 }
 
-fn planned(tree: &Tree, out: &Path) -> Plan {
+fn planned<'a>(tree: &'a Tree, out: &Path) -> Plan<'a> {
     plan(tree, &Folder::read(out).unwrap()).unwrap()
 }
 
@@ -118,7 +119,8 @@ fn a_change_that_ends_anywhere_is_seen_and_mended() {
     for done in 0..=count {
         let folder = TempDir::new().unwrap();
         let out = checkout(folder.path());
-        let plan = planned(&after(), &out);
+        let asked = after();
+        let plan = planned(&asked, &out);
         perform(&out, &plan.steps[..done]).unwrap();
         assert_nothing_is_lost(&out);
         let fine = drift(&after(), &out) == 0;
@@ -129,7 +131,7 @@ fn a_change_that_ends_anywhere_is_seen_and_mended() {
             "after {done} steps"
         );
 
-        let rest = planned(&after(), &out);
+        let rest = planned(&asked, &out);
         perform(&out, &rest.steps).unwrap();
         assert_nothing_is_lost(&out);
         assert_eq!(drift(&after(), &out), 0, "mended after {done} steps");
@@ -149,9 +151,11 @@ fn going_back_after_an_interruption_leaves_nothing_of_the_change() {
     for done in 0..=count {
         let folder = TempDir::new().unwrap();
         let out = checkout(folder.path());
-        let plan = planned(&after(), &out);
+        let asked = after();
+        let plan = planned(&asked, &out);
         perform(&out, &plan.steps[..done]).unwrap();
-        let back = planned(&before(), &out);
+        let old = before();
+        let back = planned(&old, &out);
         perform(&out, &back.steps).unwrap();
         assert_nothing_is_lost(&out);
         assert_eq!(drift(&before(), &out), 0, "after {done} steps");
@@ -162,13 +166,14 @@ fn going_back_after_an_interruption_leaves_nothing_of_the_change() {
 
 #[test]
 fn a_first_run_that_ends_anywhere_can_be_run_again() {
-    let plan = plan(&after(), &Folder::default()).unwrap();
+    let asked = after();
+    let plan = plan(&asked, &Folder::default()).unwrap();
     for done in 0..plan.steps.len() {
         let folder = TempDir::new().unwrap();
         let out = folder.path().join("new/client");
         perform(&out, &plan.steps[..done]).unwrap();
         assert!(drift(&after(), &out) > 0, "after {done} steps");
-        let rest = planned(&after(), &out);
+        let rest = planned(&asked, &out);
         perform(&out, &rest.steps).unwrap();
         assert_eq!(drift(&after(), &out), 0, "after {done} steps");
         assert_eq!(partials(&out), 0, "after {done} steps");
@@ -179,7 +184,8 @@ fn a_first_run_that_ends_anywhere_can_be_run_again() {
 fn what_has_the_name_of_a_file_in_the_making_is_not_written_through() {
     let folder = TempDir::new().unwrap();
     let out = folder.path().join("client");
-    let plan = plan(&after(), &Folder::default()).unwrap();
+    let asked = after();
+    let plan = plan(&asked, &Folder::default()).unwrap();
     fs::create_dir_all(&out).unwrap();
     let taken = out.join(format!("{PARTIAL}{}", std::process::id()));
     fs::write(&taken, NOTES).unwrap();
