@@ -10,8 +10,9 @@ use super::version::Version;
 use crate::diagnostic::{Code, Report};
 use crate::source::{Node, Origin, Value, percent_decoded, pointer_token};
 
-/// How many references may lead to one target.
-const LONGEST_CHAIN: usize = 50;
+/// How many references are followed on the way to one target. Each may lead
+/// through others at every token.
+const MOST_STEPS: usize = 50;
 
 /// Where Swagger 2.0 has what OpenAPI 3 has among the components.
 const SECTIONS: [(&str, &str); 3] = [
@@ -117,19 +118,19 @@ impl<'a> Scan<'a, '_> {
         };
         let pointer = percent_decoded(fragment);
         let found = if pointer.is_empty() || pointer.starts_with('/') {
-            let found = self.target(&pointer, 0);
+            let found = self.target(&pointer);
             let found = found.or_else(|| self.encoded(fragment));
             found.or_else(|| {
                 let moved = |from: &str, to: &str| {
                     let moved = format!("{to}{}", pointer.strip_prefix(from)?);
-                    self.target(&moved, 0)
+                    self.target(&moved)
                 };
                 SECTIONS
                     .iter()
                     .find_map(|(old, new)| moved(old, new).or_else(|| moved(new, old)))
             })
         } else if self.version < Version::V3_1 {
-            self.target(&format!("/{pointer}"), 0)
+            self.target(&format!("/{pointer}"))
         } else {
             // The name of an anchor.
             return;
@@ -188,12 +189,18 @@ impl<'a> Scan<'a, '_> {
             .skip(1)
             .map(|token| format!("/{}", percent_decoded(token).replace('/', "~1")))
             .collect();
-        self.target(&each, 0).or_else(|| self.target(fragment, 0))
+        self.target(&each).or_else(|| self.target(fragment))
     }
 
     /// What a pointer leads to, through references where it must, and the
     /// tokens that lead there without any.
-    fn target(&self, pointer: &str, steps: usize) -> Option<(Vec<String>, &'a Node)> {
+    fn target(&self, pointer: &str) -> Option<(Vec<String>, &'a Node)> {
+        let mut left = MOST_STEPS;
+        self.target_within(pointer, &mut left)
+    }
+
+    /// The same; `left` is how many more references may be followed.
+    fn target_within(&self, pointer: &str, left: &mut usize) -> Option<(Vec<String>, &'a Node)> {
         let mut at = self.root;
         let mut tokens: Vec<String> = Vec::new();
         for token in pointer.split('/').skip(1).map(decoded) {
@@ -202,13 +209,14 @@ impl<'a> Scan<'a, '_> {
             // Before 3.1, what stands beside a reference is not there.
             let through = match reference {
                 Some(text)
-                    if steps < LONGEST_CHAIN
+                    if *left > 0
                         && token != "$ref"
                         && (child.is_none() || self.version < Version::V3_1) =>
                 {
                     let pointer = percent_decoded(text.strip_prefix('#')?);
                     let rest = format!("{pointer}/{}", token.replace('~', "~0").replace('/', "~1"));
-                    self.target(&rest, steps + 1)
+                    *left -= 1;
+                    self.target_within(&rest, left)
                 }
                 _ => None,
             };
