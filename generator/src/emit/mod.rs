@@ -13,6 +13,7 @@ mod front_page;
 mod header;
 mod library;
 mod manifest;
+mod methods;
 mod operation;
 mod operations;
 mod outcome;
