@@ -2,7 +2,7 @@
 use crate::runtime::Secret;
 
 /// A private key that decrypts the assertions of an identity provider.
-#[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 #[non_exhaustive]
 pub struct EncryptionPrivateKey {
     /// The id of the key.
@@ -10,7 +10,7 @@ pub struct EncryptionPrivateKey {
     /// The key itself in PEM. A secret.
     pub private_key: Secret,
     /// When the key was added.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<jiff::Timestamp>,
 }
 
@@ -45,5 +45,13 @@ pub struct EncryptionPrivateKeyRequired {
 impl From<EncryptionPrivateKeyRequired> for EncryptionPrivateKey {
     fn from(required: EncryptionPrivateKeyRequired) -> Self {
         Self::new(required)
+    }
+}
+
+crate::runtime::object! {
+    EncryptionPrivateKey {
+        private_key_id: required "private_key_id",
+        private_key: required "private_key",
+        created_at: optional "created_at",
     }
 }

@@ -2,27 +2,27 @@
 use std::collections::BTreeMap;
 
 /// The body of an answer that is not a success. Any property may be missing.
-#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
 #[non_exhaustive]
 pub struct ErrorResponse {
     /// The status of the answer, the same as that of HTTP.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub status_code: Option<i32>,
     /// The id of the request. Worth logging, since support asks for it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
     /// What went wrong, for programs. The service knows about 800 types; this is a choice of
     /// those that concern this API.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub error_type: Option<super::ErrorType>,
     /// What went wrong, for developers.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub error_message: Option<String>,
     /// Where the error is documented.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub error_url: Option<String>,
     /// More about the error. Documented for some errors only.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub error_details: Option<BTreeMap<String, serde_json::Value>>,
 }
 
@@ -80,5 +80,16 @@ impl ErrorResponse {
     pub fn error_details(mut self, error_details: BTreeMap<String, serde_json::Value>) -> Self {
         self.error_details = Some(error_details);
         self
+    }
+}
+
+crate::runtime::object! {
+    ErrorResponse {
+        status_code: optional "status_code",
+        request_id: optional "request_id",
+        error_type: optional "error_type",
+        error_message: optional "error_message",
+        error_url: optional "error_url",
+        error_details: optional "error_details",
     }
 }

@@ -2,7 +2,7 @@
 use std::collections::BTreeMap;
 
 /// A SAML connection. An empty string means that a value is not set.
-#[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 #[non_exhaustive]
 pub struct SamlConnection {
     /// The organization that owns the connection.
@@ -18,7 +18,7 @@ pub struct SamlConnection {
     pub identity_provider: super::IdentityProvider,
     /// Seen in one published sample only, where it is empty. Its meaning is unverified;
     /// `identity_provider` names the identity provider.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub idp: Option<String>,
     /// What the identity provider calls itself, a URI as a rule.
     pub idp_entity_id: String,
@@ -27,14 +27,14 @@ pub struct SamlConnection {
     /// The assertion consumer service: where the identity provider sends its answers.
     pub acs_url: String,
     /// An assertion consumer service to use in place of `acs_url`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub alternative_acs_url: Option<String>,
     /// The audience that the identity provider's assertions name.
     pub audience_uri: String,
     /// An audience to use in place of `audience_uri`.
     pub alternative_audience_uri: String,
     /// The format of the name id that the identity provider is asked for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub nameid_format: Option<String>,
     /// The certificates for the signatures on requests to the identity provider.
     pub signing_certificates: Vec<super::X509Certificate>,
@@ -43,25 +43,25 @@ pub struct SamlConnection {
     pub verification_certificates: Vec<super::X509Certificate>,
     /// The keys that decrypt the identity provider's assertions. One source calls the property
     /// `saml_encryption_private_keys`; whether the service ever does is unverified.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub encryption_private_keys: Option<Vec<super::EncryptionPrivateKey>>,
     /// The roles that every member gets who logs in through the connection.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub saml_connection_implicit_role_assignments: Option<Vec<super::SamlConnectionImplicitRoleAssignment>>,
     /// The roles that a member gets for a group of the identity provider. They need the key
     /// `groups` in `attribute_mapping`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub saml_group_implicit_role_assignments: Option<Vec<super::SamlGroupImplicitRoleAssignment>>,
     /// Which attribute of an assertion gives which property of a member, for example `{"email":
     /// "NameID"}`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub attribute_mapping: Option<BTreeMap<String, serde_json::Value>>,
     /// Whether logins that start at the identity provider are refused.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub idp_initiated_auth_disabled: Option<bool>,
     /// Whether answers of the identity provider may arrive by way of a gateway. What exactly
     /// that allows is unverified.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub allow_gateway_callback: Option<bool>,
 }
 
@@ -204,5 +204,31 @@ pub struct SamlConnectionRequired {
 impl From<SamlConnectionRequired> for SamlConnection {
     fn from(required: SamlConnectionRequired) -> Self {
         Self::new(required)
+    }
+}
+
+crate::runtime::object! {
+    SamlConnection {
+        organization_id: required "organization_id",
+        connection_id: required "connection_id",
+        status: required "status",
+        display_name: required "display_name",
+        identity_provider: required "identity_provider",
+        idp: optional "idp",
+        idp_entity_id: required "idp_entity_id",
+        idp_sso_url: required "idp_sso_url",
+        acs_url: required "acs_url",
+        alternative_acs_url: optional "alternative_acs_url",
+        audience_uri: required "audience_uri",
+        alternative_audience_uri: required "alternative_audience_uri",
+        nameid_format: optional "nameid_format",
+        signing_certificates: required "signing_certificates",
+        verification_certificates: required "verification_certificates",
+        encryption_private_keys: optional "encryption_private_keys",
+        saml_connection_implicit_role_assignments: optional "saml_connection_implicit_role_assignments",
+        saml_group_implicit_role_assignments: optional "saml_group_implicit_role_assignments",
+        attribute_mapping: optional "attribute_mapping",
+        idp_initiated_auth_disabled: optional "idp_initiated_auth_disabled",
+        allow_gateway_callback: optional "allow_gateway_callback",
     }
 }

@@ -2,23 +2,23 @@
 /// The changes to an External connection. A property that is not set is left out and stays
 /// as it is; an empty list is sent as `[]`. The ids in the path are not repeated. What
 /// `null` would mean is unverified.
-#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
 #[non_exhaustive]
 pub struct UpdateExternalConnectionRequest {
     /// A name for people to read.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub display_name: Option<String>,
     /// The roles that every member gets who logs in through the connection, see the
     /// [guide](https://stytch.com/docs/b2b/guides/rbac/role-assignment). Not supported when the
     /// underlying connection is an OIDC connection.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub external_connection_implicit_role_assignments: Option<Vec<super::ExternalConnectionImplicitRoleAssignment>>,
     /// The roles that a member gets for a group of the identity provider, see the
     /// [guide](https://stytch.com/docs/b2b/guides/rbac/role-assignment). The attribute mapping
     /// of the underlying SAML connection must have the key `groups`, and its identity provider
     /// must send the groups. Not supported when the underlying connection is an OIDC
     /// connection.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub external_group_implicit_role_assignments: Option<Vec<super::ExternalGroupImplicitRoleAssignment>>,
 }
 
@@ -60,5 +60,13 @@ impl UpdateExternalConnectionRequest {
         self.external_group_implicit_role_assignments =
             Some(external_group_implicit_role_assignments.into());
         self
+    }
+}
+
+crate::runtime::object! {
+    UpdateExternalConnectionRequest {
+        display_name: optional "display_name",
+        external_connection_implicit_role_assignments: optional "external_connection_implicit_role_assignments",
+        external_group_implicit_role_assignments: optional "external_group_implicit_role_assignments",
     }
 }

@@ -55,6 +55,7 @@ mod runtime {
     pub(crate) mod json_text;
     pub(crate) mod media_type;
     pub(crate) mod multipart;
+    pub(crate) mod object;
     pub(crate) mod open_enum;
     pub(crate) mod operation;
     pub(crate) mod parameter;
@@ -62,7 +63,6 @@ mod runtime {
     pub(crate) mod path;
     #[cfg(feature = "reqwest")]
     pub(crate) mod platform_roots;
-    pub(crate) mod presence;
     pub(crate) mod reading;
     pub(crate) mod received;
     pub(crate) mod request_body;
@@ -102,6 +102,7 @@ mod runtime {
     pub use json_stream::*;
     pub(crate) use json_text::*;
     pub use multipart::*;
+    pub(crate) use object::*;
     pub(crate) use open_enum::*;
     pub use operation::*;
     pub(crate) use parameter::*;
@@ -109,7 +110,6 @@ mod runtime {
     pub(crate) use path::*;
     #[cfg(feature = "reqwest")]
     pub(crate) use platform_roots::*;
-    pub(crate) use presence::*;
     pub(crate) use reading::*;
     pub use received::*;
     pub use request_body::*;

@@ -197,6 +197,7 @@ pub const FILES: &[SourceFile] = &[
         ["bytes", "http", "http-body", "serde"],
         ["draft.rs", "field_value.rs", "request_body.rs"]
     ),
+    file!("object.rs", ["serde"], []),
     file!("open_enum.rs", ["serde"], ["unknown.rs"]),
     file!(
         "operation.rs",
@@ -216,7 +217,6 @@ pub const FILES: &[SourceFile] = &[
         [],
         "reqwest"
     ),
-    file!("presence.rs", ["serde"], []),
     file!("reading.rs", ["serde"], []),
     file!(
         "received.rs",

@@ -7,9 +7,9 @@ use driftless_runtime::sources::{self, SourceFile};
 use toml::Table;
 
 use super::Files;
-use super::structure::is_any;
+use super::structure;
 use crate::model::{
-    Api, BodyContent, Content, Field, ItemKind, MapType, Operation, Outcome, Presence, Scalar, Type,
+    Api, BodyContent, Content, ItemKind, MapType, Operation, Outcome, Scalar, Type,
 };
 
 pub(super) fn emit(api: &Api, files: &mut Files<'_>) {
@@ -67,16 +67,10 @@ fn needed(api: &Api) -> Vec<&'static SourceFile> {
                 }
             }
             ItemKind::Union(_) => open.push("untagged.rs"),
-            ItemKind::Struct(structure) => {
-                let three_states = |field: &Field| {
-                    field.presence == Presence::OptionalNullable
-                        || (field.presence == Presence::Optional && is_any(api, &field.ty))
-                };
-                if structure.fields.iter().any(three_states) {
-                    open.push("presence.rs");
-                }
+            ItemKind::Struct(structure) if structure::is_read(item, structure) => {
+                open.push("object.rs");
             }
-            ItemKind::Alias(_) => {}
+            ItemKind::Struct(_) | ItemKind::Alias(_) => {}
         }
     }
     for operation in &api.operations {

@@ -1,7 +1,5 @@
 //! Structs: their fields, and the plain structs of what they require.
 
-use std::borrow::Cow;
-
 use proc_macro2::TokenStream;
 
 use super::ty::{self, From, ident_text, tokens};
@@ -22,16 +20,46 @@ pub(super) fn items(api: &Api, item: &Item, structure: &Struct) -> Vec<Piece> {
         .all(|field| !field.presence.is_required());
     let mut derives = vec!["Clone", "Debug"];
     derives.extend(all_optional.then_some("Default"));
-    derives.extend(["PartialEq", "serde::Deserialize", "serde::Serialize"]);
+    derives.push("PartialEq");
+    let is_read = is_read(item, structure);
+    derives.extend((!is_read).then_some("serde::Deserialize"));
+    derives.push("serde::Serialize");
     let front = docs::front(&item.docs, &format!("`{}`.", item.name.rust))
         .with(deprecation(item.deprecated, &item.docs))
         .with([derives::attribute(item, &derives)])
         .non_exhaustive();
     let definition = Definition {
         front,
-        ..definition(api, item, structure, from, Some(serde_attribute))
+        ..definition(api, item, structure, from, item.serialize)
     };
-    with_methods(api, item, structure, definition, from)
+    let mut items = with_methods(api, item, structure, definition, from);
+    items.extend(is_read.then(|| reading(api, item, structure)));
+    items
+}
+
+/// Whether a struct is read property by property. Serde reads one without any.
+pub(super) fn is_read(item: &Item, structure: &Struct) -> bool {
+    item.deserialize && !(structure.fields.is_empty() && structure.additional.is_none())
+}
+
+/// The call of the macro that reads a struct.
+fn reading(api: &Api, item: &Item, structure: &Struct) -> Piece {
+    let of = ident_text(&item.name.rust);
+    let mut text = format!("crate::runtime::object! {{\n    {of} {{\n");
+    for field in &structure.fields {
+        let presence = match field.presence {
+            Presence::Required | Presence::RequiredNullable => "required",
+            Presence::Optional if !is_any(api, &field.ty) => "optional",
+            Presence::Optional | Presence::OptionalNullable => "present",
+        };
+        let (name, wire) = (ident_text(&field.name.rust), literal(&field.wire));
+        text.push_str(&format!("        {name}: {presence} {wire},\n"));
+    }
+    if let Some((name, _)) = &structure.additional {
+        text.push_str(&format!("        ..{}\n", ident_text(&name.rust)));
+    }
+    text.push_str("    }\n}\n");
+    Piece::Text(text)
 }
 
 /// The same for a struct that is no JSON and stands outside of `types`.
@@ -40,7 +68,7 @@ pub(super) fn plain_items(api: &Api, item: &Item, structure: &Struct) -> Vec<Pie
     let front = docs::front(&item.docs, "").with([Attribute::of("derive", ["Debug"])]);
     let definition = Definition {
         front: front.non_exhaustive(),
-        ..definition(api, item, structure, from, None)
+        ..definition(api, item, structure, from, false)
     };
     with_methods(api, item, structure, definition, from)
 }
@@ -67,27 +95,25 @@ fn with_methods(
     items
 }
 
-/// The attribute that a field has of serde.
-type SerdeAttribute = fn(&Api, &Field) -> Option<Attribute>;
-
-/// The struct with its fields, with nothing in front; `serde` where it is JSON.
+/// The struct with its fields, with nothing in front; `serialize` where serde
+/// derives how it is written.
 fn definition(
     api: &Api,
     item: &Item,
     structure: &Struct,
     from: From<'_>,
-    serde: Option<SerdeAttribute>,
+    serialize: bool,
 ) -> Definition {
     let fields = structure.fields.iter().map(|field| Member {
         front: docs::front(&field.docs, &format!("`{}`.", code(&field.wire)))
             .with(deprecation(field.deprecated, &field.docs))
-            .with(serde.and_then(|serde| serde(api, field))),
+            .with(serialize.then(|| serde_attribute(field)).flatten()),
         text: public_field(
             &field.name.rust,
             &ty::field(api, &field.ty, field.presence, field.boxed, from),
         ),
     });
-    let flatten = serde.map(|_| Attribute::of("serde", ["flatten"]));
+    let flatten = serialize.then(|| Attribute::of("serde", ["flatten"]));
     let additional = structure.additional.as_ref().map(|(name, values)| Member {
         front: docs::front_sentence("The properties that have no field of their own.")
             .with(flatten),
@@ -110,23 +136,12 @@ pub(super) fn map_of(api: &Api, values: &Type, from: From<'_>) -> String {
     format!("{}<String, {values}>", api.map.name())
 }
 
-fn serde_attribute(api: &Api, field: &Field) -> Option<Attribute> {
-    let skip = "skip_serializing_if = \"Option::is_none\"";
-    let presence: &[&str] = match field.presence {
-        Presence::Required => &[],
-        // Without this, serde takes a missing property for null.
-        Presence::RequiredNullable => &["deserialize_with = \"Option::deserialize\""],
-        Presence::Optional if !is_any(api, &field.ty) => &["default", skip],
-        Presence::Optional | Presence::OptionalNullable => &[
-            "default",
-            "deserialize_with = \"crate::runtime::presence::present\"",
-            skip,
-        ],
-    };
-    let rename = (field.wire != field.name.rust)
-        .then(|| Cow::Owned(format!("rename = {}", literal(&field.wire))));
-    let presence = presence.iter().map(|argument| Cow::Borrowed(*argument));
-    let arguments: Vec<Cow<'_, str>> = rename.into_iter().chain(presence).collect();
+fn serde_attribute(field: &Field) -> Option<Attribute> {
+    let rename =
+        (field.wire != field.name.rust).then(|| format!("rename = {}", literal(&field.wire)));
+    let skip = (!field.presence.is_required())
+        .then(|| "skip_serializing_if = \"Option::is_none\"".to_owned());
+    let arguments: Vec<String> = rename.into_iter().chain(skip).collect();
     (!arguments.is_empty()).then(|| Attribute::of("serde", arguments))
 }
 

@@ -1,0 +1,188 @@
+//! Structs from JSON objects: the properties of a struct go in, its
+//! `Deserialize` comes out.
+//!
+//! What serde derives for a struct reads it in three ways and compiles for
+//! long. An API's objects are only ever objects, and all are read alike.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor,
+};
+
+/// A struct that is read from an object.
+pub(crate) trait Object<'de>: Sized {
+    /// Its name.
+    const NAME: &'static str;
+    /// The names of its properties.
+    const PROPERTIES: &'static [&'static str];
+
+    /// Reads it.
+    fn from_map<A: MapAccess<'de>>(map: &mut Properties<A>) -> Result<Self, A::Error>;
+}
+
+/// Reads a struct.
+pub(crate) fn read_object<'de, T: Object<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    deserializer.deserialize_struct(T::NAME, T::PROPERTIES, Whole(PhantomData))
+}
+
+struct Whole<T>(PhantomData<T>);
+
+impl<'de, T: Object<'de>> Visitor<'de> for Whole<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "struct {}", T::NAME)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+        T::from_map(&mut Properties {
+            map,
+            name: String::new(),
+        })
+    }
+}
+
+/// The properties of an object, one after the other.
+pub(crate) struct Properties<A> {
+    map: A,
+    /// The name of the one that is next.
+    name: String,
+}
+
+impl<'de, A: MapAccess<'de>> Properties<A> {
+    /// The name of the next property.
+    pub(crate) fn next(&mut self) -> Result<Option<&str>, A::Error> {
+        self.name.clear();
+        let seed = Name(&mut self.name);
+        Ok(match self.map.next_key_seed(seed)? {
+            Some(()) => Some(&self.name),
+            None => None,
+        })
+    }
+
+    /// Reads its value.
+    pub(crate) fn value<T: Deserialize<'de>>(
+        &mut self,
+        slot: &mut Option<T>,
+    ) -> Result<(), A::Error> {
+        if slot.is_some() {
+            let name = &self.name;
+            return Err(A::Error::custom(format_args!("duplicate field `{name}`")));
+        }
+        *slot = Some(self.map.next_value()?);
+        Ok(())
+    }
+
+    /// Passes over it.
+    pub(crate) fn ignored(&mut self) -> Result<(), A::Error> {
+        self.map.next_value::<IgnoredAny>().map(|_| ())
+    }
+
+    /// Keeps it, by its name.
+    pub(crate) fn kept<T: Deserialize<'de>, M: Extend<(String, T)>>(
+        &mut self,
+        others: &mut M,
+    ) -> Result<(), A::Error> {
+        let value = self.map.next_value()?;
+        others.extend([(self.name.clone(), value)]);
+        Ok(())
+    }
+
+    /// The value of a property that has to be there.
+    pub(crate) fn required<T>(&self, slot: Option<T>, name: &'static str) -> Result<T, A::Error> {
+        slot.ok_or_else(|| A::Error::missing_field(name))
+    }
+
+    /// The value of a property that may be left out, or be null instead.
+    pub(crate) fn optional<T>(
+        &self,
+        slot: Option<Option<T>>,
+        _: &'static str,
+    ) -> Result<Option<T>, A::Error> {
+        Ok(slot.flatten())
+    }
+
+    /// The value of a property that may be left out, which is not the same as
+    /// null.
+    pub(crate) fn present<T>(
+        &self,
+        slot: Option<T>,
+        _: &'static str,
+    ) -> Result<Option<T>, A::Error> {
+        Ok(slot)
+    }
+}
+
+/// Reads a name to where there is room for it already.
+struct Name<'a>(&'a mut String);
+
+impl<'de> DeserializeSeed<'de> for Name<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for Name<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a property")
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<(), E> {
+        self.0.push_str(name);
+        Ok(())
+    }
+}
+
+/// For a struct with these properties: its field, how it is there, and its name.
+macro_rules! object {
+    ($name:ident { $($field:ident: $presence:ident $wire:literal,)* $(..$others:ident)? }) => {
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::std::result::Result<Self, D::Error> {
+                $crate::runtime::read_object(deserializer)
+            }
+        }
+
+        impl<'de> $crate::runtime::Object<'de> for $name {
+            const NAME: &'static str = ::std::stringify!($name);
+            const PROPERTIES: &'static [&'static str] = &[$($wire,)*];
+
+            fn from_map<A: ::serde::de::MapAccess<'de>>(
+                map: &mut $crate::runtime::Properties<A>,
+            ) -> ::std::result::Result<Self, A::Error> {
+                $(let mut $field = ::std::option::Option::None;)*
+                $(let mut $others = ::std::default::Default::default();)?
+                while let ::std::option::Option::Some(name) = map.next()? {
+                    match name {
+                        $($wire => map.value(&mut $field)?,)*
+                        _ => $crate::runtime::other_property!(map $($others)?),
+                    }
+                }
+                ::std::result::Result::Ok(Self {
+                    $($field: map.$presence($field, $wire)?,)*
+                    $($others,)?
+                })
+            }
+        }
+    };
+}
+
+macro_rules! other_property {
+    ($map:ident) => {
+        $map.ignored()?
+    };
+    ($map:ident $others:ident) => {
+        $map.kept(&mut $others)?
+    };
+}
+
+pub(crate) use {object, other_property};
