@@ -84,10 +84,12 @@ pub(crate) fn choose<T: Serialize>(
 /// A choice under way.
 struct Choice<'a> {
     value: &'a Value,
+    /// The shapes of all variants.
+    shapes: &'a [Shape],
     /// The variants left to try, the likeliest last.
     left: Vec<(usize, Fit)>,
     /// The one that is being tried.
-    tried: Option<Fit>,
+    tried: Option<(usize, Fit)>,
     /// How much the best of those that were tried loses, and how it fits.
     best: Option<(usize, Fit)>,
     /// Whether there is anything to compare.
@@ -96,12 +98,15 @@ struct Choice<'a> {
 }
 
 impl<'a> Choice<'a> {
-    fn of(value: &'a Value, shapes: &[Shape]) -> Self {
+    fn of(value: &'a Value, shapes: &'a [Shape]) -> Self {
         let mut left = ranked(value, shapes);
         left.reverse();
-        let compares = left.len() > 1 && matches!(value, Value::Array(_) | Value::Object(_));
+        let strange = |(index, fit): &(usize, Fit)| shapes[*index].is_strange_to(value, *fit);
+        let compares = matches!(value, Value::Array(_) | Value::Object(_))
+            && (left.len() > 1 || left.iter().any(strange));
         Self {
             value,
+            shapes,
             left,
             tried: None,
             best: None,
@@ -119,7 +124,7 @@ impl<'a> Choice<'a> {
             Some((_, best)) => fit.known == 0 && best.known > 0,
             None => false,
         };
-        self.tried = Some(fit);
+        self.tried = Some((index, fit));
         (!done && Inside::spend()).then_some(index)
     }
 
@@ -129,8 +134,12 @@ impl<'a> Choice<'a> {
         let lost = json
             .and_then(|json| serde_json::from_slice(&json))
             .map_or(usize::MAX, |encoded| lost(self.value, &encoded));
-        let improves = self.best.is_none_or(|(least, _)| lost < least);
-        if let (true, Some(fit)) = (improves, self.tried) {
+        let Some((index, fit)) = self.tried else {
+            return false;
+        };
+        let strange = lost > 0 && self.shapes[index].is_strange_to(self.value, fit);
+        let improves = !strange && self.best.is_none_or(|(least, _)| lost < least);
+        if improves {
             self.best = Some((lost, fit));
         }
         improves
@@ -180,6 +189,13 @@ impl Shape {
             any_of: &[],
             tag: None,
         }
+    }
+
+    /// Whether the variant knows none of an object's properties. It is that
+    /// object only if it keeps what it does not know.
+    fn is_strange_to(&self, value: &Value, fit: Fit) -> bool {
+        let has_any = value.as_object().is_some_and(|object| !object.is_empty());
+        has_any && !self.properties.is_empty() && fit.known == 0
     }
 
     /// How well a value fits; `None` where it cannot be this variant.

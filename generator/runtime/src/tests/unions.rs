@@ -397,3 +397,33 @@ fn what_could_be_tried_without_end_is_given_up() {
         assert_eq!(serde_json::to_value(&decoded).unwrap(), *value);
     }
 }
+
+#[test]
+fn a_variant_that_knows_nothing_of_an_object_is_not_chosen_unless_it_keeps_it() {
+    #[derive(Debug, PartialEq, Serialize, Deserialize)]
+    struct Loose {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        span: Option<String>,
+    }
+    #[derive(Debug, PartialEq, Serialize, Deserialize)]
+    struct Keeping {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        span: Option<String>,
+        #[serde(flatten)]
+        others: serde_json::Map<String, Value>,
+    }
+    const SHAPE: Shape = Shape {
+        json: JsonKind::Object,
+        properties: &["span"],
+        ..Shape::of(JsonKind::Object)
+    };
+    fn read<T: Serialize + serde::de::DeserializeOwned>(value: &Value) -> Option<T> {
+        choose(value, &[SHAPE], |_| attempt(value))
+    }
+    let stranger = json!({ "type": "unheard-of" });
+    assert_eq!(read::<Loose>(&stranger), None);
+    assert!(read::<Keeping>(&stranger).is_some());
+    // What is there and more, or nothing at all, is still one.
+    assert!(read::<Loose>(&json!({ "span": "1h", "type": 1 })).is_some());
+    assert!(read::<Loose>(&json!({})).is_some());
+}
