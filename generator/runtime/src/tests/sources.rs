@@ -52,11 +52,9 @@ fn files_name_what_they_use() {
     assert!(packages.len() > 10, "{packages:?}");
     for file in FILES {
         let code = code(file);
-        assert!(
-            !code.contains("crate::") || file.name == "open_enum.rs",
-            "{}",
-            file.name
-        );
+        // What a macro writes stands anywhere in the crate.
+        let has_macro = matches!(file.name, "object.rs" | "open_enum.rs");
+        assert!(!code.contains("crate::") || has_macro, "{}", file.name);
         let roots = roots(&code);
         let used: BTreeSet<&str> = packages
             .iter()
