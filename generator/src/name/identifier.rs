@@ -1,12 +1,15 @@
 //! Identifiers: any text in, the readable Rust identifier nearest to it out.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
+
 use heck::{ToPascalCase, ToSnakeCase};
 use unicode_normalization::UnicodeNormalization;
 
 use super::symbol::{is_sign, symbol};
 
 /// How the words of an identifier are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Case {
     /// `PascalCase`: types and variants.
     Pascal,
@@ -30,6 +33,26 @@ const READ: usize = 4096;
 #[must_use]
 pub fn identifier(text: &str, case: Case) -> String {
     made(text, case, spelled)
+}
+
+/// The identifiers that were made already: a large document writes the same few
+/// thousand words again and again.
+#[derive(Debug, Default)]
+pub(super) struct Identifiers {
+    made: HashMap<Case, HashMap<String, String>>,
+}
+
+impl Identifiers {
+    /// What [`identifier`] makes of `text`.
+    pub(super) fn of(&mut self, text: &str, case: Case) -> String {
+        let made = self.made.entry(case).or_default();
+        if let Some(name) = made.get(text) {
+            return name.clone();
+        }
+        let name = identifier(text, case);
+        made.insert(text.to_owned(), name.clone());
+        name
+    }
 }
 
 /// The identifier for `text` with every symbol in it spelled out, to tell it
@@ -60,7 +83,7 @@ pub(super) fn chosen(text: &str, case: Case) -> String {
 }
 
 fn made(text: &str, case: Case, spelled: fn(&str) -> String) -> String {
-    let start: String = text.nfc().take(READ).collect();
+    let start = composed(text);
     let words: String = spelled(&start)
         .chars()
         .map(|character| if is_part(character) { character } else { ' ' })
@@ -79,7 +102,16 @@ fn made(text: &str, case: Case, spelled: fn(&str) -> String) -> String {
     if !is_identifier(&name) {
         name = cased("unnamed", case);
     }
-    not_reserved(bounded(name.nfc().collect(), text, case))
+    not_reserved(bounded(composed(&name), text, case))
+}
+
+/// The start of `text` with its accents in one character each (Unicode's NFC),
+/// as ASCII is already.
+fn composed(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(&text[..text.len().min(READ)]);
+    }
+    Cow::Owned(text.nfc().take(READ).collect())
 }
 
 /// The words that no raw identifier can be made of.
@@ -91,9 +123,9 @@ fn not_reserved(name: String) -> String {
 }
 
 /// Cuts a name that is too long. What is cut off still tells it from others.
-fn bounded(name: String, text: &str, case: Case) -> String {
+fn bounded(name: Cow<'_, str>, text: &str, case: Case) -> String {
     if name.chars().count() <= LONGEST {
-        return name;
+        return name.into_owned();
     }
     let kept: String = name.chars().take(KEPT).collect();
     let kept = kept.trim_end_matches('_');

@@ -15,9 +15,12 @@ mod types;
 
 pub use identifier::{Case, identifier, is_keyword};
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::Report;
 use crate::model::{Api, Name};
 use crate::source::Source;
+use identifier::Identifiers;
 use scope::{Scope, Wish};
 
 /// The methods of the generated `ClientBuilder` that are not credentials.
@@ -39,7 +42,11 @@ const BUILDER_METHODS: [&str; 12] = [
 /// Makes every name final.
 #[must_use]
 pub fn name(mut api: Api, source: &Source, report: &mut Report) -> Api {
-    let mut namer = Namer { source, report };
+    let mut namer = Namer {
+        source,
+        report,
+        identifiers: Identifiers::default(),
+    };
     namer.types(&mut api);
     namer.operations(&mut api);
     namer.snake(&BUILDER_METHODS).assign(
@@ -55,18 +62,32 @@ pub fn name(mut api: Api, source: &Source, report: &mut Report) -> Api {
 struct Namer<'a> {
     source: &'a Source,
     report: &'a mut Report,
+    identifiers: Identifiers,
 }
 
 impl Namer<'_> {
     /// A scope of fields, methods or modules in which `reserved` is taken.
     fn snake(&mut self, reserved: &[&str]) -> Scope<'_> {
-        Scope::new(reserved, Case::Snake, "_", self.source, self.report)
+        self.scope(reserved, Case::Snake, "_")
     }
 
     /// A scope of types or variants in which `reserved` is taken; names that
     /// meet it get the suffix.
     fn pascal(&mut self, reserved: &[&str], suffix: &'static str) -> Scope<'_> {
-        Scope::new(reserved, Case::Pascal, suffix, self.source, self.report)
+        self.scope(reserved, Case::Pascal, suffix)
+    }
+
+    fn scope(&mut self, reserved: &[&str], case: Case, suffix: &'static str) -> Scope<'_> {
+        Scope {
+            reserved: reserved.iter().map(|name| (*name).to_owned()).collect(),
+            taken: BTreeSet::new(),
+            case,
+            suffix,
+            hidden: false,
+            source: self.source,
+            report: self.report,
+            identifiers: &mut self.identifiers,
+        }
     }
 }
 

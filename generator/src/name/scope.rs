@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::identifier::{Case, chosen, identifier, identifier_in_full};
+use super::identifier::{Case, Identifiers, chosen, identifier, identifier_in_full};
 use crate::diagnostic::{Code, Report};
 use crate::model::Name;
 use crate::source::Source;
@@ -10,16 +10,17 @@ use crate::source::Source;
 /// A set of names that are told apart.
 pub(super) struct Scope<'a> {
     /// The words that Rust or the crate itself takes.
-    reserved: BTreeSet<String>,
+    pub(super) reserved: BTreeSet<String>,
     /// The names that items of the document have.
-    taken: BTreeSet<String>,
-    case: Case,
+    pub(super) taken: BTreeSet<String>,
+    pub(super) case: Case,
     /// What is appended to a name that meets a reserved word.
-    suffix: &'static str,
+    pub(super) suffix: &'static str,
     /// Whether nobody but the crate itself sees these names.
-    hidden: bool,
-    source: &'a Source,
-    report: &'a mut Report,
+    pub(super) hidden: bool,
+    pub(super) source: &'a Source,
+    pub(super) report: &'a mut Report,
+    pub(super) identifiers: &'a mut Identifiers,
 }
 
 /// A name to give, and the words to try before numbers where another item has
@@ -29,25 +30,7 @@ pub(super) struct Wish<'n> {
     pub(super) otherwise: Option<String>,
 }
 
-impl<'a> Scope<'a> {
-    pub(super) fn new(
-        reserved: &[&str],
-        case: Case,
-        suffix: &'static str,
-        source: &'a Source,
-        report: &'a mut Report,
-    ) -> Self {
-        Self {
-            reserved: reserved.iter().map(|name| (*name).to_owned()).collect(),
-            taken: BTreeSet::new(),
-            case,
-            suffix,
-            hidden: false,
-            source,
-            report,
-        }
-    }
-
+impl Scope<'_> {
     /// The same scope, in which items of the document already have names.
     pub(super) fn beside(mut self, taken: impl IntoIterator<Item = String>) -> Self {
         self.taken.extend(taken);
@@ -79,7 +62,7 @@ impl<'a> Scope<'a> {
         for wish in wishes {
             let wanted = match &wish.name.chosen {
                 Some(name) => chosen(name, self.case),
-                None => identifier(&wish.name.words, self.case),
+                None => self.identifiers.of(&wish.name.words, self.case),
             };
             groups.entry(wanted).or_default().push(wish);
         }

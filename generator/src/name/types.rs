@@ -231,12 +231,11 @@ impl Namer<'_> {
             .iter_mut()
             .map(|field| &mut field.name)
             .collect();
-        // A property called like the map of the others keeps its name.
-        let clash = names
-            .iter()
-            .any(|name| identifier(&name.words, Case::Snake) == "additional_properties");
         if let Some((name, _)) = &mut structure.additional {
-            if clash {
+            // A property called like the map of the others keeps its name.
+            let is_taken =
+                |name: &&mut Name| identifier(&name.words, Case::Snake) == "additional_properties";
+            if names.iter().any(is_taken) {
                 name.words = "other_properties".to_owned();
             }
             names.push(name);

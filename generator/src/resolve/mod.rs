@@ -115,6 +115,15 @@ impl<'a> Resolver<'a> {
         names
     }
 
+    /// Follows `node` if it is a reference to a `T`. Without one there is
+    /// nothing to prove: `node` was parsed with what it stands in.
+    fn fitting<T: DeserializeOwned>(&mut self, node: &'a Node) -> Option<&'a Node> {
+        if node.get("$ref").is_none() {
+            return Some(node);
+        }
+        self.item::<T>(node).map(|(_, target)| target)
+    }
+
     /// Follows `node` if it is a reference and reads what it leads to.
     fn item<T: DeserializeOwned>(&mut self, node: &'a Node) -> Option<(T, &'a Node)> {
         let target = self.follow(node)?;

@@ -1,6 +1,8 @@
 //! Operations: path items in, operations with all that holds for them out.
 
-use openapiv3::{OpenAPI, Operation as Parsed, PathItem, RequestBody};
+use std::borrow::Cow;
+
+use openapiv3::{OpenAPI, Operation as Parsed, PathItem, ReferenceOr, RequestBody};
 
 use super::deprecation::{deprecation, is_deprecated};
 use super::media::Direction;
@@ -26,12 +28,16 @@ impl<'a> Resolver<'a> {
         let Some(paths) = self.root.get("paths") else {
             return;
         };
-        for path in api.paths.paths.keys() {
+        for (path, parsed) in &api.paths.paths {
             let Some(node) = paths.get(path) else {
                 continue;
             };
-            let Some((item, node)) = self.item::<PathItem>(node) else {
-                continue;
+            let (item, node) = match parsed {
+                ReferenceOr::Item(item) => (Cow::Borrowed(item), node),
+                ReferenceOr::Reference { .. } => match self.item::<PathItem>(node) {
+                    Some((item, node)) => (Cow::Owned(item), node),
+                    None => continue,
+                },
             };
             // The methods in the author's order.
             for (key, own) in node.as_object().into_iter().flatten() {
@@ -161,11 +167,12 @@ impl<'a> Resolver<'a> {
     }
 
     fn body(&mut self, node: &'a Node) -> Option<Body> {
-        let (parsed, node) = self.item::<RequestBody>(node)?;
+        let node = self.fitting::<RequestBody>(node)?;
+        let required = node.get("required").and_then(Node::as_bool);
         Some(Body {
             origin: node.origin,
-            description: parsed.description,
-            required: parsed.required,
+            description: text(Some(node), "description"),
+            required: required.unwrap_or(false),
             media: Some(self.media(node.get("content"), Direction::Request))
                 .filter(|media| !media.is_empty())?,
         })
@@ -179,7 +186,7 @@ impl<'a> Resolver<'a> {
             .flatten()
             .filter_map(|(key, node)| {
                 let status = status(key)?;
-                let (parsed, node) = self.item::<openapiv3::Response>(node)?;
+                let node = self.fitting::<openapiv3::Response>(node)?;
                 if let Some(links) = node.get("links") {
                     self.report.warn(
                         Code::NoEffect,
@@ -190,7 +197,7 @@ impl<'a> Resolver<'a> {
                 Some(Response {
                     origin: node.origin,
                     status,
-                    description: parsed.description,
+                    description: text(Some(node), "description").unwrap_or_default(),
                     media: self.response_media(node, status, method),
                     headers: self.headers(node),
                 })
