@@ -99,26 +99,46 @@ pub fn generate(request: &Request) -> Outcome {
 fn made(request: &Request) -> Outcome {
     let mut report = Report::default();
     let mut source = source::load(request.inputs.clone(), &mut report);
-    let plan = plan(request, &mut source, &mut report);
-    let surface = plan.as_ref().map(|api| surface::surface(api, &source));
-    let mut tree = plan.and_then(|api| files(request, &api, &source, &mut report));
-    if let (Some(tree), Some(surface)) = (&mut tree, &surface) {
-        let contents = surface.to_json();
-        tree.insert(
-            "surface.json".to_owned(),
-            File {
+    let Some(api) = plan(request, &mut source, &mut report) else {
+        return Outcome {
+            report,
+            source,
+            tree: None,
+            surface: None,
+        };
+    };
+    let (files, (surface, contents)) = source::both(
+        || files(request, &api, &source),
+        || {
+            let surface = surface::surface(&api, &source);
+            let contents = surface.to_json();
+            (surface, contents)
+        },
+    );
+    let tree = match files {
+        Ok(mut tree) => {
+            let file = File {
                 contents,
                 origin: None,
-            },
-        );
-        let manifest = tree::manifest(tree, &request.command);
-        tree.insert(tree::MANIFEST.to_owned(), manifest);
-    }
+            };
+            tree.insert("surface.json".to_owned(), file);
+            let manifest = tree::manifest(&tree, &request.command);
+            tree.insert(tree::MANIFEST.to_owned(), manifest);
+            Some(tree)
+        }
+        Err(problem) => {
+            let message = format!("the generator wrote no Rust: {problem}");
+            report
+                .error_without_place(Code::Internal, message)
+                .help("this is a bug of the generator, please report it with the document");
+            None
+        }
+    };
     Outcome {
         report,
         source,
         tree,
-        surface,
+        surface: Some(surface),
     }
 }
 
@@ -155,22 +175,12 @@ fn plan(request: &Request, source: &mut Source, report: &mut Report) -> Option<A
     (!report.has_errors()).then_some(api)
 }
 
-fn files(request: &Request, api: &Api, source: &Source, report: &mut Report) -> Option<Tree> {
+/// The files of the crate but for those that are made of others.
+fn files(request: &Request, api: &Api, source: &Source) -> Result<Tree, String> {
     let path = &source.entry().path;
     let provenance = emit::Provenance {
         command: request.command.clone(),
         document: path.rsplit('/').next().unwrap_or(path).to_owned(),
     };
-    match emit::emit(api, &request.attachments, &provenance) {
-        Ok(tree) => Some(tree),
-        Err(problem) => {
-            report
-                .error_without_place(
-                    Code::Internal,
-                    format!("the generator wrote no Rust: {problem}"),
-                )
-                .help("this is a bug of the generator, please report it with the document");
-            None
-        }
-    }
+    emit::emit(api, &request.attachments, &provenance)
 }

@@ -12,13 +12,14 @@ use super::body::media_words;
 use crate::graph::{Content, Schema, SchemaId, View};
 use crate::model::{Alias, Docs, Item, ItemId, ItemKind, Name, Owner, Scalar, Type};
 use crate::normalise::Kind;
+use crate::source::Origin;
 
 /// Where the walk stands.
 #[derive(Clone)]
 struct Place {
     owner: Owner,
-    /// The pointer of the schema that the owner was written as.
-    pointer: String,
+    /// The schema that the owner was written as.
+    origin: Origin,
 }
 
 /// Which schemas a walk has been to.
@@ -66,7 +67,7 @@ impl Lowerer<'_> {
             if let Some(item) = self.items.get(id) {
                 let place = Place {
                     owner: Owner::Item(*item, String::new()),
-                    pointer: self.pointer(self.graph.schema(*id).origin),
+                    origin: self.graph.schema(*id).origin,
                 };
                 roots.extend(self.children(*id, &place));
             }
@@ -80,7 +81,7 @@ impl Lowerer<'_> {
             let operation = &self.graph.operations[index];
             let place = |part: String, origin| Place {
                 owner: Owner::Operation(index, part),
-                pointer: self.pointer(origin),
+                origin,
             };
             for parameter in &operation.parameters {
                 roots.push((
@@ -151,12 +152,8 @@ impl Lowerer<'_> {
         if schema.component.is_some() && self.items.contains_key(&id) {
             return;
         }
-        let pointer = self.pointer(schema.origin);
-        let here = pointer == place.pointer
-            || pointer
-                .strip_prefix(&place.pointer)
-                .is_some_and(|rest| rest.starts_with('/'));
-        if written_here && !here {
+        let origin = schema.origin;
+        if written_here && !self.source.is_within(origin, place.origin) {
             return;
         }
         if way.path.contains(&id) {
@@ -183,7 +180,7 @@ impl Lowerer<'_> {
             };
             Place {
                 owner: Owner::Item(item, String::new()),
-                pointer,
+                origin,
             }
         } else {
             place.clone()
@@ -204,7 +201,7 @@ impl Lowerer<'_> {
                     Owner::Operation(*operation, joined(steps, step))
                 }
             },
-            pointer: place.pointer.clone(),
+            origin: place.origin,
         };
         if self.foreign.contains_key(&id) {
             return Vec::new();

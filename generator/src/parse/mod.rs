@@ -14,7 +14,7 @@ use serde::de::DeserializeOwned;
 use node_deserializer::Reading;
 
 use crate::diagnostic::{Code, Report};
-use crate::source::{Node, Source, Value, with_stack};
+use crate::source::{Node, Origin, Source, Value, both, with_stack};
 
 /// Parses the entry document, which `dialect` has made fit, and reports every
 /// key whose value the result does not have.
@@ -53,28 +53,31 @@ fn parse_root(root: &Node, report: &mut Report) -> Option<OpenAPI> {
         }
         frame.value = Value::Object(rest);
     }
-    let mut parts = Parts {
-        report,
-        failed: false,
-    };
-    let openapi: Option<OpenAPI> = parts.one(&frame);
-    let paths = Paths {
-        paths: parts.map(root.get("paths"), |key| !key.starts_with("x-")),
-        extensions: parts.map(root.get("paths"), |key| key.starts_with("x-")),
-    };
-    let components = root.get("components").map(|node| Components {
-        schemas: parts.map(node.get("schemas"), |_| true),
-        responses: parts.map(node.get("responses"), |_| true),
-        parameters: parts.map(node.get("parameters"), |_| true),
-        examples: parts.map(node.get("examples"), |_| true),
-        request_bodies: parts.map(node.get("requestBodies"), |_| true),
-        headers: parts.map(node.get("headers"), |_| true),
-        security_schemes: parts.map(node.get("securitySchemes"), |_| true),
-        links: parts.map(node.get("links"), |_| true),
-        callbacks: parts.map(node.get("callbacks"), |_| true),
-        extensions: parts.map(Some(node), |key| key.starts_with("x-")),
-    });
-    let openapi = openapi.filter(|_| !parts.failed)?;
+    // Each is about half of most documents.
+    let ((openapi, paths, mut failures), (components, others)) = both(
+        || {
+            let mut parts = Parts::default();
+            let openapi: Option<OpenAPI> = parts.one(&frame);
+            let paths = Paths {
+                paths: parts.map(root.get("paths"), |key| !key.starts_with("x-")),
+                extensions: parts.map(root.get("paths"), |key| key.starts_with("x-")),
+            };
+            (openapi, paths, parts.failures)
+        },
+        || {
+            let mut parts = Parts::default();
+            let components = root.get("components");
+            let components = components.map(|node| parts.components(node));
+            (components, parts.failures)
+        },
+    );
+    failures.extend(others);
+    let is_whole = failures.is_empty();
+    for (origin, failure) in failures {
+        let message = format!("this cannot be read: {failure}");
+        report.error(Code::WrongType, origin, message);
+    }
+    let openapi = openapi.filter(|_| is_whole)?;
     Some(OpenAPI {
         paths,
         components,
@@ -84,25 +87,31 @@ fn parse_root(root: &Node, report: &mut Report) -> Option<OpenAPI> {
 
 /// Parses parts of a document. That one does not parse is a gap in what
 /// `dialect` checks.
-struct Parts<'a> {
-    report: &'a mut Report,
-    failed: bool,
+#[derive(Default)]
+struct Parts {
+    failures: Vec<(Origin, String)>,
 }
 
-impl Parts<'_> {
-    fn one<T: DeserializeOwned>(&mut self, node: &Node) -> Option<T> {
-        match from_node(node) {
-            Ok(part) => Some(part),
-            Err(failure) => {
-                self.failed = true;
-                self.report.error(
-                    Code::WrongType,
-                    node.origin,
-                    format!("this cannot be read: {failure}"),
-                );
-                None
-            }
+impl Parts {
+    fn components(&mut self, node: &Node) -> Components {
+        Components {
+            schemas: self.map(node.get("schemas"), |_| true),
+            responses: self.map(node.get("responses"), |_| true),
+            parameters: self.map(node.get("parameters"), |_| true),
+            examples: self.map(node.get("examples"), |_| true),
+            request_bodies: self.map(node.get("requestBodies"), |_| true),
+            headers: self.map(node.get("headers"), |_| true),
+            security_schemes: self.map(node.get("securitySchemes"), |_| true),
+            links: self.map(node.get("links"), |_| true),
+            callbacks: self.map(node.get("callbacks"), |_| true),
+            extensions: self.map(Some(node), |key| key.starts_with("x-")),
         }
+    }
+
+    fn one<T: DeserializeOwned>(&mut self, node: &Node) -> Option<T> {
+        let part = from_node(node);
+        part.map_err(|failure| self.failures.push((node.origin, failure)))
+            .ok()
     }
 
     /// The values under the keys that are `wanted`.

@@ -30,7 +30,7 @@ pub use load::load;
 pub(crate) use load::load_referenced;
 pub use node::{Node, Number, Value};
 pub use origin::{Origin, Places, Step};
-pub use stack::with_stack;
+pub use stack::{both, with_stack};
 
 use index::Index;
 
@@ -130,9 +130,8 @@ impl Source {
         let Some(document) = self.document(origin) else {
             return "#".to_owned();
         };
-        if !document.reference.is_empty() && !self.homes.is_empty() {
-            let around = document.places.around(origin.place);
-            for place in around {
+        if self.has_homes(document) {
+            for place in document.places.around(origin.place) {
                 let inside = Origin { place, ..origin };
                 if let Some(home) = self.homes.get(&inside) {
                     let whole = document.places.pointer(origin.place);
@@ -143,6 +142,30 @@ impl Source {
             }
         }
         format!("{}#{}", document.reference, self.pointer(origin))
+    }
+
+    /// Whether the reference to `inner` is that to `outer`, or leads into it.
+    #[must_use]
+    pub fn is_within(&self, inner: Origin, outer: Origin) -> bool {
+        if inner.document == outer.document
+            && let Some(document) = self.document(inner)
+            && !self.has_homes(document)
+            && document
+                .places
+                .around(inner.place)
+                .any(|place| place == outer.place)
+        {
+            return true;
+        }
+        // Two places can have one pointer.
+        let (inner, outer) = (self.reference(inner), self.reference(outer));
+        let rest = inner.strip_prefix(&outer);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+
+    /// Whether what is in `document` may be known by a place in the entry.
+    fn has_homes(&self, document: &Document) -> bool {
+        !document.reference.is_empty() && !self.homes.is_empty()
     }
 
     /// Where `origin` is: of a value under a key the key, else the value. What

@@ -100,17 +100,13 @@ impl Places {
     }
 
     /// The place, the one that it is in, and so on up to the document itself.
-    pub(super) fn around(&self, place: u32) -> Vec<u32> {
-        let mut around = Vec::new();
-        let mut at = place;
-        while let Some((parent, step)) = self.places.get(at as usize) {
-            around.push(at);
-            if *step == Step::Root {
-                break;
-            }
-            at = *parent;
-        }
-        around
+    pub(super) fn around(&self, place: u32) -> impl Iterator<Item = u32> {
+        let known = |place: u32| (place as usize) < self.places.len();
+        std::iter::successors(Some(place), |at| match self.places.get(*at as usize)? {
+            (_, Step::Root) => None,
+            (parent, _) => Some(*parent),
+        })
+        .take_while(move |at| known(*at))
     }
 
     /// The steps from the document to `place`.
@@ -137,10 +133,25 @@ impl Places {
             pointer.push('/');
             match step {
                 Step::Root => {}
-                Step::Key(key) => pointer.push_str(&key.replace('~', "~0").replace('/', "~1")),
+                Step::Key(key) => push_token(&mut pointer, key),
                 Step::Index(index) => pointer.push_str(&index.to_string()),
             }
         }
         pointer
+    }
+}
+
+/// Writes a key as a token of a pointer.
+fn push_token(pointer: &mut String, key: &str) {
+    if !key.contains(['~', '/']) {
+        pointer.push_str(key);
+        return;
+    }
+    for character in key.chars() {
+        match character {
+            '~' => pointer.push_str("~0"),
+            '/' => pointer.push_str("~1"),
+            other => pointer.push(other),
+        }
     }
 }

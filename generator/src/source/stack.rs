@@ -13,6 +13,28 @@ thread_local! {
     static HAS_STACK: Cell<bool> = const { Cell::new(false) };
 }
 
+/// Runs `here` on this thread and `beside` on another one, both with enough
+/// stack; one after the other where there is no other thread to be had.
+pub fn both<A: Send, B: Send>(
+    here: impl FnMut() -> A + Send,
+    beside: impl Fn() -> B + Sync,
+) -> (A, B) {
+    let on_its_own = || {
+        HAS_STACK.set(true);
+        beside()
+    };
+    thread::scope(|scope| {
+        let builder = thread::Builder::new().stack_size(BYTES);
+        let worker = builder.spawn_scoped(scope, on_its_own);
+        let here = with_stack(here);
+        let beside = match worker {
+            Ok(worker) => worker.join().unwrap_or_else(|panic| resume_unwind(panic)),
+            Err(_) => with_stack(&beside),
+        };
+        (here, beside)
+    })
+}
+
 /// Runs `work` with enough stack for the deepest tree that there can be. Stages
 /// recurse as deep as documents nest, and nobody knows how much stack their
 /// caller has left: two megabytes in a test, one on some systems.
