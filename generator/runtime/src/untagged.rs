@@ -86,7 +86,8 @@ struct Choice<'a> {
     value: &'a Value,
     /// The shapes of all variants.
     shapes: &'a [Shape],
-    /// The variants left to try, the likeliest last.
+    /// The variants left to try, the likeliest last: their indices in `shapes`,
+    /// which [`ranked`] counts, and so never beyond its end.
     left: Vec<(usize, Fit)>,
     /// The one that is being tried.
     tried: Option<(usize, Fit)>,

@@ -1,17 +1,19 @@
 //! Follows the table of OpenAPI's objects through a tree: whatever does not fit
 //! is mended or taken out, and reported.
 
+mod reference;
+
 use std::collections::HashSet;
 use std::fmt;
 
 use indexmap::IndexMap;
 
-use super::shared::{self, Shared};
+use super::shared::Shared;
 use super::structure::{
     Absence, Key, Kind, LATER, OPENAPI, Object, Others, SECURITY_SCHEMES, Shape,
 };
 use super::version::Version;
-use super::{mend, path, v2};
+use super::{mend, path};
 use crate::diagnostic::{Code, Guesses, Report, nearest};
 use crate::source::{Node, Source, Value};
 
@@ -289,109 +291,6 @@ impl Check<'_> {
             }
         }
         mend::after(self, node, object.kind)
-    }
-
-    /// A reference in the place of an object: it has no other keys.
-    fn reference(&mut self, node: &mut Node, object: &Object) -> Option<Verdict> {
-        let Value::Object(entries) = &mut node.value else {
-            return None;
-        };
-        let reference = entries.get("$ref")?;
-        if !object.reference {
-            self.report.error(
-                Code::UnknownKey,
-                reference.origin,
-                format!("a reference cannot stand for {}", object.name),
-            );
-            return Some(Remove);
-        }
-        if reference.as_str().is_none() {
-            let reference = reference.clone();
-            return Some(self.wrong(&reference, Name::Key("$ref"), "a string"));
-        }
-        if self.version == Version::V2
-            && let Some(Node {
-                value: Value::String(text),
-                ..
-            }) = entries.get_mut("$ref")
-            && let Some(moved) = v2::reference(text)
-        {
-            *text = moved;
-        }
-        if self.dangling(entries, object.kind) {
-            if object.kind != Kind::Schema {
-                return Some(Remove);
-            }
-            shared::any(node);
-            return Some(Keep);
-        }
-        entries.retain(|key, sibling| {
-            if key == "$ref" {
-                return true;
-            }
-            let operations = object.kind == Kind::PathItem && sibling.as_object().is_some();
-            if operations && !key.starts_with("x-") {
-                self.report
-                    .error(
-                        Code::Unsupported,
-                        sibling.origin,
-                        format!("`{key}` beside `$ref` is not supported"),
-                    )
-                    .help("write the operation in the path item that `$ref` names");
-                return false;
-            }
-            let diagnostic = self.report.warn(
-                Code::NoEffect,
-                sibling.origin,
-                format!("`{key}` has no effect beside `$ref`"),
-            );
-            if object.kind == Kind::Schema && !key.starts_with("x-") {
-                diagnostic.help("wrap the reference: `allOf: [{ $ref: … }]`");
-            }
-            false
-        });
-        Some(Keep)
-    }
-
-    /// Whether a reference names nothing, and there is a way to do without what
-    /// it meant. That is reported.
-    fn dangling(&mut self, entries: &IndexMap<String, Node>, kind: Kind) -> bool {
-        let Some(reference) = entries.get("$ref") else {
-            return false;
-        };
-        let text = reference.as_str().unwrap_or_default();
-        let (missing, instead) = match kind {
-            Kind::Schema => (self.shared.missing_schema(text), "any value is taken"),
-            Kind::Header | Kind::Example | Kind::Link | Kind::Callback => {
-                (self.shared.missing_other(text), "it is left out")
-            }
-            _ => return false,
-        };
-        let Some(missing) = missing else {
-            return false;
-        };
-        // As the author wrote it.
-        const MOVED: &str = "#/components/schemas/";
-        let written = match self.version {
-            Version::V2 => "#/definitions/",
-            _ => MOVED,
-        };
-        let text = text.replacen(MOVED, written, 1);
-        let help = match self.guesses.nearest(&missing, self.shared.schemas()) {
-            Some(name) if kind == Kind::Schema => {
-                let name = name.replace('~', "~0").replace('/', "~1");
-                format!("did you mean `{written}{name}`? Any value is taken")
-            }
-            _ => instead.to_owned(),
-        };
-        self.report
-            .warn(
-                Code::UnresolvedReference,
-                reference.origin,
-                format!("the reference `{text}` names nothing"),
-            )
-            .help(help);
-        true
     }
 
     /// A key that is not fixed.

@@ -1,7 +1,19 @@
-//! Derives: the traits of a type that come from `#[derive]`.
+//! What stands in front of a type: documentation, and the traits that come from
+//! `#[derive]`.
 
-use crate::format::piece::Attribute;
+use super::docs;
+use super::structure::deprecation;
+use crate::format::piece::{Attribute, Front};
 use crate::model::Item;
+
+/// What stands in front of the definition of a type that may grow. `of_kind` are
+/// the traits that its kind has.
+pub(super) fn front(item: &Item, of_kind: &[&str]) -> Front {
+    docs::front(&item.docs, &format!("`{}`.", item.name.rust))
+        .with(deprecation(item.deprecated, &item.docs))
+        .with([attribute(item, of_kind)])
+        .non_exhaustive()
+}
 
 /// `#[derive(…)]` of an item: what its kind has, without the direction of serde
 /// that is not wanted, and what the configuration adds.

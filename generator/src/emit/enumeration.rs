@@ -1,6 +1,6 @@
 //! Open enums of strings and of integers.
 
-use super::structure::{code, deprecation};
+use super::structure::code;
 use super::ty::ident_text;
 use super::{derives, docs};
 use crate::format::Item as Piece;
@@ -30,18 +30,15 @@ fn definition<T>(
     text: impl Fn(&T) -> String,
     payload: &str,
 ) -> Piece {
-    let derives = derives::attribute(
-        item,
-        &[
-            "Clone",
-            "Debug",
-            "PartialEq",
-            "Eq",
-            "PartialOrd",
-            "Ord",
-            "Hash",
-        ],
-    );
+    let derives = [
+        "Clone",
+        "Debug",
+        "PartialEq",
+        "Eq",
+        "PartialOrd",
+        "Ord",
+        "Hash",
+    ];
     let known = values.variants.iter().map(|variant| Member {
         front: variant_front(&text(&variant.value), variant.description.as_deref()),
         text: ident_text(&variant.name.rust).into_owned(),
@@ -51,10 +48,7 @@ fn definition<T>(
         text: format!("UnknownValue(crate::UnknownValue<{payload}>)"),
     };
     Definition {
-        front: docs::front(&item.docs, &format!("`{}`.", item.name.rust))
-            .with(deprecation(item.deprecated, &item.docs))
-            .with([derives])
-            .non_exhaustive(),
+        front: derives::front(item, &derives),
         head: format!("pub enum {}", ident_text(&item.name.rust)),
         members: known.chain([unknown]).collect(),
     }

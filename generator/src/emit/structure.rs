@@ -24,12 +24,8 @@ pub(super) fn items(api: &Api, item: &Item, structure: &Struct) -> Vec<Piece> {
     let is_read = is_read(item, structure);
     derives.extend((!is_read).then_some("serde::Deserialize"));
     derives.push("serde::Serialize");
-    let front = docs::front(&item.docs, &format!("`{}`.", item.name.rust))
-        .with(deprecation(item.deprecated, &item.docs))
-        .with([derives::attribute(item, &derives)])
-        .non_exhaustive();
     let definition = Definition {
-        front,
+        front: derives::front(item, &derives),
         ..definition(api, item, structure, from, item.serialize)
     };
     let mut items = with_methods(api, item, structure, definition, from);

@@ -1,6 +1,6 @@
 //! Unions: enums of types, told apart by a tag or by their shape.
 
-use super::structure::{code, deprecation};
+use super::structure::code;
 use super::ty::{self, From, ident_text};
 use super::{derives, docs, shape};
 use crate::format::Item as Piece;
@@ -30,7 +30,6 @@ pub(super) fn items(api: &Api, item: &Item, union: &Union) -> Vec<Piece> {
 }
 
 fn definition(api: &Api, item: &Item, union: &Union, from: From<'_>) -> Piece {
-    let derives = derives::attribute(item, &["Clone", "Debug", "PartialEq"]);
     let variants = union.variants.iter().map(|variant| {
         let docs = match (&union.tag, &variant.tag) {
             (Some(property), Some(tag)) => {
@@ -58,10 +57,7 @@ fn definition(api: &Api, item: &Item, union: &Union, from: From<'_>) -> Piece {
         text: "UnknownValue(serde_json::Value)".to_owned(),
     };
     Definition {
-        front: docs::front(&item.docs, &format!("`{}`.", item.name.rust))
-            .with(deprecation(item.deprecated, &item.docs))
-            .with([derives])
-            .non_exhaustive(),
+        front: derives::front(item, &["Clone", "Debug", "PartialEq"]),
         head: format!("pub enum {}", ident_text(&item.name.rust)),
         members: variants.chain([unknown]).collect(),
     }

@@ -51,12 +51,6 @@ impl From<Definition> for Item {
     }
 }
 
-impl From<Function> for Item {
-    fn from(function: Function) -> Self {
-        Self::Function(function)
-    }
-}
-
 impl From<Impl> for Item {
     fn from(block: Impl) -> Self {
         Self::Impl(block)
