@@ -168,7 +168,8 @@ fn content_of_strings() {
          B: {contentMediaType: application/octet-stream},\n\
          C: {type: string, contentMediaType: application/json, contentSchema: {}},\n\
          D: {type: string, contentEncoding: quoted-printable},\n\
-         E: {type: string, contentEncoding: base64, format: custom}",
+         E: {type: string, contentEncoding: base64, format: custom},\n\
+         F: {type: string, contentEncoding: base64url}",
         &[
             "3:19 warning[no-effect]: `contentMediaType` has no effect on the client",
             "4:19 warning[no-effect]: `contentEncoding` has no effect on the client",
@@ -179,6 +180,7 @@ fn content_of_strings() {
             "C": {"type": "string"},
             "D": {"type": "string"},
             "E": {"type": "string", "format": "custom"},
+            "F": {"type": "string", "format": "base64url"},
         }),
     );
 }

@@ -18,6 +18,7 @@ pub(super) fn content(check: &mut Check<'_>, entries: &mut Entries) {
     let format = match (&encoding, &media_type) {
         (Some(encoding), _) => match encoding.as_str().map(str::to_ascii_lowercase).as_deref() {
             Some("base64") => Some(("byte", encoding)),
+            Some("base64url") => Some(("base64url", encoding)),
             // The bytes as they are.
             Some("binary" | "8bit" | "7bit" | "identity") => Some(("binary", encoding)),
             _ => None,
