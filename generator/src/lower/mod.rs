@@ -22,6 +22,7 @@ mod structure;
 #[cfg(test)]
 mod tests;
 mod types;
+mod union;
 mod views;
 
 use std::cell::RefCell;

@@ -218,15 +218,8 @@ impl Lowerer<'_> {
             Kind::Union(union) => union
                 .variants
                 .iter()
-                .enumerate()
-                .map(|(index, variant)| {
-                    let step = variant
-                        .hint
-                        .clone()
-                        .or_else(|| variant.tag.clone())
-                        .unwrap_or_else(|| format!("variant {}", index + 1));
-                    (variant.schema, inside(&step))
-                })
+                .zip(self.variant_words(union))
+                .map(|(variant, words)| (variant.schema, inside(&words)))
                 .collect(),
             _ => Vec::new(),
         }

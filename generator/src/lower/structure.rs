@@ -4,8 +4,7 @@
 use super::Lowerer;
 use crate::graph::{Schema, SchemaId};
 use crate::model::{
-    Alias, Docs, Enum, Field, Item, ItemId, ItemKind, Name, Presence, Scalar, Struct, Type, Union,
-    UnionVariant, Variant,
+    Alias, Docs, Enum, Field, Item, ItemId, ItemKind, Name, Presence, Scalar, Struct, Type, Variant,
 };
 use crate::normalise::{self, EnumValue, Kind};
 use crate::source::Value;
@@ -120,53 +119,6 @@ impl Lowerer<'_> {
         }
     }
 
-    fn union_of(&mut self, union: &normalise::Union) -> Union {
-        let lists = union
-            .variants
-            .iter()
-            .filter(|variant| matches!(self.bare(variant.schema), Type::Array(_)))
-            .count();
-        let variants = union
-            .variants
-            .iter()
-            .enumerate()
-            .map(|(index, variant)| {
-                // Null is a matter of the place where the union stands.
-                let ty = self.bare(variant.schema);
-                let schema = self.graph.schema(variant.schema);
-                let words = match (&variant.hint, &ty) {
-                    (Some(hint), _) => hint.clone(),
-                    (None, Type::Item(_)) => variant
-                        .tag
-                        .clone()
-                        .unwrap_or_else(|| format!("variant {}", index + 1)),
-                    (None, other) => self.type_words(other, lists > 1),
-                };
-                UnionVariant {
-                    tag: variant.tag.clone(),
-                    also: variant.also.clone(),
-                    name: Name::new(words, None, schema.origin),
-                    ty,
-                    boxed: false,
-                }
-            })
-            .collect();
-        Union {
-            tag: union.tag.clone(),
-            variants,
-        }
-    }
-
-    /// What a variant that holds a type without a name is called; a list among
-    /// lists after its elements.
-    fn type_words(&self, ty: &Type, several: bool) -> String {
-        match ty {
-            Type::Array(inner) if several => format!("{} list", self.type_words(inner, true)),
-            Type::Item(id) => self.api.items[id.0].name.words.clone(),
-            other => type_words(other).to_owned(),
-        }
-    }
-
     /// The author's words, and what other keywords say in words of our own.
     pub(super) fn docs(&self, schema: &Schema) -> Docs {
         let mut notes = Vec::new();
@@ -251,25 +203,4 @@ fn constant(schema: &Schema) -> Option<String> {
 /// Text that cannot end a Markdown code span or a line.
 fn code_span(text: &str) -> String {
     text.replace('`', "'").replace(['\n', '\r'], " ")
-}
-
-/// What a variant that holds a type without a name is called.
-fn type_words(ty: &Type) -> &'static str {
-    match ty {
-        Type::Scalar(scalar) => match scalar {
-            Scalar::Any => "any",
-            Scalar::Bool => "boolean",
-            Scalar::I32 | Scalar::I64 | Scalar::U32 | Scalar::U64 => "integer",
-            Scalar::F32 | Scalar::F64 => "number",
-            Scalar::String => "string",
-            Scalar::Secret => "secret",
-            Scalar::Formatted(format) => format.word(),
-            Scalar::Part => "bytes",
-        },
-        Type::Foreign(_) => "value",
-        Type::Array(_) => "list",
-        Type::Map(_) => "map",
-        Type::Nullable(inner) => type_words(inner),
-        Type::Item(_) => "value",
-    }
 }

@@ -207,3 +207,36 @@ fn outcomes_follow_the_documented_statuses() {
         );
     }
 }
+
+/// The variants of `Choice`, by their names.
+fn variants(members: &str) -> Vec<String> {
+    let api = planned(&format!("\n  Choice:\n    anyOf: [{members}]\n"));
+    let mut names: Vec<String> = boxed(&api, "Choice")
+        .into_iter()
+        .map(|(name, _)| name)
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn variants_without_a_name_are_called_by_what_tells_them_apart() {
+    let members = [
+        "{type: object, required: [url, id], properties: {id: {type: string}, url: {type: string}, size: {type: integer}}}",
+        "{type: object, required: [id], properties: {id: {type: string}, pages: {type: integer}, authors: {type: string}}}",
+        "{type: string, enum: [now, later]}",
+        "{type: integer, enum: [1, 2]}",
+        "{type: array, items: {type: string}}",
+    ];
+    let expected = ["Authors", "Code", "Keyword", "List", "Url"];
+    assert_eq!(variants(&members.join(", ")), expected);
+    let mut turned = members;
+    turned.reverse();
+    assert_eq!(variants(&turned.join(", ")), expected);
+}
+
+#[test]
+fn the_only_object_and_the_only_value_say_so() {
+    let members = "{type: object, properties: {a: {type: string}}}, {type: string, enum: ['']}";
+    assert_eq!(variants(members), ["Empty", "Object"]);
+}
