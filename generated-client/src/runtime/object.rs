@@ -6,7 +6,6 @@
 //! long. An API's objects are only ever objects, and all are read alike.
 
 use std::fmt;
-use std::marker::PhantomData;
 
 use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor,
@@ -19,31 +18,36 @@ pub(crate) trait Object<'de>: Sized {
     /// The names of its properties.
     const PROPERTIES: &'static [&'static str];
 
-    /// Reads it.
-    fn from_map<A: MapAccess<'de>>(map: &mut Properties<A>) -> Result<Self, A::Error>;
+    /// Reads it, to `place`.
+    fn from_map<A: MapAccess<'de>>(
+        map: &mut Properties<A>,
+        place: &mut Option<Self>,
+    ) -> Result<(), A::Error>;
 }
 
-/// Reads a struct.
+/// Reads a struct. It is handed on by its place: structs of many properties
+/// are large, and without optimisation every function that returned one would
+/// have several copies of it on the stack.
 pub(crate) fn read_object<'de, T: Object<'de>, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
-    deserializer.deserialize_struct(T::NAME, T::PROPERTIES, Whole(PhantomData))
+    let mut place = None;
+    deserializer.deserialize_struct(T::NAME, T::PROPERTIES, Whole(&mut place))?;
+    place.ok_or_else(|| D::Error::custom("there is no object"))
 }
 
-struct Whole<T>(PhantomData<T>);
+struct Whole<'a, T>(&'a mut Option<T>);
 
-impl<'de, T: Object<'de>> Visitor<'de> for Whole<T> {
-    type Value = T;
+impl<'de, T: Object<'de>> Visitor<'de> for Whole<'_, T> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "struct {}", T::NAME)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-        T::from_map(&mut Properties {
-            map,
-            name: String::new(),
-        })
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
+        let name = String::new();
+        T::from_map(&mut Properties { map, name }, self.0)
     }
 }
 
@@ -65,16 +69,41 @@ impl<'de, A: MapAccess<'de>> Properties<A> {
         })
     }
 
-    /// Reads its value.
-    pub(crate) fn value<T: Deserialize<'de>>(
+    /// Reads the value of a property that has to be there.
+    pub(crate) fn required<T: Deserialize<'de>>(
         &mut self,
         slot: &mut Option<T>,
     ) -> Result<(), A::Error> {
-        if slot.is_some() {
+        self.present(slot)
+    }
+
+    /// Reads the value of a property that may be left out, or be null instead.
+    pub(crate) fn optional<T: Deserialize<'de>>(
+        &mut self,
+        slot: &mut Option<T>,
+    ) -> Result<(), A::Error> {
+        self.first(slot.is_some())?;
+        *slot = self.map.next_value()?;
+        Ok(())
+    }
+
+    /// Reads the value of a property that may be left out, which is not the same
+    /// as null.
+    pub(crate) fn present<T: Deserialize<'de>>(
+        &mut self,
+        slot: &mut Option<T>,
+    ) -> Result<(), A::Error> {
+        self.first(slot.is_some())?;
+        *slot = Some(self.map.next_value()?);
+        Ok(())
+    }
+
+    /// Only if there was no such property before.
+    fn first(&self, was_there: bool) -> Result<(), A::Error> {
+        if was_there {
             let name = &self.name;
             return Err(A::Error::custom(format_args!("duplicate field `{name}`")));
         }
-        *slot = Some(self.map.next_value()?);
         Ok(())
     }
 
@@ -91,30 +120,6 @@ impl<'de, A: MapAccess<'de>> Properties<A> {
         let value = self.map.next_value()?;
         others.extend([(self.name.clone(), value)]);
         Ok(())
-    }
-
-    /// The value of a property that has to be there.
-    pub(crate) fn required<T>(&self, slot: Option<T>, name: &'static str) -> Result<T, A::Error> {
-        slot.ok_or_else(|| A::Error::missing_field(name))
-    }
-
-    /// The value of a property that may be left out, or be null instead.
-    pub(crate) fn optional<T>(
-        &self,
-        slot: Option<Option<T>>,
-        _: &'static str,
-    ) -> Result<Option<T>, A::Error> {
-        Ok(slot.flatten())
-    }
-
-    /// The value of a property that may be left out, which is not the same as
-    /// null.
-    pub(crate) fn present<T>(
-        &self,
-        slot: Option<T>,
-        _: &'static str,
-    ) -> Result<Option<T>, A::Error> {
-        Ok(slot)
     }
 }
 
@@ -159,21 +164,38 @@ macro_rules! object {
 
             fn from_map<A: ::serde::de::MapAccess<'de>>(
                 map: &mut $crate::runtime::Properties<A>,
-            ) -> ::std::result::Result<Self, A::Error> {
+                place: &mut ::std::option::Option<Self>,
+            ) -> ::std::result::Result<(), A::Error> {
                 $(let mut $field = ::std::option::Option::None;)*
                 $(let mut $others = ::std::default::Default::default();)?
                 while let ::std::option::Option::Some(name) = map.next()? {
                     match name {
-                        $($wire => map.value(&mut $field)?,)*
+                        $($wire => map.$presence(&mut $field)?,)*
                         _ => $crate::runtime::other_property!(map $($others)?),
                     }
                 }
-                ::std::result::Result::Ok(Self {
-                    $($field: map.$presence($field, $wire)?,)*
+                *place = ::std::option::Option::Some(Self {
+                    $($field: $crate::runtime::property!($presence $field $wire),)*
                     $($others,)?
-                })
+                });
+                ::std::result::Result::Ok(())
             }
         }
+    };
+}
+
+/// What was read of a property. Not a function: that would move it once more.
+macro_rules! property {
+    (required $field:ident $wire:literal) => {
+        match $field {
+            ::std::option::Option::Some(value) => value,
+            ::std::option::Option::None => {
+                return ::std::result::Result::Err(::serde::de::Error::missing_field($wire));
+            }
+        }
+    };
+    ($presence:ident $field:ident $wire:literal) => {
+        $field
     };
 }
 
@@ -186,4 +208,4 @@ macro_rules! other_property {
     };
 }
 
-pub(crate) use {object, other_property};
+pub(crate) use {object, other_property, property};

@@ -1,13 +1,46 @@
-//! Recursion: types that hold themselves in place get a pointer, names that
-//! stand for themselves get a type.
+//! Recursion and size: types that hold themselves in place get a pointer, as do
+//! the structs in variants; names that stand for themselves get a type.
 
 use crate::graph::circle;
-use crate::model::{Api, ItemKind, Type};
+use crate::model::{Api, ItemId, ItemKind, Type};
 
 /// Breaks every cycle of the plan's types.
 pub(super) fn break_cycles(api: &mut Api) {
     newtypes(api);
+    variants(api);
     boxes(api);
+}
+
+/// Every struct in a variant gets a pointer, large or not: objects that can be
+/// expanded hold each other by way of unions, which in place makes values of
+/// many kilobytes; and were it a matter of size, one property more would change
+/// the types of others.
+fn variants(api: &mut Api) {
+    let structs: Vec<bool> = (0..api.items.len())
+        .map(|index| is_struct(api, &Type::Item(ItemId(index))))
+        .collect();
+    for item in &mut api.items {
+        if let ItemKind::Union(union) = &mut item.kind {
+            for variant in &mut union.variants {
+                let held = held(&variant.ty, false);
+                variant.boxed = held.into_iter().any(|index| structs[index]);
+            }
+        }
+    }
+}
+
+/// Whether values of the type are structs, by another name perhaps.
+fn is_struct(api: &Api, ty: &Type) -> bool {
+    // Aliases that lead back to themselves are structs by now.
+    match ty {
+        Type::Item(id) => match &api.item(*id).kind {
+            ItemKind::Struct(_) => true,
+            ItemKind::Alias(alias) => alias.newtype || is_struct(api, &alias.ty),
+            _ => false,
+        },
+        Type::Nullable(inner) => is_struct(api, inner),
+        _ => false,
+    }
 }
 
 /// An alias that leads back to itself through other aliases, behind lists and
@@ -47,6 +80,7 @@ fn boxes(api: &mut Api) {
             ItemKind::Union(union) => union
                 .variants
                 .iter()
+                .filter(|variant| !variant.boxed)
                 .flat_map(|variant| held(&variant.ty, false))
                 .collect(),
             ItemKind::Alias(alias) => held(&alias.ty, false),
@@ -66,7 +100,7 @@ fn boxes(api: &mut Api) {
             }
             ItemKind::Union(union) => {
                 for variant in &mut union.variants {
-                    variant.boxed = circular(&variant.ty);
+                    variant.boxed |= circular(&variant.ty);
                 }
             }
             _ => {}

@@ -27,7 +27,7 @@ fn the_tag_chooses_among_what_builds_on_the_base() {
     let Pet::Cat(cat) = cat else {
         panic!("{cat:?}");
     };
-    let Cat::Base(cat) = *cat else {
+    let Cat::Base(cat) = cat else {
         panic!("{cat:?}");
     };
     assert_eq!(cat.lives, Some(9));

@@ -6,7 +6,7 @@ mod canned;
 use canned::{answered_json, block_on, body, client, encode, round_trip, sent};
 use golden_unions as api;
 use golden_unions::types::{
-    Hit, Page, Query, QueryBoost, QueryFilter, QueryLimit, Range, RangeRequired, Scope,
+    Hit, Query, QueryBoost, QueryFilter, QueryLimit, Range, RangeRequired, Scope,
 };
 use serde_json::json;
 
@@ -129,12 +129,12 @@ fn bodies_and_answers_hold_unions() {
     );
     let hits = hits.expect("hits");
     let [
-        Hit::Page(Page { title, .. }),
+        Hit::Page(page),
         Hit::UnknownValue(_),
         Hit::UnknownValue(_),
     ] = &hits[..]
     else {
         panic!("{hits:?}");
     };
-    assert_eq!(title, "A");
+    assert_eq!(page.title, "A");
 }
