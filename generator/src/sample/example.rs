@@ -166,12 +166,15 @@ impl<'a> Collector<'_, 'a> {
             spec: self.spec,
             direction: self.direction,
         };
+        // The schema of a stream of JSON is that of one value in it.
+        let item = ty.split_once("::JsonStream<");
+        let ty = item
+            .and_then(|(_, item)| item.strip_suffix('>'))
+            .unwrap_or(ty);
         // Types of what is not JSON cannot be decoded from it.
-        if ["bytes::", "Body", "Stream"]
-            .iter()
-            .any(|part| ty.contains(part))
-            && !ty.contains("::types::")
-        {
+        let other = |part: &&str| ty.contains(*part);
+        let is_other = ["bytes::", "Body", "Stream"].iter().any(other);
+        if is_other && !ty.contains("::types::") || ty.contains("::EventStream<") {
             return;
         }
         if !judge.fits(schema, example) {
