@@ -92,6 +92,9 @@ fn union(api: &Api, response: ItemId, from: &Union, to: &Union) -> TokenStream {
     let ty = ident(&api.item(response).name.rust);
     let arms = from.variants.iter().zip(&to.variants).map(|(from, to)| {
         let (name, other) = (ident(&from.name.rust), ident(&to.name.rust));
+        if from.ty == to.ty && from.boxed == to.boxed {
+            return quote!(super::#ty::#name(value) => Self::#other(value),);
+        }
         let value = if from.boxed {
             quote!((*value))
         } else {

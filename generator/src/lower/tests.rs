@@ -240,4 +240,8 @@ fn variants_without_a_name_are_called_by_what_tells_them_apart() {
 fn the_only_object_and_the_only_value_say_so() {
     let members = "{type: object, properties: {a: {type: string}}}, {type: string, enum: ['']}";
     assert_eq!(variants(members), ["Empty", "Object"]);
+    let api = planned(&format!("\n  Choice: {{oneOf: [{members}]}}\n"));
+    let names = api.items.iter().map(|item| item.name.rust.as_str());
+    let names: Vec<&str> = names.collect();
+    assert_eq!(names, ["Choice", "ChoiceObject", "ChoiceEmpty"]);
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::Lowerer;
 use crate::model::{Name, Scalar, Type, Union, UnionVariant};
+use crate::name::{Case, identifier};
 use crate::normalise::{self, Field, Kind};
 
 impl Lowerer<'_> {
@@ -70,6 +71,10 @@ impl Lowerer<'_> {
         }
         let words = |variant: &normalise::UnionVariant| match kind(variant) {
             Kind::StringEnum(values) => match values.as_slice() {
+                // Without letters it would say nothing after other words.
+                [only] if !only.value.contains(char::is_alphanumeric) => {
+                    Some(identifier(&only.value, Case::Snake))
+                }
                 [only] => Some(only.value.clone()),
                 _ => Some("keyword".to_owned()),
             },
