@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 use std::time::Duration;
-use crate::runtime::{BuildError, Core, Secret, Settings, Transport};
+use crate::runtime::{BuildError, Core, RetryPolicy, Secret, Settings, Transport};
 
 /// A client of the Stytch B2B SSO API.
 ///
@@ -74,9 +74,17 @@ impl ClientBuilder {
     }
 
     /// How long a call may take in all, from connecting to the last
-    /// byte of the response. 60 seconds if not set.
+    /// byte of the response, further attempts and the waits between
+    /// them included. 60 seconds if not set.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.settings.timeout(timeout);
+        self
+    }
+
+    /// How long each attempt of a call may take. If not set, only
+    /// the time of the whole call counts.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.settings.attempt_timeout(timeout);
         self
     }
 
@@ -84,6 +92,13 @@ impl ClientBuilder {
     /// transport of your own does not know it.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.settings.connect_timeout(timeout);
+        self
+    }
+
+    /// When a call is sent again. If not set, up to twice where that is
+    /// harmless; see [`RetryPolicy`].
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.settings.retry(policy);
         self
     }
 

@@ -75,8 +75,8 @@ pub use runtime::{
     Base64, BoxFuture, BuildError, Call, CallOptions, Core, DEFAULT_CONNECT_TIMEOUT,
     DEFAULT_RESPONSE_LIMIT, DEFAULT_TIMEOUT, DecodeError, Endpoint, ErrorKind,
     IdleTimeout, Operation, Received, RequestBody, RequestTimeout, Response,
-    ResponseBody, Secret, Transport, TransportError, TransportErrorKind, UnknownValue,
-    Unread,
+    ResponseBody, RetryPolicy, Secret, TimeoutKind, Transport, TransportError,
+    TransportErrorKind, UnknownValue, Unread,
 };
 
 /// What goes wrong with a call. `F` is what the API says in the body of an

@@ -137,7 +137,8 @@ fn missing(security: &[&[&str]]) -> String {
 }
 
 impl Credential {
-    fn proof(&self) -> Result<Proof, &'static str> {
+    /// How requests carry it.
+    pub(crate) fn proof(&self) -> Result<Proof, &'static str> {
         match self {
             Self::Basic { username, password } => {
                 if username.contains(':') {
@@ -170,7 +171,8 @@ impl Credential {
         }
     }
 
-    fn secrets(&self) -> Vec<Secret> {
+    /// The texts that no output may hold.
+    pub(crate) fn secrets(&self) -> Vec<Secret> {
         match self {
             Self::Basic { username, password } => {
                 let pair = format!("{username}:{}", password.expose());

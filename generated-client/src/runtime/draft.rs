@@ -9,7 +9,8 @@ use serde::Serialize;
 
 use super::base_url::BaseUrl;
 use super::build_error::BuildError;
-use super::call::{Call, CallOptions};
+use super::call::Call;
+use super::call_options::CallOptions;
 use super::client_core::Core;
 use super::credentials::{Proof, bearer, header_value, secret_value};
 use super::fault::Fault;
@@ -271,7 +272,7 @@ impl<'a> Draft<'a> {
         }
     }
 
-    fn add_query(&mut self, name: &'static str, pairs: Result<Vec<(String, String)>, Unfit>) {
+    fn add_query(&mut self, name: &str, pairs: Result<Vec<(String, String)>, Unfit>) {
         match pairs {
             Ok(pairs) => self.query.extend(pairs.iter().map(pair)),
             Err(why) => self.refuse("query parameter", name, why.0),
@@ -340,12 +341,16 @@ impl<'a> Draft<'a> {
         options: &CallOptions,
         streams: bool,
     ) -> Result<Request<RequestBody>, String> {
-        if let Some(problem) = self.problem.take() {
+        if let Some(problem) = self.problem.take().or(options.problem.clone()) {
             return Err(problem);
         }
         let (template, fixed_query) = path::parts(self.endpoint.path);
         let path = path::expand(template, &self.path)?;
-        self.prove()?;
+        self.prove(options)?;
+        for (name, value) in &options.query {
+            let value = Parameter::Scalar(value.expose().to_owned());
+            self.add_query(name, style::query(QueryStyle::Form, true, name, value));
+        }
         let base_url = self.base_url.as_ref();
         let base_url = base_url.unwrap_or(&self.core.parts().base_url);
         let mut url = format!("{}{path}", base_url.as_str());
@@ -372,6 +377,9 @@ impl<'a> Draft<'a> {
         if !self.cookies.is_empty() {
             headers.insert(header::COOKIE, self.cookie_header()?);
         }
+        for (name, value) in &options.headers {
+            headers.insert(name, value.clone());
+        }
         let method = Method::from_bytes(self.endpoint.method.as_bytes())
             .map_err(|_| "it has no valid method".to_owned())?;
         // RFC 9110, 8.6: methods that anticipate a body say when there is none.
@@ -392,11 +400,16 @@ impl<'a> Draft<'a> {
         Ok(request)
     }
 
-    /// Adds the credentials that the operation asks for.
-    fn prove(&mut self) -> Result<(), String> {
+    /// Adds the credentials that the operation asks for, and those of the call,
+    /// which make up for any that the client does not have.
+    fn prove(&mut self, options: &CallOptions) -> Result<(), String> {
         let credentials = &self.core.parts().credentials;
-        let proofs = credentials.prove(self.endpoint.security)?;
-        if !proofs.is_empty() && !self.secrets_allowed() {
+        let own = &options.authorization;
+        let proofs = match credentials.prove(self.endpoint.security) {
+            Err(_) if own.is_some() => Vec::new(),
+            proofs => proofs?,
+        };
+        if (!proofs.is_empty() || own.is_some()) && !self.secrets_allowed() {
             return Err(
                 "the server is not https, so the credentials would travel in the open".into(),
             );
@@ -407,6 +420,7 @@ impl<'a> Draft<'a> {
                 .cloned()
                 .for_each(|secret| self.screen.add(secret));
             match proof {
+                Proof::Token(_) | Proof::Header(header::AUTHORIZATION, _) if own.is_some() => {}
                 Proof::Header(name, value) => {
                     self.headers.insert(name, value.clone());
                 }
@@ -428,6 +442,12 @@ impl<'a> Draft<'a> {
                         .extend(style::cookie(true, name, value).iter().map(pair));
                 }
             }
+        }
+        if let Some(value) = own {
+            self.headers.insert(header::AUTHORIZATION, value.clone());
+        }
+        for secret in &options.secrets {
+            self.screen.add(secret.clone());
         }
         Ok(())
     }

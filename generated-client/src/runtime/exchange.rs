@@ -3,22 +3,27 @@
 //! comes out. The part of every call that does not depend on its types.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use bytes::{Bytes, BytesMut};
-use http::{Request, Response, StatusCode, header};
+use http::{Request, StatusCode, header};
 
-use super::call::CallOptions;
+use super::call_options::CallOptions;
 use super::client_core::Parts;
 use super::credentials::{TokenSource, bearer};
 use super::decode_error::DecodeError;
 use super::draft::Draft;
+use super::error::TimeoutKind;
 use super::fault::Fault;
 use super::operation::Endpoint;
 use super::received::Received;
 use super::request_body::RequestBody;
+use super::retry::{RetryPolicy, asks_again, is_idempotent};
+use super::retry_after::retry_after;
 use super::screen::Screen;
-use super::transport::{BoxFuture, RequestTimeout, ResponseBody, TransportError};
+use super::transport::{
+    BoxFuture, RequestTimeout, ResponseBody, TransportError, TransportErrorKind,
+};
 
 /// The body of a success that has not been read, and what is needed to read it.
 #[derive(Debug)]
@@ -38,6 +43,8 @@ pub(crate) struct Exchanged {
     screen: Screen,
     /// Why the body is not complete, if it is not.
     broken: Option<Break>,
+    /// What ended the exchange, if time did.
+    limit: TimeoutKind,
 }
 
 /// Why reading a body stopped early.
@@ -46,113 +53,231 @@ enum Break {
     TooLarge,
 }
 
-/// Sends a draft. `streams` tells successes whose bodies are not read here.
-/// Boxed: the generated callers' futures stay small.
+/// Sends a draft, as often as it takes and may be. `streams` tells successes
+/// whose bodies are not read here. Boxed: the generated callers' futures stay
+/// small.
 pub(crate) fn run(
     draft: Draft<'_>,
     options: CallOptions,
     streams: Option<fn(&Received) -> bool>,
 ) -> BoxFuture<'_, Result<Exchanged, Box<Fault>>> {
     Box::pin(async move {
-        let (core, endpoint) = (draft.core.parts(), draft.endpoint);
-        let tokens = core.credentials.tokens(endpoint.security);
-        let (response, screen) = if tokens.is_empty() {
-            let (request, screen) = draft.finish(&options, streams.is_some())?;
-            (core.transport.send(request).await, screen)
-        } else {
-            authorized(core, draft, &options, &tokens, streams.is_some()).await?
+        let core = draft.core.parts();
+        let endpoint = draft.endpoint;
+        // A credential of the call's own is no token of the client's.
+        let tokens = match options.authorization {
+            Some(_) => Vec::new(),
+            None => core.credentials.tokens(endpoint.security),
         };
-        let response = match response {
+        let attempts = Attempts {
+            core,
+            endpoint,
+            streams,
+            tokens,
+            start: Instant::now(),
+            timeout: options.timeout.unwrap_or(core.timeout),
+            attempt_timeout: options.attempt_timeout.or(core.attempt_timeout),
+            policy: options.retry.clone().unwrap_or_else(|| core.retry.clone()),
+            is_idempotent: options
+                .idempotent
+                .unwrap_or_else(|| is_idempotent(endpoint.method)),
+            made: 0,
+            limit: TimeoutKind::Call,
+        };
+        for source in &attempts.tokens {
+            if let Err(error) = source.renew().await {
+                return Err(Box::new(Fault::token(endpoint, error)));
+            }
+        }
+        let (request, screen) = draft.finish(&options, streams.is_some())?;
+        attempts.run(request, screen).await
+    })
+}
+
+/// A call under way.
+struct Attempts<'a> {
+    core: &'a Parts,
+    endpoint: &'static Endpoint,
+    streams: Option<fn(&Received) -> bool>,
+    /// The tokens that the operation needs and that change.
+    tokens: Vec<Arc<dyn TokenSource>>,
+    start: Instant,
+    timeout: Duration,
+    attempt_timeout: Option<Duration>,
+    policy: RetryPolicy,
+    is_idempotent: bool,
+    /// How many attempts there have been.
+    made: u32,
+    /// What ends the last attempt, if time does.
+    limit: TimeoutKind,
+}
+
+/// What came of an attempt.
+enum Outcome {
+    Failed(TransportError),
+    Answered(Box<Exchanged>),
+}
+
+impl Attempts<'_> {
+    async fn run(
+        mut self,
+        mut request: Request<RequestBody>,
+        mut screen: Screen,
+    ) -> Result<Exchanged, Box<Fault>> {
+        let mut may_change_token = !self.tokens.is_empty();
+        loop {
+            let may_repeat = may_change_token || self.policy.allows(self.made + 1);
+            let again = may_repeat.then(|| copy(&request)).flatten();
+            let outcome = self.attempt(request, &screen).await;
+            let Some(mut again) = again else {
+                return self.finish(outcome);
+            };
+            if may_change_token && outcome.status() == Some(StatusCode::UNAUTHORIZED) {
+                may_change_token = false;
+                if !self.change_token(&mut again, &mut screen).await {
+                    return self.finish(outcome);
+                }
+            } else {
+                let Some(sleep) = self.pause_after(&outcome) else {
+                    return self.finish(outcome);
+                };
+                sleep.await;
+                if !self.renew_tokens(&mut again, &mut screen).await {
+                    return self.finish(outcome);
+                }
+            }
+            request = again;
+        }
+    }
+
+    /// Sends the request once, and reads the response unless it is a stream.
+    async fn attempt(&mut self, mut request: Request<RequestBody>, screen: &Screen) -> Outcome {
+        self.made += 1;
+        self.limit = TimeoutKind::Idle;
+        if let Some(RequestTimeout(timeout)) = request.extensions_mut().get_mut() {
+            let left = self.timeout.saturating_sub(self.start.elapsed());
+            (*timeout, self.limit) = match self.attempt_timeout {
+                Some(attempt) if attempt < left => (attempt, TimeoutKind::Attempt),
+                _ => (left, TimeoutKind::Call),
+            };
+        }
+        let response = match self.core.transport.send(request).await {
             Ok(response) => response,
-            Err(error) => return Err(Box::new(Fault::transport(endpoint, error))),
+            Err(error) => return Outcome::Failed(error),
         };
         let (parts, body) = response.into_parts();
         let mut received = Received {
             status: parts.status,
             headers: parts.headers,
             body: Bytes::new(),
+            attempts: self.made,
         };
-        let limit = core.response_limit;
-        if received.status.is_success() && streams.is_some_and(|is_stream| is_stream(&received)) {
-            let unread = Unread {
+        let limit = self.core.response_limit;
+        let is_stream = |is_stream: fn(&Received) -> bool| is_stream(&received);
+        let mut unread = None;
+        let mut broken = None;
+        if received.status.is_success() && self.streams.is_some_and(is_stream) {
+            unread = Some(Unread {
                 body,
-                endpoint,
+                endpoint: self.endpoint,
                 limit,
                 screen: screen.clone(),
-            };
-            return Ok(Exchanged {
-                received,
-                unread: Some(unread),
-                screen,
-                broken: None,
             });
-        }
-        let (body, broken) = read(body, limit).await;
-        received.body = body;
-        let exchanged = Exchanged {
-            received,
-            unread: None,
-            screen,
-            broken,
-        };
-        if exchanged.received.status.is_success() {
-            exchanged.complete(endpoint)
         } else {
-            // An error's status says more than its missing rest.
-            Ok(exchanged)
+            (received.body, broken) = read(body, limit).await;
         }
-    })
+        Outcome::Answered(Box::new(Exchanged {
+            received,
+            unread,
+            screen: screen.clone(),
+            broken,
+            limit: self.limit,
+        }))
+    }
+
+    /// The wait before another attempt, if there is to be one.
+    fn pause_after(&self, outcome: &Outcome) -> Option<BoxFuture<'static, ()>> {
+        let (asks, retry_after) = match outcome {
+            Outcome::Failed(error) => {
+                let nothing_sent = error.kind() == TransportErrorKind::Connect;
+                (nothing_sent || self.is_idempotent, None)
+            }
+            Outcome::Answered(answer) => {
+                let received = &answer.received;
+                let broke_off = received.status.is_success()
+                    && matches!(answer.broken, Some(Break::Transport(_)));
+                let asks = asks_again(received.status, self.is_idempotent)
+                    || (broke_off && self.is_idempotent);
+                (asks, retry_after(&received.headers))
+            }
+        };
+        if !asks {
+            self.core.retry_budget.refund();
+        }
+        if !asks || !self.policy.allows(self.made) {
+            return None;
+        }
+        let wait = self.policy.wait(self.made, retry_after);
+        let left = self.timeout.saturating_sub(self.start.elapsed());
+        // A stream has no time to end.
+        if wait >= left && self.streams.is_none() {
+            return None;
+        }
+        let sleep = self.core.transport.sleep(wait)?;
+        self.core.retry_budget.spend().then_some(sleep)
+    }
+
+    /// Replaces the tokens that the API has refused. `false` where there are no
+    /// others: what the API said is worth more than why.
+    async fn change_token(&self, again: &mut Request<RequestBody>, screen: &mut Screen) -> bool {
+        let used = again.headers().get(header::AUTHORIZATION).cloned();
+        for source in &self.tokens {
+            // The one that was sent, not one that another call got since.
+            let known = source.known();
+            if let Some(token) = known.filter(|token| bearer(token).ok() == used) {
+                source.refuse(&token);
+            }
+        }
+        self.renew_tokens(again, screen).await
+            && again.headers().get(header::AUTHORIZATION) != used.as_ref()
+    }
+
+    /// Makes sure that the request has tokens that hold.
+    async fn renew_tokens(&self, again: &mut Request<RequestBody>, screen: &mut Screen) -> bool {
+        for source in &self.tokens {
+            if source.renew().await.is_err() {
+                return false;
+            }
+            let token = source.known().unwrap_or_default();
+            let Ok(value) = bearer(&token) else {
+                return false;
+            };
+            again.headers_mut().insert(header::AUTHORIZATION, value);
+            screen.add(token);
+        }
+        true
+    }
+
+    fn finish(self, outcome: Outcome) -> Result<Exchanged, Box<Fault>> {
+        match outcome {
+            Outcome::Failed(error) => {
+                let fault = Fault::transport(self.endpoint, error, self.limit);
+                Err(Box::new(fault.after(self.made)))
+            }
+            // An error's status says more than its missing rest.
+            Outcome::Answered(answer) if !answer.received.status.is_success() => Ok(*answer),
+            Outcome::Answered(answer) => answer.complete(self.endpoint),
+        }
+    }
 }
 
-type Sent = Result<Response<ResponseBody>, TransportError>;
-
-/// Sends a draft with tokens that change: renews them before, and once more
-/// where the API answers 401.
-async fn authorized(
-    core: &Parts,
-    draft: Draft<'_>,
-    options: &CallOptions,
-    tokens: &[Arc<dyn TokenSource>],
-    streams: bool,
-) -> Result<(Sent, Screen), Box<Fault>> {
-    let start = Instant::now();
-    let endpoint = draft.endpoint;
-    for source in tokens {
-        if let Err(error) = source.renew().await {
-            return Err(Box::new(Fault::token(endpoint, error)));
+impl Outcome {
+    fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::Failed(_) => None,
+            Self::Answered(answer) => Some(answer.received.status),
         }
     }
-    let (mut request, mut screen) = draft.finish(options, streams)?;
-    let again = copy(&request);
-    shorten(&mut request, start);
-    let used = request.headers().get(header::AUTHORIZATION).cloned();
-    let sent = core.transport.send(request).await;
-    let refused = matches!(&sent, Ok(response) if response.status() == StatusCode::UNAUTHORIZED);
-    let mut again = match again {
-        Some(again) if refused => again,
-        _ => return Ok((sent, screen)),
-    };
-    for source in tokens {
-        // The one that was sent, not one that another call got since.
-        let known = source.known();
-        if let Some(token) = known.filter(|token| bearer(token).ok() == used) {
-            source.refuse(&token);
-        }
-        // What the API said is worth more than why there is no other token.
-        if source.renew().await.is_err() {
-            return Ok((sent, screen));
-        }
-        let token = source.known().unwrap_or_default();
-        match bearer(&token) {
-            Ok(value) if Some(&value) != used.as_ref() => {
-                again.headers_mut().insert(header::AUTHORIZATION, value);
-                screen.add(token);
-            }
-            _ => return Ok((sent, screen)),
-        }
-    }
-    shorten(&mut again, start);
-    Ok((core.transport.send(again).await, screen))
 }
 
 /// The same request once more; `None` where its body can be sent only once.
@@ -164,13 +289,6 @@ fn copy(request: &Request<RequestBody>) -> Option<Request<RequestBody>> {
     *copy.headers_mut() = request.headers().clone();
     *copy.extensions_mut() = request.extensions().clone();
     Some(copy)
-}
-
-/// Takes the time that has passed off what a request may take.
-fn shorten(request: &mut Request<RequestBody>, start: Instant) {
-    if let Some(RequestTimeout(timeout)) = request.extensions_mut().get_mut() {
-        *timeout = timeout.saturating_sub(start.elapsed());
-    }
 }
 
 /// Reads a body up to a limit, and keeps what there is when it breaks off.
@@ -195,7 +313,7 @@ impl Exchanged {
         match self.broken.take() {
             None => Ok(self),
             Some(Break::Transport(error)) => {
-                let fault = Fault::transport(endpoint, error);
+                let fault = Fault::transport(endpoint, error, self.limit);
                 Err(Box::new(fault.with_response(self.received, &self.screen)))
             }
             Some(Break::TooLarge) => {

@@ -17,6 +17,7 @@ pub struct Received {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
+    pub(crate) attempts: u32,
 }
 
 impl Received {
@@ -33,6 +34,11 @@ impl Received {
     /// The body, byte for byte.
     pub fn body(&self) -> &Bytes {
         &self.body
+    }
+
+    /// How often the request was sent.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
     }
 
     /// The declared media type without its parameters, as in

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use super::secret::Secret;
 
 /// Shorter texts turn up in a request's body, or inside a secret, by chance.
-const BY_CHANCE: usize = 8;
+pub(crate) const BY_CHANCE: usize = 8;
 
 /// The longest text that still looks like an identifier.
 const LONGEST_IDENTIFIER: usize = 128;

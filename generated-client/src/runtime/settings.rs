@@ -11,6 +11,7 @@ use super::base_url::BaseUrl;
 use super::build_error::BuildError;
 use super::client_core::Core;
 use super::credentials::{ApiKeyPlace, Credential, Credentials, header_value};
+use super::retry::{RetryBudget, RetryPolicy};
 use super::secret::Secret;
 use super::transport::Transport;
 
@@ -33,7 +34,9 @@ pub(crate) struct Settings {
     credentials: Vec<(&'static str, Credential)>,
     allow_plain_http: bool,
     timeout: Duration,
+    attempt_timeout: Option<Duration>,
     connect_timeout: Duration,
+    retry: RetryPolicy,
     response_limit: usize,
     transport: Option<Arc<dyn Transport>>,
 }
@@ -48,7 +51,9 @@ impl Settings {
             credentials: Vec::new(),
             allow_plain_http: false,
             timeout: DEFAULT_TIMEOUT,
+            attempt_timeout: None,
             connect_timeout: DEFAULT_CONNECT_TIMEOUT,
+            retry: RetryPolicy::new(),
             response_limit: DEFAULT_RESPONSE_LIMIT,
             transport: None,
         }
@@ -104,6 +109,14 @@ impl Settings {
         self.timeout = timeout;
     }
 
+    pub(crate) fn attempt_timeout(&mut self, timeout: Duration) {
+        self.attempt_timeout = Some(timeout);
+    }
+
+    pub(crate) fn retry(&mut self, policy: RetryPolicy) {
+        self.retry = policy;
+    }
+
     /// For the default transport only.
     pub(crate) fn connect_timeout(&mut self, timeout: Duration) {
         self.connect_timeout = timeout;
@@ -157,6 +170,9 @@ impl Settings {
             credentials,
             user_agent,
             timeout: self.timeout,
+            attempt_timeout: self.attempt_timeout,
+            retry: self.retry,
+            retry_budget: RetryBudget::new(),
             response_limit: self.response_limit,
             transport,
         }))
@@ -195,7 +211,9 @@ impl fmt::Debug for Settings {
             .field("credentials", &schemes)
             .field("allow_plain_http", &self.allow_plain_http)
             .field("timeout", &self.timeout)
+            .field("attempt_timeout", &self.attempt_timeout)
             .field("connect_timeout", &self.connect_timeout)
+            .field("retry", &self.retry)
             .field("response_limit", &self.response_limit)
             .finish_non_exhaustive()
     }

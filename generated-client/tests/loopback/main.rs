@@ -10,6 +10,7 @@
     reason = "a test fails so"
 )]
 
+mod attempts;
 mod broken;
 mod decoding;
 mod headers;

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 use stytch_sso::types::{CreateSamlConnectionRequest, UpdateExternalConnectionRequest};
-use stytch_sso::{Client, Error};
+use stytch_sso::{Client, Error, RetryPolicy};
 
 pub const PROJECT_ID: &str = "project-test-11111111";
 pub const SECRET: &str = "secret-test-22222222";
@@ -18,6 +18,8 @@ pub fn client(base_url: impl Into<String>) -> Client {
     Client::builder()
         .basic_auth(PROJECT_ID, SECRET)
         .base_url(base_url)
+        // What is sent again has tests of its own.
+        .retry(RetryPolicy::never())
         // Only for a client that waits for something that does not come.
         .timeout(Duration::from_secs(10))
         .build()

@@ -3,8 +3,8 @@
 
 use std::fmt;
 use std::marker::PhantomData;
-use std::time::Duration;
 
+use super::call_options::CallOptions;
 use super::draft::Draft;
 use super::error::Error;
 use super::exchange;
@@ -19,29 +19,6 @@ pub struct Call<'a, O: Operation> {
     pub(crate) draft: Draft<'a>,
     options: CallOptions,
     operation: PhantomData<fn() -> O>,
-}
-
-/// What can be set for a single call.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CallOptions {
-    pub(crate) timeout: Option<Duration>,
-}
-
-impl CallOptions {
-    /// Nothing set: the client's own settings count.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// How long the call may take in all, until the last byte of the response;
-    /// where the response is a stream, how long nothing may come.
-    /// `Duration::MAX` is practically for ever.
-    #[must_use]
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = Some(timeout);
-        self
-    }
 }
 
 impl<'a, O: Operation> Call<'a, O> {
@@ -83,11 +60,9 @@ impl<'a, O: Operation> Call<'a, O> {
         match output {
             Ok(output) => {
                 let received = exchanged.received;
-                Ok(Response::from_parts(
-                    received.status,
-                    received.headers,
-                    output,
-                ))
+                let attempts = received.attempts;
+                let response = Response::from_parts(received.status, received.headers, output);
+                Ok(response.after(attempts))
             }
             Err(error) => Err(exchanged.into_decode_fault(endpoint, error).into()),
         }

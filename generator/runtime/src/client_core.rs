@@ -9,6 +9,7 @@ use http::HeaderValue;
 
 use super::base_url::BaseUrl;
 use super::credentials::Credentials;
+use super::retry::{RetryBudget, RetryPolicy};
 use super::transport::Transport;
 
 /// The inside of a client; cheap to clone, and clones share connections.
@@ -29,6 +30,10 @@ pub(crate) struct Parts {
     pub(crate) credentials: Credentials,
     pub(crate) user_agent: HeaderValue,
     pub(crate) timeout: Duration,
+    /// `None` where only that of the whole call counts.
+    pub(crate) attempt_timeout: Option<Duration>,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) retry_budget: RetryBudget,
     /// In bytes.
     pub(crate) response_limit: usize,
     pub(crate) transport: Arc<dyn Transport>,

@@ -136,7 +136,8 @@ fn missing(security: &[&[&str]]) -> String {
 }
 
 impl Credential {
-    fn proof(&self) -> Result<Proof, &'static str> {
+    /// How requests carry it.
+    pub(crate) fn proof(&self) -> Result<Proof, &'static str> {
         match self {
             Self::Basic { username, password } => {
                 if username.contains(':') {
@@ -169,7 +170,8 @@ impl Credential {
         }
     }
 
-    fn secrets(&self) -> Vec<Secret> {
+    /// The texts that no output may hold.
+    pub(crate) fn secrets(&self) -> Vec<Secret> {
         match self {
             Self::Basic { username, password } => {
                 let pair = format!("{username}:{}", password.expose());

@@ -3,6 +3,7 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -10,6 +11,8 @@ use http::{HeaderMap, StatusCode};
 use super::build_error::BuildError;
 use super::decode_error::DecodeError;
 use super::fault::Fault;
+use super::retry::is_passing;
+use super::retry_after::retry_after;
 
 /// What went wrong, roughly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -27,6 +30,20 @@ pub enum ErrorKind {
     Api,
     /// The status is in 2xx, the body does not fit the API description.
     Decode,
+}
+
+/// Which time was up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TimeoutKind {
+    /// That for connecting. Nothing was sent.
+    Connect,
+    /// That of one attempt.
+    Attempt,
+    /// That of the whole call.
+    Call,
+    /// That in which something of a stream has to come.
+    Idle,
 }
 
 /// Why a call did not succeed. `F` is what the API's error body holds.
@@ -62,9 +79,45 @@ impl<F> Error<F> {
         self.kind() == ErrorKind::Connect
     }
 
-    /// Whether time was up.
+    /// Whether time was up for the exchange. Where it was for the connection,
+    /// [`is_connect`](Self::is_connect) says so, as nothing was sent.
     pub fn is_timeout(&self) -> bool {
         self.kind() == ErrorKind::Timeout
+    }
+
+    /// Which time was up, if one was.
+    pub fn timeout(&self) -> Option<TimeoutKind> {
+        self.fault.timeout
+    }
+
+    /// Whether the same call may do better later: no connection, a timeout, a
+    /// connection that broke off, or one of the statuses 408, 429, 500, 502, 503
+    /// and 504. The server may have acted on it nevertheless.
+    pub fn is_retryable(&self) -> bool {
+        match self.kind() {
+            ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Transport => true,
+            _ => self.status().is_some_and(is_passing),
+        }
+    }
+
+    /// Whether the API answered that there is no such thing (404).
+    pub fn is_not_found(&self) -> bool {
+        self.status() == Some(StatusCode::NOT_FOUND)
+    }
+
+    /// Whether the API answered that there are too many requests (429).
+    pub fn is_rate_limited(&self) -> bool {
+        self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
+    }
+
+    /// How long the server asks to wait, where it says so (`Retry-After`).
+    pub fn retry_after(&self) -> Option<Duration> {
+        retry_after(self.headers()?)
+    }
+
+    /// How many attempts were made; none where the request could not be made.
+    pub fn attempts(&self) -> u32 {
+        self.fault.attempts
     }
 
     /// Whether the exchange broke off.

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::build_error::BuildError;
 use super::decode_error::DecodeError;
-use super::error::ErrorKind;
+use super::error::{ErrorKind, TimeoutKind};
 use super::operation::Endpoint;
 use super::received::Received;
 use super::screen::Screen;
@@ -31,6 +31,10 @@ pub(crate) struct Fault {
     /// Why a request is invalid.
     problem: String,
     pub(crate) source: Option<Source>,
+    /// Which time was up, if one was.
+    pub(crate) timeout: Option<TimeoutKind>,
+    /// How many attempts there were.
+    pub(crate) attempts: u32,
 }
 
 /// A response that came with a failure.
@@ -51,7 +55,13 @@ impl Fault {
             decode: None,
             problem: String::new(),
             source: None,
+            timeout: None,
+            attempts: 0,
         }
+    }
+
+    pub(crate) fn after(self, attempts: u32) -> Self {
+        Self { attempts, ..self }
     }
 
     pub(crate) fn invalid(endpoint: &'static Endpoint, problem: String) -> Self {
@@ -90,13 +100,19 @@ impl Fault {
         }
     }
 
-    pub(crate) fn transport(endpoint: &'static Endpoint, error: TransportError) -> Self {
-        let kind = match error.kind() {
-            TransportErrorKind::Connect => ErrorKind::Connect,
-            TransportErrorKind::Timeout => ErrorKind::Timeout,
-            TransportErrorKind::Other => ErrorKind::Transport,
+    /// `limit` is what ended the exchange, if time did.
+    pub(crate) fn transport(
+        endpoint: &'static Endpoint,
+        error: TransportError,
+        limit: TimeoutKind,
+    ) -> Self {
+        let (kind, limit) = match error.kind() {
+            TransportErrorKind::Connect => (ErrorKind::Connect, TimeoutKind::Connect),
+            TransportErrorKind::Timeout => (ErrorKind::Timeout, limit),
+            TransportErrorKind::Other => (ErrorKind::Transport, limit),
         };
         Self {
+            timeout: error.is_timeout().then_some(limit),
             source: Some(error.into_source()),
             ..Self::new(kind, Some(endpoint))
         }
@@ -129,6 +145,7 @@ impl Fault {
             // Copied, or the whole body would stay in memory.
             received.body = Bytes::copy_from_slice(&received.body[..BODY_LIMIT]);
         }
+        self.attempts = received.attempts;
         self.response = Some(Answer {
             received,
             code,

@@ -26,6 +26,7 @@ mod runtime {
     pub(crate) mod build_error;
     pub(crate) mod byte_stream;
     pub(crate) mod call;
+    pub(crate) mod call_options;
     pub(crate) mod client_core;
     pub(crate) mod credentials;
     pub(crate) mod decode_error;
@@ -69,6 +70,8 @@ mod runtime {
     #[cfg(feature = "reqwest")]
     pub(crate) mod reqwest_transport;
     pub(crate) mod response;
+    pub(crate) mod retry;
+    pub(crate) mod retry_after;
     pub(crate) mod screen;
     pub(crate) mod secret;
     pub(crate) mod server_url;
@@ -86,6 +89,7 @@ mod runtime {
     pub use build_error::*;
     pub use byte_stream::*;
     pub use call::*;
+    pub use call_options::*;
     pub use client_core::*;
     pub(crate) use credentials::*;
     pub use decode_error::*;
@@ -116,6 +120,8 @@ mod runtime {
     #[cfg(feature = "reqwest")]
     pub use reqwest_transport::*;
     pub use response::*;
+    pub use retry::*;
+    pub(crate) use retry_after::*;
     pub(crate) use screen::*;
     pub use secret::*;
     pub(crate) use server_url::*;

@@ -6,7 +6,7 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 
 use super::decode_error::DecodeError;
-use super::error::Error;
+use super::error::{Error, TimeoutKind};
 use super::exchange::Unread;
 use super::fault::Fault;
 
@@ -31,7 +31,9 @@ impl Parts {
         let endpoint = self.0.endpoint;
         self.0.body.poll_part(context).map(|part| {
             part.map(|part| {
-                part.map_err(|error| Box::new(Fault::transport(endpoint, error)).into())
+                part.map_err(|error| {
+                    Box::new(Fault::transport(endpoint, error, TimeoutKind::Idle)).into()
+                })
             })
         })
     }

@@ -16,6 +16,7 @@ pub struct Received {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
+    pub(crate) attempts: u32,
 }
 
 impl Received {
@@ -32,6 +33,11 @@ impl Received {
     /// The body, byte for byte.
     pub fn body(&self) -> &Bytes {
         &self.body
+    }
+
+    /// How often the request was sent.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
     }
 
     /// The declared media type without its parameters, as in

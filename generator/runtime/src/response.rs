@@ -11,6 +11,7 @@ pub struct Response<T> {
     status: StatusCode,
     headers: HeaderMap,
     body: T,
+    attempts: u32,
 }
 
 impl<T> Response<T> {
@@ -20,7 +21,12 @@ impl<T> Response<T> {
             status,
             headers,
             body,
+            attempts: 1,
         }
+    }
+
+    pub(crate) fn after(self, attempts: u32) -> Self {
+        Self { attempts, ..self }
     }
 
     /// The status.
@@ -31,6 +37,11 @@ impl<T> Response<T> {
     /// The headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
+    }
+
+    /// How often the request was sent.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
     }
 
     /// The decoded body, where dereferencing is not clear enough.
@@ -54,6 +65,7 @@ impl<T> Response<T> {
             status: self.status,
             headers: self.headers,
             body: change(self.body),
+            attempts: self.attempts,
         }
     }
 }

@@ -58,6 +58,7 @@ pub const FILES: &[SourceFile] = &[
         "call.rs",
         ["http"],
         [
+            "call_options.rs",
             "draft.rs",
             "error.rs",
             "exchange.rs",
@@ -68,9 +69,14 @@ pub const FILES: &[SourceFile] = &[
         ]
     ),
     file!(
+        "call_options.rs",
+        ["http"],
+        ["credentials.rs", "retry.rs", "screen.rs", "secret.rs"]
+    ),
+    file!(
         "client_core.rs",
         ["http"],
-        ["base_url.rs", "credentials.rs", "transport.rs"]
+        ["base_url.rs", "credentials.rs", "retry.rs", "transport.rs"]
     ),
     file!(
         "credentials.rs",
@@ -89,6 +95,7 @@ pub const FILES: &[SourceFile] = &[
             "base_url.rs",
             "build_error.rs",
             "call.rs",
+            "call_options.rs",
             "client_core.rs",
             "credentials.rs",
             "fault.rs",
@@ -106,7 +113,13 @@ pub const FILES: &[SourceFile] = &[
     file!(
         "error.rs",
         ["bytes", "http"],
-        ["build_error.rs", "decode_error.rs", "fault.rs"]
+        [
+            "build_error.rs",
+            "decode_error.rs",
+            "fault.rs",
+            "retry.rs",
+            "retry_after.rs"
+        ]
     ),
     file!("event_parser.rs", [], []),
     file!(
@@ -125,15 +138,18 @@ pub const FILES: &[SourceFile] = &[
         "exchange.rs",
         ["bytes", "http"],
         [
-            "call.rs",
+            "call_options.rs",
             "client_core.rs",
             "credentials.rs",
             "decode_error.rs",
             "draft.rs",
+            "error.rs",
             "fault.rs",
             "operation.rs",
             "received.rs",
             "request_body.rs",
+            "retry.rs",
+            "retry_after.rs",
             "screen.rs",
             "transport.rs"
         ]
@@ -247,6 +263,8 @@ pub const FILES: &[SourceFile] = &[
         "reqwest"
     ),
     file!("response.rs", ["http"], []),
+    file!("retry.rs", ["http"], []),
+    file!("retry_after.rs", ["http", "httpdate"], []),
     file!("screen.rs", ["bytes"], ["secret.rs"]),
     file!("secret.rs", ["serde", "zeroize"], []),
     file!("server_url.rs", [], ["build_error.rs", "client_core.rs"]),
@@ -259,6 +277,7 @@ pub const FILES: &[SourceFile] = &[
             "client_core.rs",
             "credentials.rs",
             "reqwest_transport.rs",
+            "retry.rs",
             "secret.rs",
             "transport.rs"
         ]

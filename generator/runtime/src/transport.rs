@@ -38,6 +38,12 @@ pub trait Transport: Send + Sync {
         &self,
         request: http::Request<RequestBody>,
     ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>>;
+
+    /// Waits, between two attempts at a call. `None`, as here, where a transport
+    /// has no clock to wait by: each call is one attempt then.
+    fn sleep(&self, _duration: Duration) -> Option<BoxFuture<'static, ()>> {
+        None
+    }
 }
 
 /// Clients can share a transport.
@@ -47,6 +53,10 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
         request: http::Request<RequestBody>,
     ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>> {
         (**self).send(request)
+    }
+
+    fn sleep(&self, duration: Duration) -> Option<BoxFuture<'static, ()>> {
+        (**self).sleep(duration)
     }
 }
 
@@ -138,6 +148,7 @@ impl fmt::Debug for ResponseBody {
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
+    is_timeout: bool,
     source: Box<dyn StdError + Send + Sync>,
 }
 
@@ -158,7 +169,16 @@ impl TransportError {
     pub fn connect(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self {
             kind: TransportErrorKind::Connect,
+            is_timeout: false,
             source: source.into(),
+        }
+    }
+
+    /// No connection came about in the time that there was for it.
+    pub fn connect_timeout(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self {
+            is_timeout: true,
+            ..Self::connect(source)
         }
     }
 
@@ -166,6 +186,7 @@ impl TransportError {
     pub fn timeout(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self {
             kind: TransportErrorKind::Timeout,
+            is_timeout: true,
             source: source.into(),
         }
     }
@@ -174,6 +195,7 @@ impl TransportError {
     pub fn other(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self {
             kind: TransportErrorKind::Other,
+            is_timeout: false,
             source: source.into(),
         }
     }
@@ -181,6 +203,12 @@ impl TransportError {
     /// What happened, roughly.
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
+    }
+
+    /// Whether it is a matter of time: always so for a timeout, and for a
+    /// connection that did not come about soon enough.
+    pub fn is_timeout(&self) -> bool {
+        self.is_timeout
     }
 
     pub(crate) fn into_source(self) -> Box<dyn StdError + Send + Sync> {

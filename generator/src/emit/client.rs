@@ -39,7 +39,7 @@ fn file(api: &Api) -> RustFile {
             quote!(
                 use std::time::Duration;
             ),
-            quote!(use crate::runtime::{#place BuildError, Core, #secret Settings, #tokens Transport};),
+            quote!(use crate::runtime::{#place BuildError, Core, RetryPolicy, #secret Settings, #tokens Transport};),
         ]
         .into_iter()
         .chain(variables)
@@ -136,9 +136,17 @@ fn builder(api: &Api) -> Vec<TokenStream> {
                 }
 
                 /// How long a call may take in all, from connecting to the last
-                /// byte of the response. 60 seconds if not set.
+                /// byte of the response, further attempts and the waits between
+                /// them included. 60 seconds if not set.
                 pub fn timeout(mut self, timeout: Duration) -> Self {
                     self.settings.timeout(timeout);
+                    self
+                }
+
+                /// How long each attempt of a call may take. If not set, only
+                /// the time of the whole call counts.
+                pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+                    self.settings.attempt_timeout(timeout);
                     self
                 }
 
@@ -146,6 +154,13 @@ fn builder(api: &Api) -> Vec<TokenStream> {
                 /// transport of your own does not know it.
                 pub fn connect_timeout(mut self, timeout: Duration) -> Self {
                     self.settings.connect_timeout(timeout);
+                    self
+                }
+
+                /// When a call is sent again. If not set, up to twice where that is
+                /// harmless; see [`RetryPolicy`].
+                pub fn retry(mut self, policy: RetryPolicy) -> Self {
+                    self.settings.retry(policy);
                     self
                 }
 

@@ -26,6 +26,14 @@ pub(super) fn emit(api: &Api, files: &mut Files<'_>) {
          call; `send` sends it. Unknown enum values and unknown properties do not fail a response.\n\
          Errors keep status, headers and body, and what the API says of them where it can be read.\n\
          Secrets never show in `Debug` or in errors.\n\
+         \n## Attempts and timeouts\n\n\
+         What was not sent, for want of a connection, and what was turned away with 429 is sent up\n\
+         to three times. After 408, 500, 502, 503, 504, a timeout or a connection that broke off, the\n\
+         server may have acted: only GET, HEAD, OPTIONS, TRACE, PUT and DELETE are sent again then,\n\
+         and calls that say `CallOptions::new().idempotent(true)`. `Retry-After` counts; the timeout\n\
+         of the call, 60 seconds if not set, includes everything. `attempts()` of responses and\n\
+         errors says how many there were, `timeout()` of an error which time was up.\n\
+         `CallOptions` also has headers, query pairs, timeouts and credentials for one call.\n\
          \n## Features\n\n\
          | feature | default | |\n|---|---|---|\n\
          | `reqwest` | yes | The default transport. Without it, give the builder a `Transport`. |\n\

@@ -24,14 +24,16 @@ use identifier::Identifiers;
 use scope::{Scope, Wish};
 
 /// The methods of the generated `ClientBuilder` that are not credentials.
-const BUILDER_METHODS: [&str; 12] = [
+const BUILDER_METHODS: [&str; 14] = [
     "new",
     "clone",
     "default",
     "server",
     "base_url",
     "timeout",
+    "attempt_timeout",
     "connect_timeout",
+    "retry",
     "user_agent",
     "transport",
     "response_limit",

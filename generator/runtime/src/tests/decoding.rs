@@ -13,6 +13,7 @@ fn received(body: impl Into<Bytes>) -> Received {
         status: StatusCode::OK,
         headers: HeaderMap::new(),
         body: body.into(),
+        attempts: 1,
     }
 }
 

@@ -351,6 +351,7 @@ fn a_code_may_lie_deeper() {
         status: http::StatusCode::CONFLICT,
         headers: http::HeaderMap::new(),
         body: r#"{"error":{"code":"c","trace":["t"]},"/error/code":"x"}"#.into(),
+        attempts: 1,
     };
     let fault = Fault::api(&ENDPOINT, None).with_response(received, &Screen::default());
     assert_eq!(

@@ -13,6 +13,8 @@ pub(super) struct Client {
 
 pub(super) fn settings() -> Settings {
     let mut settings = Settings::new("fixture/1.2.3");
+    // The tests of attempts have policies of their own.
+    settings.retry(RetryPolicy::never());
     settings.basic(
         "basicAuth",
         "project-test-1".to_owned(),

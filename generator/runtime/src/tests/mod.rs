@@ -13,6 +13,7 @@ mod options;
 mod path;
 mod reading;
 mod refusals;
+mod retries;
 mod secrecy;
 mod server;
 mod server_url;

@@ -56,3 +56,87 @@ fn an_error_of_the_builder_is_an_error_of_a_call() {
          in the open"
     );
 }
+
+/// The request that a call with these options makes.
+fn built(options: CallOptions) -> Result<http::Request<RequestBody>, String> {
+    let call = client("https://api.example")
+        .delete("a", "b")
+        .options(options)
+        .build();
+    call.map_err(|error| {
+        assert!(error.is_invalid_request());
+        error.to_string()
+    })
+}
+
+#[test]
+fn a_call_may_have_headers_and_query_pairs_of_its_own() {
+    let options = CallOptions::new()
+        .header("X-Trace", "t 1")
+        .header("user-agent", "mine")
+        .query("expand[]", "a&b=c d")
+        .query("", "");
+    let request = built(options).unwrap();
+    assert_eq!(request.headers()["x-trace"], "t 1");
+    assert_eq!(request.headers()["user-agent"], "mine");
+    assert_eq!(
+        request.uri().path_and_query().unwrap(),
+        "/v1/a/connections/b?expand%5B%5D=a%26b%3Dc%20d&="
+    );
+    assert!(request.headers()["x-trace"].is_sensitive());
+}
+
+#[test]
+fn a_call_may_have_a_credential_of_its_own() {
+    let with = |options: CallOptions| built(options).unwrap().headers()["authorization"].clone();
+    let usual = with(CallOptions::new());
+    assert_eq!(with(CallOptions::new().bearer_auth("t")), "Bearer t");
+    assert_eq!(with(CallOptions::new().basic_auth("a", "b")), "Basic YTpi");
+    assert_eq!(with(CallOptions::new().authorization("Key k")), "Key k");
+    assert_ne!(usual, "Key k");
+    // It makes up for what the client does not have.
+    let core = Settings::new("a/1").build("https://api.example").unwrap();
+    let client = super::fixture::Client { core };
+    let call = client.delete("a", "b");
+    assert!(call.build().is_err());
+    let call = client.delete("a", "b");
+    let request = call.options(CallOptions::new().bearer_auth("t")).build();
+    assert_eq!(request.unwrap().headers()["authorization"], "Bearer t");
+    // But it does not travel in the open either.
+    let mut settings = Settings::new("a/1");
+    settings.base_url("http://api.example".to_owned());
+    let client = super::fixture::Client {
+        core: settings.build("").unwrap(),
+    };
+    let call = client.delete("a", "b");
+    let error = call.options(CallOptions::new().bearer_auth("t")).build();
+    assert!(error.unwrap_err().to_string().contains("in the open"));
+}
+
+#[test]
+fn what_no_header_can_hold_is_refused_and_not_shown() {
+    const TOKEN: &str = "canary-token-0815";
+    let bad = format!("{TOKEN}\r\nX: y");
+    let table = [
+        CallOptions::new().header("X-A", bad.as_str()),
+        CallOptions::new().header("X A", TOKEN),
+        CallOptions::new().header("Host", TOKEN),
+        CallOptions::new().header("content-length", TOKEN),
+        CallOptions::new().header("Transfer-Encoding", TOKEN),
+        CallOptions::new().bearer_auth(bad.as_str()),
+        CallOptions::new().bearer_auth(""),
+        CallOptions::new().basic_auth("a:b", TOKEN),
+        CallOptions::new().basic_auth("a", bad.as_str()),
+        CallOptions::new().authorization(bad.as_str()),
+    ];
+    for options in table {
+        assert!(!format!("{options:?}").contains(TOKEN));
+        let error = built(options).unwrap_err();
+        assert!(!error.contains(TOKEN), "{error}");
+    }
+    let options = CallOptions::new()
+        .header("X-A", TOKEN)
+        .query("q", TOKEN)
+        .bearer_auth(TOKEN);
+    assert!(!format!("{options:?}").contains(TOKEN), "{options:?}");
+}

@@ -117,6 +117,7 @@ fn errors_inside_a_variant_keep_their_place_and_hide_their_value() {
             status: StatusCode::OK,
             headers: HeaderMap::new(),
             body,
+            attempts: 1,
         };
         let error = received.json::<Household>().unwrap_err();
         assert_eq!(error.to_string(), expected);
