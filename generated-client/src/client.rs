@@ -3,7 +3,9 @@
 
 use std::sync::Arc;
 use std::time::Duration;
-use crate::runtime::{BuildError, Core, RetryPolicy, Secret, Settings, Transport};
+use crate::runtime::{
+    BuildError, Call, Core, RetryPolicy, Secret, Settings, Transport, Undescribed,
+};
 
 /// A client of the Stytch B2B SSO API.
 ///
@@ -17,6 +19,14 @@ impl Client {
     /// Starts to configure a client.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::new()
+    }
+
+    /// Calls what the API description does not have: with the
+    /// credentials of the client, and like every other call. The
+    /// path comes after the base URL and is sent as it is, so its
+    /// parameters have to be percent-encoded.
+    pub fn request(&self, method: http::Method, path: &str) -> Call<'_, Undescribed> {
+        crate::runtime::undescribed(&self.core, &method, path)
     }
 
     /// Operations on connections of every kind.

@@ -76,8 +76,10 @@ pub use runtime::{
     DEFAULT_RESPONSE_LIMIT, DEFAULT_TIMEOUT, DecodeError, Endpoint, ErrorKind,
     IdleTimeout, Operation, Received, RequestBody, RequestTimeout, Response,
     ResponseBody, RetryPolicy, Secret, TimeoutKind, Transport, TransportError,
-    TransportErrorKind, UnknownValue, Unread,
+    TransportErrorKind, Undescribed, UnknownValue, Unread,
 };
+#[cfg(feature = "reqwest")]
+pub use runtime::ReqwestTransport;
 
 /// What goes wrong with a call. `F` is what the API says in the body of an
 /// error; most operations say it in the same form.

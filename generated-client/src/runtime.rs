@@ -39,6 +39,7 @@ pub(crate) mod secret;
 pub(crate) mod settings;
 pub(crate) mod style;
 pub(crate) mod transport;
+pub(crate) mod undescribed;
 pub(crate) mod unknown;
 
 pub use base64::*;
@@ -73,4 +74,5 @@ pub use secret::*;
 pub use settings::*;
 pub use style::*;
 pub use transport::*;
+pub use undescribed::*;
 pub use unknown::*;

@@ -67,7 +67,7 @@ pub(crate) fn run(
         // A credential of the call's own is no token of the client's.
         let tokens = match options.authorization {
             Some(_) => Vec::new(),
-            None => core.credentials.tokens(endpoint.security),
+            None => draft.tokens(),
         };
         let attempts = Attempts {
             core,

@@ -133,3 +133,24 @@ pub(crate) fn is_safe(segment: &str) -> bool {
 fn is_dots(piece: &[u8]) -> bool {
     matches!(piece.split(|byte| *byte == b';').next(), Some(b"." | b".."))
 }
+
+/// Whether a text is a whole path that nothing on the way to the wire changes: a
+/// slash before each segment, perhaps another at the end, all escaped that has
+/// to be.
+pub(crate) fn is_whole(path: &str) -> bool {
+    let Some(segments) = path.strip_prefix('/') else {
+        return false;
+    };
+    let segments = segments.strip_suffix('/').unwrap_or(segments);
+    path == "/"
+        || segments
+            .split('/')
+            .all(|segment| is_safe(segment) && is_literal(segment))
+}
+
+/// Whether a segment consists of what RFC 3986 allows there.
+fn is_literal(segment: &str) -> bool {
+    segment
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@%".contains(&byte))
+}

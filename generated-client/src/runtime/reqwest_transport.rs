@@ -46,6 +46,29 @@ impl ReqwestTransport {
         Self::build(builder(connect_timeout)?.no_proxy())
     }
 
+    /// The settings of [`new`](Self::new), to be changed and given to
+    /// [`from_builder`](Self::from_builder): a proxy, say, or an address to
+    /// bind to.
+    ///
+    /// # Errors
+    ///
+    /// When TLS cannot be set up.
+    pub fn builder(connect_timeout: Duration) -> Result<reqwest::ClientBuilder, BuildError> {
+        builder(connect_timeout)
+    }
+
+    /// A transport with these settings. Whatever they say of redirects,
+    /// retries, referers and compression does not count: those are the client's
+    /// own affair, and a redirect would take its credentials elsewhere. For the
+    /// same reason a finished `reqwest::Client` cannot be given.
+    ///
+    /// # Errors
+    ///
+    /// When TLS cannot be set up.
+    pub fn from_builder(builder: reqwest::ClientBuilder) -> Result<Self, BuildError> {
+        Self::build(own_affairs(builder))
+    }
+
     fn build(builder: reqwest::ClientBuilder) -> Result<Self, BuildError> {
         let client = builder.build();
         let client = client.map_err(|error| BuildError::caused("HTTP cannot be set up", error))?;
@@ -89,16 +112,22 @@ impl Transport for ReqwestTransport {
 /// Says everything that matters, because the features of reqwest, and with
 /// them its defaults, are shared by all crates of a build.
 fn builder(connect_timeout: Duration) -> Result<reqwest::ClientBuilder, BuildError> {
-    Ok(reqwest::Client::builder()
+    let builder = reqwest::Client::builder()
         .tls_backend_preconfigured(tls()?)
-        .connect_timeout(connect_timeout)
+        .connect_timeout(connect_timeout);
+    Ok(own_affairs(builder))
+}
+
+/// What a client decides by itself.
+fn own_affairs(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    builder
         .redirect(Policy::none())
         .retry(reqwest::retry::never())
         .referer(false)
         .no_gzip()
         .no_brotli()
         .no_zstd()
-        .no_deflate())
+        .no_deflate()
 }
 
 /// TLS with ring, whatever provider the process has installed, or none.

@@ -6,7 +6,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use http::Uri;
 
 use super::build_error::BuildError;
-use super::path::is_safe;
+use super::path::is_whole;
 
 /// An absolute `http` or `https` URL: host, perhaps a port, perhaps the
 /// beginning of a path.
@@ -51,11 +51,7 @@ impl BaseUrl {
             return refuse("has a port that is no number up to 65535");
         }
         let prefix = uri.path().trim_end_matches('/');
-        if !prefix
-            .split('/')
-            .skip(1)
-            .all(|segment| is_safe(segment) && is_literal(segment))
-        {
+        if !prefix.is_empty() && !is_whole(prefix) {
             return refuse("has a path with an empty, `.` or `..` segment or unescaped characters");
         }
         let scheme = if https { "https" } else { "http" };
@@ -98,11 +94,4 @@ fn is_loopback(host: &str) -> bool {
             host.parse()
                 .is_ok_and(|address: Ipv6Addr| address.is_loopback())
         })
-}
-
-/// Whether a segment consists of what RFC 3986 allows there.
-fn is_literal(segment: &str) -> bool {
-    segment
-        .bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@%".contains(&byte))
 }

@@ -70,6 +70,12 @@ struct Ready {
     secrets: Vec<Secret>,
 }
 
+impl Ready {
+    fn parts(&self) -> (&Proof, &[Secret]) {
+        (&self.proof, &self.secrets)
+    }
+}
+
 impl Credentials {
     pub(crate) fn new(given: &[(&'static str, Credential)]) -> Result<Self, BuildError> {
         let ready = given.iter().map(|(scheme, credential)| {
@@ -89,14 +95,9 @@ impl Credentials {
         self.0.is_empty()
     }
 
-    /// The tokens that an operation needs and that change.
-    pub(crate) fn tokens(&self, security: &[&[&str]]) -> Vec<Arc<dyn TokenSource>> {
-        let proofs = self.prove(security).unwrap_or_default();
-        let tokens = proofs.into_iter().filter_map(|(proof, _)| match proof {
-            Proof::Token(source) => Some(Arc::clone(source)),
-            _ => None,
-        });
-        tokens.collect()
+    /// All there are, and which secrets they involve.
+    pub(crate) fn all(&self) -> Vec<(&Proof, &[Secret])> {
+        self.0.iter().map(Ready::parts).collect()
     }
 
     /// What to send for an operation and which secrets that involves; an error
@@ -114,7 +115,7 @@ impl Credentials {
             .filter(|schemes| !schemes.is_empty())
             .find_map(|schemes| complete(schemes));
         match chosen {
-            Some(ready) => Ok(ready.iter().map(|c| (&c.proof, &*c.secrets)).collect()),
+            Some(ready) => Ok(ready.into_iter().map(Ready::parts).collect()),
             None if security.iter().all(|schemes| !schemes.is_empty()) && !security.is_empty() => {
                 Err(missing(security))
             }

@@ -2,6 +2,8 @@
 //! one by one; out comes a request with everything it needs, or the first thing
 //! that was wrong.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri, header};
 use serde::Serialize;
@@ -11,7 +13,7 @@ use super::build_error::BuildError;
 use super::call::Call;
 use super::call_options::CallOptions;
 use super::client_core::Core;
-use super::credentials::{Proof, bearer, header_value, secret_value};
+use super::credentials::{Proof, TokenSource, bearer, header_value, secret_value};
 use super::fault::Fault;
 use super::operation::{Endpoint, Operation};
 use super::parameter::{Parameter, Unfit};
@@ -29,6 +31,8 @@ pub(crate) struct Draft<'a> {
     /// Where the operation has a server of its own.
     base_url: Option<BaseUrl>,
     path: Vec<(&'static str, String)>,
+    /// The whole path, of what the API description does not have.
+    own_path: Option<String>,
     /// Encoded pairs, `name=value`.
     query: Vec<String>,
     /// Encoded pairs, `name=value`.
@@ -47,6 +51,7 @@ impl<'a> Draft<'a> {
             endpoint,
             base_url: None,
             path: Vec::new(),
+            own_path: None,
             query: Vec::new(),
             cookies: Vec::new(),
             headers: HeaderMap::new(),
@@ -103,6 +108,38 @@ impl<'a> Draft<'a> {
         }
     }
 
+    /// The path of what the API description does not have, encoded already.
+    pub(crate) fn path_as_it_is(&mut self, path: &str) {
+        match path::is_whole(path) {
+            true => self.own_path = Some(path.to_owned()),
+            false => self.note(
+                "the path does not start with a slash, or has an empty, `.` or `..` segment, \
+                 a query or unescaped characters"
+                    .to_owned(),
+            ),
+        }
+    }
+
+    /// The tokens that the call needs and that change.
+    pub(crate) fn tokens(&self) -> Vec<Arc<dyn TokenSource>> {
+        let proofs = self.proofs().unwrap_or_default();
+        let tokens = proofs.into_iter().filter_map(|(proof, _)| match proof {
+            Proof::Token(source) => Some(Arc::clone(source)),
+            _ => None,
+        });
+        tokens.collect()
+    }
+
+    /// The credentials that the call needs: all there are, where nobody says
+    /// which.
+    fn proofs(&self) -> Result<Vec<(&'a Proof, &'a [Secret])>, String> {
+        let credentials = &self.core.parts().credentials;
+        match self.own_path {
+            Some(_) => Ok(credentials.all()),
+            None => credentials.prove(self.endpoint.security),
+        }
+    }
+
     /// A path parameter, in style `simple`.
     pub(crate) fn path<T: Serialize + ?Sized>(
         &mut self,
@@ -135,6 +172,12 @@ impl<'a> Draft<'a> {
         let pairs =
             Parameter::of(value).and_then(|value| style::query(style, explode, name, value));
         self.add_query(name, pairs);
+    }
+
+    /// A pair of the query that the API description does not have.
+    pub(crate) fn query_pair(&mut self, name: &str, value: &str) {
+        let value = Parameter::Scalar(value.to_owned());
+        self.add_query(name, style::query(QueryStyle::Form, true, name, value));
     }
 
     /// A query parameter whose reserved characters stay as they are.
@@ -344,11 +387,13 @@ impl<'a> Draft<'a> {
             return Err(problem);
         }
         let (template, fixed_query) = path::parts(self.endpoint.path);
-        let path = path::expand(template, &self.path)?;
+        let path = match &self.own_path {
+            Some(path) => path.clone(),
+            None => path::expand(template, &self.path)?,
+        };
         self.prove(options)?;
         for (name, value) in &options.query {
-            let value = Parameter::Scalar(value.expose().to_owned());
-            self.add_query(name, style::query(QueryStyle::Form, true, name, value));
+            self.query_pair(name, value.expose());
         }
         let base_url = self.base_url.as_ref();
         let base_url = base_url.unwrap_or(&self.core.parts().base_url);
@@ -402,9 +447,8 @@ impl<'a> Draft<'a> {
     /// Adds the credentials that the operation asks for, and those of the call,
     /// which make up for any that the client does not have.
     fn prove(&mut self, options: &CallOptions) -> Result<(), String> {
-        let credentials = &self.core.parts().credentials;
         let own = &options.authorization;
-        let proofs = match credentials.prove(self.endpoint.security) {
+        let proofs = match self.proofs() {
             Err(_) if own.is_some() => Vec::new(),
             proofs => proofs?,
         };
@@ -431,10 +475,7 @@ impl<'a> Draft<'a> {
                     self.headers.insert(header::AUTHORIZATION, value);
                     self.screen.add(token);
                 }
-                Proof::Query(name, key) => {
-                    let value = Parameter::Scalar(key.expose().to_owned());
-                    self.add_query(name, style::query(QueryStyle::Form, true, name, value));
-                }
+                Proof::Query(name, key) => self.query_pair(name, key.expose()),
                 Proof::Cookie(name, key) => {
                     let value = Parameter::Scalar(key.expose().to_owned());
                     self.cookies

@@ -80,6 +80,7 @@ mod runtime {
     pub(crate) mod tagged;
     pub(crate) mod token;
     pub(crate) mod transport;
+    pub(crate) mod undescribed;
     pub(crate) mod unknown;
     pub(crate) mod untagged;
     pub(crate) mod validation;
@@ -130,6 +131,7 @@ mod runtime {
     pub(crate) use tagged::*;
     pub use token::*;
     pub use transport::*;
+    pub use undescribed::*;
     pub use unknown::*;
     pub(crate) use untagged::*;
     pub use validation::*;

@@ -41,10 +41,11 @@ pub(crate) struct Settings {
 }
 
 impl Settings {
-    /// `user_agent` is the client's name and version, `crate/1.2.3`.
-    pub(crate) fn new(user_agent: &'static str) -> Self {
+    /// `client` is the client's name and version, `crate/1.2.3`.
+    pub(crate) fn new(client: &'static str) -> Self {
+        use std::env::consts::{ARCH, OS};
         Self {
-            user_agent: user_agent.to_owned(),
+            user_agent: format!("{client} ({OS}; {ARCH})"),
             base_url: None,
             server_variables: Vec::new(),
             credentials: Vec::new(),
@@ -126,7 +127,7 @@ impl Settings {
         self.response_limit = limit;
     }
 
-    /// What to say after the client's own name and version.
+    /// What to say after the client's own name, version and platform.
     pub(crate) fn user_agent_suffix(&mut self, suffix: &str) {
         self.user_agent = format!("{} {suffix}", self.user_agent);
     }

@@ -294,6 +294,19 @@ pub const FILES: &[SourceFile] = &[
         ["bytes", "http", "http-body", "http-body-util"],
         ["request_body.rs"]
     ),
+    file!(
+        "undescribed.rs",
+        ["http", "serde", "serde_json"],
+        [
+            "call.rs",
+            "client_core.rs",
+            "decode_error.rs",
+            "draft.rs",
+            "operation.rs",
+            "received.rs",
+            "request_body.rs"
+        ]
+    ),
     file!("unknown.rs", [], []),
     file!("untagged.rs", ["serde", "serde_json"], ["decode_error.rs"]),
     file!(

@@ -39,7 +39,7 @@ fn file(api: &Api) -> RustFile {
             quote!(
                 use std::time::Duration;
             ),
-            quote!(use crate::runtime::{#place BuildError, Core, RetryPolicy, #secret Settings, #tokens Transport};),
+            quote!(use crate::runtime::{#place BuildError, Call, Core, RetryPolicy, #secret Settings, #tokens Transport, Undescribed};),
         ]
         .into_iter()
         .chain(variables)
@@ -71,6 +71,14 @@ fn client(api: &Api) -> Vec<TokenStream> {
             impl Client {
                 /// Starts to configure a client.
                 pub fn builder() -> ClientBuilder { ClientBuilder::new() }
+
+                /// Calls what the API description does not have: with the
+                /// credentials of the client, and like every other call. The
+                /// path comes after the base URL and is sent as it is, so its
+                /// parameters have to be percent-encoded.
+                pub fn request(&self, method: http::Method, path: &str) -> Call<'_, Undescribed> {
+                    crate::runtime::undescribed(&self.core, &method, path)
+                }
 
                 #(#namespaces)*
             }

@@ -83,6 +83,8 @@ fn file(api: &Api) -> RustFile {
             quote! {
                 pub use client::{Client, ClientBuilder #server};
                 pub use runtime::{#(#exports),*};
+                #[cfg(feature = "reqwest")]
+                pub use runtime::ReqwestTransport;
             }
             .into(),
             error.into(),

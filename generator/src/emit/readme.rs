@@ -33,7 +33,8 @@ pub(super) fn emit(api: &Api, files: &mut Files<'_>) {
          and calls that say `CallOptions::new().idempotent(true)`. `Retry-After` counts; the timeout\n\
          of the call, 60 seconds if not set, includes everything. `attempts()` of responses and\n\
          errors says how many there were, `timeout()` of an error which time was up.\n\
-         `CallOptions` also has headers, query pairs, timeouts and credentials for one call.\n\
+         `CallOptions` also has headers, query pairs, timeouts and credentials for one call;\n\
+         `client.request(method, path)` calls what the API description does not have.\n\
          \n## Features\n\n\
          | feature | default | |\n|---|---|---|\n\
          | `reqwest` | yes | The default transport. Without it, give the builder a `Transport`. |\n\

@@ -43,12 +43,13 @@ fn gated(file: &SourceFile, before: &str, after: &str) -> String {
 }
 
 /// The files that every crate needs, with all that these need.
-const ALWAYS: [&str; 5] = [
+const ALWAYS: [&str; 6] = [
     "call.rs",
     "received.rs",
     "reqwest_transport.rs",
     "secret.rs",
     "settings.rs",
+    "undescribed.rs",
 ];
 
 /// The files that the crate needs, sorted by name.

@@ -26,17 +26,23 @@ fn ok(property: &str) -> Answer {
     )
 }
 
+/// Crate, version and platform.
+fn user_agent() -> String {
+    use std::env::consts::{ARCH, OS};
+    format!("stytch-sso/{} ({OS}; {ARCH})", env!("CARGO_PKG_VERSION"))
+}
+
 /// Nothing but this was sent: these headers besides those of every request,
 /// and this body, or none.
 fn expect(request: &Request, host: &str, line: &str, session: &[(&str, &str)], body: Option<&str>) {
     assert_eq!(request.line, line);
-    let user_agent = concat!("stytch-sso/", env!("CARGO_PKG_VERSION"));
+    let user_agent = user_agent();
     let length = body.unwrap_or_default().len().to_string();
     let mut headers = vec![
         ("accept", "application/json"),
         ("authorization", BASIC),
         ("host", host),
-        ("user-agent", user_agent),
+        ("user-agent", &user_agent),
     ];
     if body.is_some() {
         headers.push(("content-length", &length));
@@ -238,13 +244,9 @@ async fn an_application_can_name_itself_after_the_client() {
         .send()
         .await
         .unwrap();
-    let expected = concat!(
-        "stytch-sso/",
-        env!("CARGO_PKG_VERSION"),
-        " dashboard/7 (test)"
-    );
+    let expected = format!("{} dashboard/7 (test)", user_agent());
     let request = server.request().await;
-    assert_eq!(request.header("user-agent"), Some(expected));
+    assert_eq!(request.header("user-agent"), Some(expected.as_str()));
 }
 
 #[tokio::test]

@@ -161,7 +161,11 @@ impl<O: Operation> Call<'_, O> {
         self
     }
 
-    pub(super) fn query<T: Serialize + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
+    pub(super) fn parameter<T: Serialize + ?Sized>(
+        mut self,
+        name: &'static str,
+        value: &T,
+    ) -> Self {
         self.draft.query(name, QueryStyle::Form, true, value);
         self
     }

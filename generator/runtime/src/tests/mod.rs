@@ -24,6 +24,7 @@ mod styles;
 mod tokens;
 mod transport;
 mod types;
+mod undescribed;
 mod unions;
 mod validation;
 mod wire;

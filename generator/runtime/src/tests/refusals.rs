@@ -156,8 +156,8 @@ fn header_values_that_would_not_arrive_unchanged() {
 fn values_that_no_parameter_can_hold() {
     let client = client(BASE);
     for refused in [
-        refusal(client.find().query("q", &f64::NAN)),
-        refusal(client.find().query("q", &[f32::INFINITY])),
+        refusal(client.find().parameter("q", &f64::NAN)),
+        refusal(client.find().parameter("q", &[f32::INFINITY])),
     ] {
         let refused = refused.unwrap();
         assert!(refused.contains("the query parameter `q` "), "{refused}");
@@ -179,7 +179,7 @@ fn the_first_problem_is_the_one_reported() {
     let client = client(BASE);
     let call = client
         .delete("..", "")
-        .query("q", &f64::NAN)
+        .parameter("q", &f64::NAN)
         .header("X-Note", "\n");
     let refused = refusal(call).unwrap();
     assert!(refused.contains("`q` is not a finite number"), "{refused}");

@@ -79,15 +79,19 @@ impl Server {
     }
 
     /// The only request: its first line, its other lines sorted, its body.
-    /// The port of the `Host` line is replaced by `PORT`.
+    /// The port of the `Host` line is replaced by `PORT`, and the platform in
+    /// that of the user agent by `PLATFORM`.
     pub(super) fn request(&self) -> (String, Vec<String>, String) {
         let requests = self.requests();
         assert_eq!(requests.len(), 1, "{requests:?}");
         let (head, body) = requests[0].split_once("\r\n\r\n").unwrap();
+        use std::env::consts::{ARCH, OS};
+        let platform = format!("({OS}; {ARCH})");
         let mut lines = head.split("\r\n").map(str::to_owned);
         let first = lines.next().unwrap();
         let mut headers: Vec<String> = lines
             .map(|line| line.replace(&self.port.to_string(), "PORT"))
+            .map(|line| line.replace(&platform, "PLATFORM"))
             .collect();
         headers.sort();
         (first, headers, body.to_owned())

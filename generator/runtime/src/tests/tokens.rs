@@ -188,8 +188,7 @@ async fn nothing_is_sent_without_a_token() {
         assert!(error.is_invalid_request(), "{error:?}");
         assert!(!format!("{error:?}").contains("break"), "{error:?}");
         // It would last: the next answer counts once it is refused.
-        let core = client.core.parts();
-        let sources = core.credentials.tokens(Find::ENDPOINT.security);
+        let sources = Draft::new(&client.core, Find::ENDPOINT).tokens();
         sources[0].refuse(&sources[0].known().unwrap());
     }
     assert!(server.requests().is_empty());

@@ -53,9 +53,9 @@ async fn a_transport_gets_the_request_as_built() {
             r#"{"connection_id":"canned"}"#,
         )))
     });
-    let response = client.find().query("q", "1").send().await.unwrap();
+    let response = client.find().parameter("q", "1").send().await.unwrap();
     assert_eq!(response.connection_id, "canned");
-    let built = client.find().query("q", "1").build().unwrap();
+    let built = client.find().parameter("q", "1").build().unwrap();
     let seen = transport.seen.lock().unwrap();
     assert_eq!(seen[0].uri(), built.uri());
     assert_eq!(seen[0].headers(), built.headers());
@@ -138,7 +138,33 @@ async fn bodies_of_any_kind_become_response_bodies() {
 mod reqwest {
     use tokio::io::AsyncReadExt;
 
+    use super::super::server::{Server, json, reply};
     use super::*;
+
+    #[tokio::test]
+    async fn settings_of_the_application_count_but_for_what_is_not_its_affair() {
+        let elsewhere = Server::start(vec![json("200 OK", "{}")]).await;
+        let location = format!("Location: {}\r\n", elsewhere.url());
+        let server = Server::start(vec![reply("302 Found", &location, "")]).await;
+        let mut headers = http::HeaderMap::new();
+        headers.insert("x-gateway", http::HeaderValue::from_static("a"));
+        let builder = ReqwestTransport::builder(DEFAULT_CONNECT_TIMEOUT).unwrap();
+        let builder = builder
+            .no_proxy()
+            .default_headers(headers)
+            .redirect(::reqwest::redirect::Policy::limited(5));
+        let transport = ReqwestTransport::from_builder(builder).unwrap();
+        let mut settings = settings();
+        settings.transport(Arc::new(transport));
+        let client = Client {
+            core: settings.build(&server.url()).unwrap(),
+        };
+        let error = client.find().send().await.unwrap_err();
+        assert_eq!(error.status().unwrap(), 302);
+        assert!(elsewhere.requests().is_empty());
+        let (_, headers, _) = server.request();
+        assert!(headers.contains(&"x-gateway: a".to_owned()), "{headers:?}");
+    }
 
     #[tokio::test]
     async fn tls_is_spoken_without_a_provider_of_the_process() {

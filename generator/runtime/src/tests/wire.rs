@@ -29,7 +29,7 @@ async fn delete_sends_no_body_and_nothing_else_either() {
         "accept: application/json",
         &basic(),
         "host: 127.0.0.1:PORT",
-        "user-agent: fixture/1.2.3",
+        "user-agent: fixture/1.2.3 PLATFORM",
     ];
     assert_eq!(headers, expected);
     assert_eq!(body, "");
@@ -57,7 +57,7 @@ async fn unset_is_omitted_and_an_empty_list_is_sent() {
         "content-length: 12",
         "content-type: application/json",
         "host: 127.0.0.1:PORT",
-        "user-agent: fixture/1.2.3",
+        "user-agent: fixture/1.2.3 PLATFORM",
         "x-member-session: token-1",
     ];
     assert_eq!(headers, expected);
@@ -135,11 +135,11 @@ async fn queries_and_cookies_arrive_as_data() {
     let client = client(&server.url());
     let call = client
         .find()
-        .query("q", "a b&c=d+'ä")
-        .query("tag", &["x", "y z"])
-        .query("limit", &7)
-        .query("absent", &None::<String>)
-        .query("none", &Vec::<String>::new())
+        .parameter("q", "a b&c=d+'ä")
+        .parameter("tag", &["x", "y z"])
+        .parameter("limit", &7)
+        .parameter("absent", &None::<String>)
+        .parameter("none", &Vec::<String>::new())
         .cookie("theme", "dark;x=1")
         .cookie("n", &[1, 2]);
     call.send().await.unwrap();
@@ -168,7 +168,7 @@ async fn a_body_that_is_not_there_is_announced_where_one_is_expected() {
         "accept: application/json",
         "content-length: 0",
         "host: 127.0.0.1:PORT",
-        "user-agent: fixture/1.2.3",
+        "user-agent: fixture/1.2.3 PLATFORM",
     ];
     assert_eq!(headers, expected);
     assert_eq!(body, "");
@@ -185,7 +185,7 @@ async fn a_path_prefix_and_a_suffix_of_the_user_agent_are_kept() {
     let (first, headers, _) = server.request();
     assert_eq!(first, "GET /proxy/api/v1/connections HTTP/1.1");
     assert!(
-        headers.contains(&"user-agent: fixture/1.2.3 shop/9".to_owned()),
+        headers.contains(&"user-agent: fixture/1.2.3 PLATFORM shop/9".to_owned()),
         "{headers:?}"
     );
 }
