@@ -21,6 +21,16 @@ impl Client {
         ClientBuilder::new()
     }
 
+    /// Makes a client with the credentials in the environment: `STYTCH_PROJECT_ID` and
+    /// `STYTCH_SECRET`.
+    ///
+    /// # Errors
+    ///
+    /// When a variable is not set, or holds what no header can hold.
+    pub fn from_env() -> Result<Self, BuildError> {
+        Self::builder().from_env()?.build()
+    }
+
     /// Calls what the API description does not have: with the
     /// credentials of the client, and like every other call. The
     /// path comes after the base URL and is sent as it is, so its
@@ -67,6 +77,34 @@ impl ClientBuilder {
     ) -> Self {
         self.settings.basic("basicAuth", username.into(), password.into());
         self
+    }
+
+    /// Takes the credentials from the environment: `STYTCH_PROJECT_ID` and `STYTCH_SECRET`.
+    ///
+    /// # Errors
+    ///
+    /// When a variable is not set.
+    pub fn from_env(self) -> Result<Self, BuildError> {
+        self.from_variables(|name| std::env::var(name).ok())
+    }
+
+    /// The same with variables from elsewhere: a file, say, or a test.
+    ///
+    /// # Errors
+    ///
+    /// When a variable is not there, or empty.
+    pub fn from_variables(
+        mut self,
+        variable: impl Fn(&str) -> Option<String>,
+    ) -> Result<Self, BuildError> {
+        let mut environment = crate::runtime::Environment::new(&variable);
+        if let Some([username, password]) = environment
+            .all(["STYTCH_PROJECT_ID", "STYTCH_SECRET"])?
+        {
+            self = self.basic_auth(username, password);
+        }
+        environment.finish()?;
+        Ok(self)
     }
 
     /// Talks to this server; the default depends on the API.

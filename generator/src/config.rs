@@ -107,6 +107,9 @@ pub struct Config {
     pub package: Package,
     /// Which server a client talks to when the caller names none.
     pub server: ServerChoice,
+    /// The environment variables that credentials are found in, by the name of
+    /// the security scheme.
+    pub env: BTreeMap<String, EnvNames>,
     /// Which properties of the API's error body are safe and worth showing.
     pub error: ErrorBody,
     /// Hand-written files that are copied into the crate: path in the crate →
@@ -249,6 +252,26 @@ pub struct ServerRule {
     pub username_prefix: String,
     /// The name of the server.
     pub server: String,
+}
+
+/// A value of `[env]`: where the credential of a security scheme is found.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(
+    untagged,
+    deny_unknown_fields,
+    rename_all = "kebab-case",
+    expecting = "expected the name of a variable, or `{ username = \"…\", password = \"…\" }`"
+)]
+pub enum EnvNames {
+    /// The variable of a token or key.
+    One(String),
+    /// Those of an `http` `basic` scheme.
+    Basic {
+        /// The variable of the username.
+        username: String,
+        /// The variable of the password.
+        password: String,
+    },
 }
 
 /// `[error]`: properties of the API's error body, by name.

@@ -176,3 +176,43 @@ async fn a_timeout_without_end_is_no_timeout() {
     let options = CallOptions::new().timeout(Duration::MAX);
     call.options(options).send().await.unwrap();
 }
+
+#[test]
+fn the_environment_has_the_credentials() {
+    let variables = |project_id: Option<&'static str>, secret: Option<&'static str>| {
+        Client::builder().from_variables(move |name| {
+            let value = match name {
+                "STYTCH_PROJECT_ID" => project_id,
+                "STYTCH_SECRET" => secret,
+                other => panic!("{other}"),
+            };
+            value.map(str::to_owned)
+        })
+    };
+    let builder = variables(Some("project-live-1"), Some("s")).expect("both are there");
+    assert_eq!(server_of(builder), LIVE);
+    for (project_id, secret, missing) in [
+        (
+            None,
+            None,
+            "none of the environment variables `STYTCH_PROJECT_ID`, `STYTCH_SECRET` is set",
+        ),
+        (
+            Some("canary"),
+            None,
+            "the environment variable `STYTCH_SECRET` is not set",
+        ),
+        (
+            Some(""),
+            Some("canary"),
+            "the environment variable `STYTCH_PROJECT_ID` is not set",
+        ),
+    ] {
+        let error = variables(project_id, secret).expect_err(missing);
+        assert_eq!(error.to_string(), missing);
+    }
+    // The process that runs the tests has none, or some of its own.
+    let made = Client::from_env().is_ok();
+    let set = |name| std::env::var(name).is_ok_and(|value| !value.is_empty());
+    assert_eq!(made, set("STYTCH_PROJECT_ID") && set("STYTCH_SECRET"));
+}

@@ -31,6 +31,7 @@ mod runtime {
     pub(crate) mod credentials;
     pub(crate) mod decode_error;
     pub(crate) mod draft;
+    pub(crate) mod environment;
     pub(crate) mod epoch_text;
     pub(crate) mod error;
     pub(crate) mod event_parser;
@@ -95,6 +96,7 @@ mod runtime {
     pub(crate) use credentials::*;
     pub use decode_error::*;
     pub(crate) use draft::*;
+    pub(crate) use environment::*;
     pub use error::*;
     pub(crate) use event_parser::*;
     pub use event_stream::*;

@@ -109,6 +109,7 @@ pub const FILES: &[SourceFile] = &[
             "transport.rs"
         ]
     ),
+    file!("environment.rs", [], ["build_error.rs"]),
     file!("epoch_text.rs", [], []),
     file!(
         "error.rs",

@@ -19,6 +19,22 @@ fn everything_is_optional() {
 }
 
 #[test]
+fn variables_are_one_or_two() {
+    let config =
+        parse("[env]\nkey = \"KEY\"\nbasic = { username = \"USER\", password = \"PASSWORD\" }\n")
+            .expect("a configuration");
+    assert_eq!(config.env["key"], super::EnvNames::One("KEY".to_owned()));
+    for wrong in ["key = 1", "key = { username = \"A\" }", "key = [\"A\"]"] {
+        let error = parse(&format!("[env]\n{wrong}\n")).expect_err(wrong);
+        let text = error.to_string();
+        assert!(
+            text.starts_with("line 2: expected the name of a variable, or"),
+            "{text}"
+        );
+    }
+}
+
+#[test]
 fn derives_are_a_word_or_a_table() {
     let config = parse("derives = \"used\"\nmap = \"IndexMap\"\n").expect("a configuration");
     assert_eq!(config.derives.serde, super::SerdeDerives::Used);

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::ty::{ident, tokens};
-use super::{Files, docs, operations, server};
+use super::{Files, docs, environment, operations, server};
 use crate::format::{Item, RustFile};
 use crate::graph::{ApiKeyLocation, SchemeKind};
 use crate::model::{Api, Scheme};
@@ -57,6 +57,7 @@ fn client(api: &Api) -> Vec<TokenStream> {
     ]);
     let namespaces = operations::children(api, None);
     let namespaces = namespaces.iter().map(|accessor| tokens(&accessor.text()));
+    let from_env = environment::client(api);
     let unread = api
         .operations
         .is_empty()
@@ -71,6 +72,8 @@ fn client(api: &Api) -> Vec<TokenStream> {
             impl Client {
                 /// Starts to configure a client.
                 pub fn builder() -> ClientBuilder { ClientBuilder::new() }
+
+                #from_env
 
                 /// Calls what the API description does not have: with the
                 /// credentials of the client, and like every other call. The
@@ -113,6 +116,7 @@ fn builder(api: &Api) -> Vec<TokenStream> {
         }
     });
     let build = build(api);
+    let variables = environment::builder(api);
     vec![
         quote! {
             /// Configures a [`Client`].
@@ -132,6 +136,8 @@ fn builder(api: &Api) -> Vec<TokenStream> {
                 }
 
                 #(#schemes)*
+
+                #variables
 
                 #server_method
 

@@ -9,6 +9,7 @@ mod client;
 mod derives;
 mod docs;
 mod enumeration;
+mod environment;
 mod front_page;
 mod header;
 mod library;

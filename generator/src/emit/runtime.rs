@@ -104,6 +104,9 @@ fn needed(api: &Api) -> Vec<&'static SourceFile> {
     if api.schemes.iter().any(|scheme| scheme.kind.is_token()) {
         open.push("token.rs");
     }
+    if super::environment::is_named(api) {
+        open.push("environment.rs");
+    }
     if super::server::expands(api) {
         open.push("server_url.rs");
     }

@@ -1,6 +1,8 @@
 //! Security schemes: those of the graph in, what the builder takes out.
 
 use super::Lowerer;
+use crate::config::EnvNames;
+use crate::diagnostic::Code;
 use crate::graph::{self, Flow, SchemeKind};
 use crate::model::{Docs, Scheme};
 
@@ -8,17 +10,59 @@ impl Lowerer<'_> {
     pub(super) fn schemes(&mut self) {
         for scheme in &self.graph.security_schemes {
             let name = self.name(&scheme.name, scheme.rust_name.as_ref(), scheme.origin);
+            let variables = match (self.config.env.get(&scheme.name), &scheme.kind) {
+                (Some(EnvNames::One(_)), SchemeKind::Basic) => {
+                    self.wrong_variables(&scheme.name, "is one of username and password");
+                    Vec::new()
+                }
+                (Some(EnvNames::Basic { username, password }), SchemeKind::Basic) => {
+                    vec![username.clone(), password.clone()]
+                }
+                (Some(EnvNames::Basic { .. }), _) => {
+                    self.wrong_variables(&scheme.name, "has neither username nor password");
+                    Vec::new()
+                }
+                (Some(EnvNames::One(variable)), _) => vec![variable.clone()],
+                (None, _) => Vec::new(),
+            };
+            let is_name = |name: &String| !name.is_empty() && !name.contains(['=', '\0']);
+            if !variables.iter().all(is_name) {
+                self.wrong_variables(&scheme.name, "has no name of a variable there");
+            }
             self.api.schemes.push(Scheme {
                 origin: scheme.origin,
                 wire: scheme.name.clone(),
                 name,
                 kind: scheme.kind.clone(),
+                variables,
                 docs: Docs {
                     text: scheme.description.clone(),
                     notes: notes(scheme),
                 },
             });
         }
+        for name in self.config.env.keys() {
+            if !self
+                .graph
+                .security_schemes
+                .iter()
+                .any(|scheme| scheme.name == *name)
+            {
+                self.wrong_variables(name, "is none of the document");
+            }
+        }
+    }
+
+    fn wrong_variables(&mut self, scheme: &str, why: &str) {
+        self.report
+            .error_without_place(
+                Code::Configuration,
+                format!("`[env]` names the security scheme `{scheme}`, which {why}"),
+            )
+            .help(
+                "write `scheme = \"VARIABLE\"`, or for `http` `basic` \
+                 `scheme = { username = \"…\", password = \"…\" }`",
+            );
     }
 }
 

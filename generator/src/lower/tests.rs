@@ -1,7 +1,7 @@
 //! What the plan makes of shapes: places, pointers, defaults, examples.
 
 use crate::model::{Api, Default, ItemKind, Outcome};
-use crate::test_support::{plan, plan_document};
+use crate::test_support::{plan, plan_document, plan_with};
 
 fn planned(schemas: &str) -> Api {
     let (api, report) = plan(schemas);
@@ -244,4 +244,45 @@ fn the_only_object_and_the_only_value_say_so() {
     let names = api.items.iter().map(|item| item.name.rust.as_str());
     let names: Vec<&str> = names.collect();
     assert_eq!(names, ["Choice", "ChoiceObject", "ChoiceEmpty"]);
+}
+
+#[test]
+fn variables_belong_to_schemes_of_their_kind() {
+    let document = "openapi: 3.0.3
+info: {title: t, version: v}
+paths: {}
+components:
+  securitySchemes:
+    basic: {type: http, scheme: basic}
+    key: {type: apiKey, in: header, name: X-Key}
+";
+    let with = |env: &str| {
+        let config = crate::config::parse(&format!("[env]\n{env}\n")).expect("a configuration");
+        plan_with(document, config)
+    };
+    let (api, _) = with("basic = { username = \"USER\", password = \"PASSWORD\" }");
+    let schemes = api.expect("a plan").schemes;
+    assert_eq!(schemes[0].variables, ["USER", "PASSWORD"]);
+    assert!(schemes[1].variables.is_empty());
+    for (env, message) in [
+        (
+            "basic = \"USER\"",
+            "`basic`, which is one of username and password",
+        ),
+        (
+            "key = { username = \"A\", password = \"B\" }",
+            "`key`, which has neither username nor password",
+        ),
+        (
+            "key = \"A=B\"",
+            "`key`, which has no name of a variable there",
+        ),
+        ("kee = \"KEY\"", "`kee`, which is none of the document"),
+    ] {
+        let (_, report) = with(env);
+        let found = report.diagnostics().iter();
+        let found: Vec<&str> = found.map(|one| one.message.as_str()).collect();
+        let expected = format!("`[env]` names the security scheme {message}");
+        assert_eq!(found, [expected]);
+    }
 }

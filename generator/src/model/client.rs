@@ -39,6 +39,9 @@ pub struct Scheme {
     pub name: Name,
     /// How the credential is applied.
     pub kind: SchemeKind,
+    /// The environment variables that it is found in, none if nobody says so;
+    /// of an `http` `basic` scheme those of username and password.
+    pub variables: Vec<String>,
     /// Its documentation.
     pub docs: Docs,
 }

@@ -24,7 +24,7 @@ use identifier::Identifiers;
 use scope::{Scope, Wish};
 
 /// The methods of the generated `ClientBuilder` that are not credentials.
-const BUILDER_METHODS: [&str; 14] = [
+const BUILDER_METHODS: [&str; 16] = [
     "new",
     "clone",
     "default",
@@ -38,6 +38,8 @@ const BUILDER_METHODS: [&str; 14] = [
     "transport",
     "response_limit",
     "allow_plain_http",
+    "from_env",
+    "from_variables",
     "build",
 ];
 

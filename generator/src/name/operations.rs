@@ -8,7 +8,7 @@ use crate::graph::Location;
 use crate::model::{Api, BodyContent, Name, NamespaceId, Operation, Outcome};
 
 /// Methods of the client itself that are not of the document.
-const CLIENT_METHODS: [&str; 4] = ["builder", "clone", "new", "request"];
+const CLIENT_METHODS: [&str; 5] = ["builder", "clone", "from_env", "new", "request"];
 
 /// Methods of every call that are not of the document.
 const CALL_METHODS: [&str; 4] = ["build", "options", "send", "send_raw"];

@@ -4,6 +4,7 @@ mod base64;
 mod base_url;
 mod credentials;
 mod decoding;
+mod environment;
 mod failures;
 mod fixture;
 mod formatted;

@@ -121,3 +121,20 @@ fn properties_marked_as_secret_are_sent_and_not_shown() {
     let written = encode(&credentials().api_key("canary")).to_string();
     assert_eq!(written, r#"{"api_key":"canary","password":"canary"}"#);
 }
+
+#[test]
+fn credentials_may_come_from_variables() {
+    let from = |set: &'static [(&'static str, &'static str)]| {
+        with(move |client| {
+            let variable = |name: &str| {
+                let found = set.iter().find(|(known, _)| *known == name);
+                found.map(|(_, value)| (*value).to_owned())
+            };
+            client.from_variables(variable).expect("variables")
+        })
+    };
+    let basic = from(&[("USER", "user"), ("PASSWORD", "pass")]);
+    assert_eq!(headers(&sent(basic.inherited())), [BASIC]);
+    let bearer = from(&[("TOKEN", "token"), ("HEADER_KEY", "k")]);
+    assert_eq!(headers(&sent(bearer.inherited())), [BEARER]);
+}
