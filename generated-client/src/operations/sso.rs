@@ -68,6 +68,7 @@ impl Operation for DeleteConnection {
         path: "/v1/b2b/sso/{organization_id}/connections/{connection_id}",
         accept: "application/json",
         security: &[&["basicAuth"]],
+        idempotent: None,
         error_code: Some("error_type"),
         error_request_id: Some("request_id"),
     };

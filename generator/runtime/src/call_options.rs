@@ -73,7 +73,7 @@ impl CallOptions {
 
     /// Whether sending the request twice is like sending it once, so that it may
     /// be sent again when the server may have acted on it already. If not set,
-    /// the method decides.
+    /// the API description decides, or else the method.
     #[must_use]
     pub fn idempotent(mut self, idempotent: bool) -> Self {
         self.idempotent = Some(idempotent);

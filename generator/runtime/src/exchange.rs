@@ -79,6 +79,7 @@ pub(crate) fn run(
             policy: options.retry.clone().unwrap_or_else(|| core.retry.clone()),
             is_idempotent: options
                 .idempotent
+                .or(endpoint.idempotent)
                 .unwrap_or_else(|| is_idempotent(endpoint.method)),
             made: 0,
             limit: TimeoutKind::Call,

@@ -60,6 +60,9 @@ pub struct Endpoint {
     /// inner one are needed. No list at all, or an empty inner one: the
     /// operation can be called without credentials.
     pub security: &'static [&'static [&'static str]],
+    /// Whether sending a request twice is like sending it once, where the API
+    /// description says so; else the method decides.
+    pub idempotent: Option<bool>,
     /// Where an error body has a code that says what went wrong: the name of a
     /// property, or a JSON pointer.
     pub error_code: Option<&'static str>,

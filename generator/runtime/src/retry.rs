@@ -14,9 +14,10 @@ use http::StatusCode;
 /// 500, 502, 503, 504, a timeout or a connection that broke off, the server may
 /// have acted on the request: it is sent again only where that is harmless,
 /// which is so for the methods GET, HEAD, OPTIONS, TRACE, PUT and DELETE (RFC
-/// 9110, section 9.2.2), and for [calls](super::call_options::CallOptions::idempotent)
-/// of which the application says so. A body that is a stream can be sent only
-/// once.
+/// 9110, section 9.2.2), unless the API description says otherwise of the
+/// operation, or the application of the
+/// [call](super::call_options::CallOptions::idempotent). A body that is a stream
+/// can be sent only once.
 ///
 /// The wait is random, up to a limit that doubles each time; `Retry-After`
 /// counts where the server sends it. The timeout of the call includes waiting.

@@ -51,6 +51,7 @@ const fn endpoint(method: &'static str) -> Endpoint {
         path: "(a path of the application)",
         accept: "*/*",
         security: &[],
+        idempotent: None,
         error_code: None,
         error_request_id: None,
     }

@@ -146,6 +146,7 @@ fn marker(api: &Api, operation: &Operation) -> [Item; 2] {
         format!("    path: {},", literal(&operation.path)),
         format!("    accept: {},", literal(&operation.accept)),
         format!("    security: &[{}],", security.join(", ")),
+        format!("    idempotent: {:?},", operation.idempotent),
         format!("    error_code: {},", option(&api.error_code)),
         format!("    error_request_id: {},", option(&api.error_request_id)),
         "};".to_owned(),

@@ -28,6 +28,8 @@ pub struct Operation {
     pub deprecated: bool,
     /// What `x-deprecated-…` says.
     pub deprecation: Option<String>,
+    /// `x-idempotent`: whether sending it twice is like sending it once.
+    pub idempotent: Option<bool>,
     /// The path's parameters, overridden and followed by the operation's own.
     pub parameters: Vec<Parameter>,
     /// `requestBody`.

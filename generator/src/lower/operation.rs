@@ -56,6 +56,7 @@ impl Lowerer<'_> {
             module: Vec::new(),
             docs: self.operation_docs(operation),
             deprecated: operation.deprecated,
+            idempotent: operation.idempotent,
             required_name: parameters
                 .iter()
                 .any(|parameter| parameter.required)

@@ -30,6 +30,9 @@ pub struct Operation {
     pub docs: Docs,
     /// Whether it is deprecated.
     pub deprecated: bool,
+    /// Whether sending it twice is like sending it once, if the document says
+    /// so.
+    pub idempotent: Option<bool>,
     /// The parameters in the path, in template order.
     pub path_parameters: Vec<Parameter>,
     /// The other parameters, in the author's order.

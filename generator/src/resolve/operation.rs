@@ -155,6 +155,7 @@ impl<'a> Resolver<'a> {
             external_docs: info::external_docs(node),
             deprecated: parsed.deprecated || is_deprecated(node),
             deprecation: deprecation(node),
+            idempotent: self.idempotent(node),
             parameters: self.parameters(path_item, node),
             body: node.get("requestBody").and_then(|body| self.body(body)),
             responses: self.responses(node, method),
@@ -164,6 +165,17 @@ impl<'a> Resolver<'a> {
             callbacks,
             scopes,
         }
+    }
+
+    fn idempotent(&mut self, operation: &Node) -> Option<bool> {
+        let said = operation.get("x-idempotent")?;
+        if said.as_bool().is_none() {
+            let message = "`x-idempotent` should be true or false";
+            self.report
+                .warn(Code::WrongType, said.origin, message)
+                .help("it has no effect; the method decides");
+        }
+        said.as_bool()
     }
 
     fn body(&mut self, node: &'a Node) -> Option<Body> {

@@ -344,6 +344,7 @@ fn a_code_may_lie_deeper() {
         path: "/nested",
         accept: "",
         security: &[],
+        idempotent: None,
         error_code: Some("/error/code"),
         error_request_id: Some("/error/trace/0"),
     };

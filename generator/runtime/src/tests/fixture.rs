@@ -78,6 +78,7 @@ macro_rules! operation {
                 path: $path,
                 accept: "application/json",
                 security: $security,
+                idempotent: None,
                 error_code: Some("error_type"),
                 error_request_id: Some("request_id"),
             };

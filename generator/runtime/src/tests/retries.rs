@@ -122,6 +122,38 @@ async fn the_application_may_say_that_a_call_is_harmless_or_is_not() {
 }
 
 #[tokio::test]
+async fn the_description_may_say_that_an_operation_is_harmless() {
+    struct Search;
+    impl Operation for Search {
+        const ENDPOINT: &'static Endpoint = &Endpoint {
+            id: "search",
+            method: "POST",
+            path: "/search",
+            accept: "",
+            security: &[],
+            idempotent: Some(true),
+            error_code: None,
+            error_request_id: None,
+        };
+        type Output = ();
+        type Failure = ();
+        fn decode(_: &Received) -> Result<(), DecodeError> {
+            Ok(())
+        }
+        fn decode_failure(_: &Received) -> Option<()> {
+            None
+        }
+    }
+    let replies = || vec![json("503 Service Unavailable", "{}"), json("200 OK", OK)];
+    for (options, expected) in [(options(), 2), (options().idempotent(false), 1)] {
+        let server = Server::start(replies()).await;
+        let client = client(&server.url());
+        let call = Draft::new(&client.core, Search::ENDPOINT).call::<Search>();
+        assert_eq!(outcome(call.options(options)).await.1, expected);
+    }
+}
+
+#[tokio::test]
 async fn the_policy_of_the_client_counts_where_the_call_has_none() {
     let replies = (0..4).map(|_| json("503 Service Unavailable", "{}"));
     let server = Server::start(replies.collect()).await;

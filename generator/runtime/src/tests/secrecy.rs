@@ -153,6 +153,7 @@ async fn api_keys_in_urls_are_clean() {
             path: "/search",
             accept: "",
             security: &[&["key", "cookie"]],
+            idempotent: None,
             error_code: None,
             error_request_id: None,
         };

@@ -31,6 +31,7 @@ macro_rules! operation {
                 path: "/stream",
                 accept: "",
                 security: &[],
+                idempotent: None,
                 error_code: Some("error_type"),
                 error_request_id: None,
             };

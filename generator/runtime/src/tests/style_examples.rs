@@ -19,6 +19,7 @@ impl Operation for Paint {
         path: "/paint/{color}",
         accept: "",
         security: &[],
+        idempotent: None,
         error_code: None,
         error_request_id: None,
     };

@@ -5,7 +5,8 @@ mod canned;
 use canned::{Canned, NOTHING, answering, block_on, client, decode, sent};
 use golden_methods as api;
 use golden_methods::Operation;
-use golden_methods::operations::untagged::all::{HeadAll, QueryAll};
+use golden_methods::operations::untagged::all::{HeadAll, OptionsAll, QueryAll};
+use golden_methods::operations::untagged::hooks::Subscribe;
 
 #[test]
 fn methods_are_sent_as_they_are_named() {
@@ -28,4 +29,10 @@ fn a_response_to_head_needs_no_body() {
     assert!(block_on(client.query_all("1", decode("{}")).send()).is_err());
     let client = answering(NOTHING).build().expect("a client");
     block_on(client.subscribe().send()).expect("an answer");
+}
+
+#[test]
+fn the_document_says_what_may_be_sent_twice() {
+    assert_eq!(Subscribe::ENDPOINT.idempotent, Some(true));
+    assert_eq!(OptionsAll::ENDPOINT.idempotent, None);
 }
