@@ -15,7 +15,7 @@ mod types;
 
 pub use identifier::{Case, identifier, is_keyword};
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use crate::diagnostic::Report;
 use crate::model::{Api, Name};
@@ -84,7 +84,7 @@ impl Namer<'_> {
     fn scope(&mut self, reserved: &[&str], case: Case, suffix: &'static str) -> Scope<'_> {
         Scope {
             reserved: reserved.iter().map(|name| (*name).to_owned()).collect(),
-            taken: BTreeSet::new(),
+            taken: HashSet::new(),
             case,
             suffix,
             hidden: false,

@@ -103,7 +103,7 @@ impl Namer<'_> {
         for (namespace, names) in methods {
             let taken = taken.remove(&namespace).unwrap_or_default();
             self.snake(reserved_methods(namespace))
-                .beside(taken)
+                .beside(taken.into_iter().collect())
                 .assign(names);
         }
     }

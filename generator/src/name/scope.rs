@@ -1,6 +1,6 @@
 //! A scope: names that must differ from one another.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashSet};
 
 use super::identifier::{Case, Identifiers, chosen, identifier, identifier_in_full};
 use crate::diagnostic::{Code, Report};
@@ -10,9 +10,9 @@ use crate::source::Source;
 /// A set of names that are told apart.
 pub(super) struct Scope<'a> {
     /// The words that Rust or the crate itself takes.
-    pub(super) reserved: BTreeSet<String>,
+    pub(super) reserved: HashSet<String>,
     /// The names that items of the document have.
-    pub(super) taken: BTreeSet<String>,
+    pub(super) taken: HashSet<String>,
     pub(super) case: Case,
     /// What is appended to a name that meets a reserved word.
     pub(super) suffix: &'static str,
@@ -32,9 +32,13 @@ pub(super) struct Wish<'n> {
 
 impl Scope<'_> {
     /// The same scope, in which items of the document already have names.
-    pub(super) fn beside(mut self, taken: impl IntoIterator<Item = String>) -> Self {
-        self.taken.extend(taken);
-        self
+    pub(super) fn beside(self, taken: HashSet<String>) -> Self {
+        Self { taken, ..self }
+    }
+
+    /// The names that items of the document have by now.
+    pub(super) fn into_taken(self) -> HashSet<String> {
+        self.taken
     }
 
     /// The same scope, of which users of the crate see nothing: collisions are
@@ -66,7 +70,14 @@ impl Scope<'_> {
             };
             groups.entry(wanted).or_default().push(wish);
         }
-        let wanted: BTreeSet<String> = groups.keys().cloned().collect();
+        let is_contested = |(base, group): (&String, &Vec<Wish<'_>>)| {
+            group.len() > 1 || self.reserved.contains(base) || self.taken.contains(base)
+        };
+        // What nobody else wants needs no comparison with what others want.
+        let wanted: HashSet<String> = match groups.iter().any(is_contested) {
+            true => groups.keys().cloned().collect(),
+            false => HashSet::new(),
+        };
         for (base, mut group) in groups {
             group.sort_by_cached_key(|Wish { name, otherwise }| {
                 (
@@ -106,7 +117,7 @@ impl Scope<'_> {
         }
     }
 
-    fn is_free(&self, name: &str, wanted: &BTreeSet<String>) -> bool {
+    fn is_free(&self, name: &str, wanted: &HashSet<String>) -> bool {
         !self.reserved.contains(name) && !self.taken.contains(name) && !wanted.contains(name)
     }
 
@@ -117,7 +128,7 @@ impl Scope<'_> {
         Wish { name, otherwise }: &Wish<'_>,
         first: &str,
         base: &str,
-        wanted: &BTreeSet<String>,
+        wanted: &HashSet<String>,
     ) -> Option<String> {
         if name.chosen.is_some() {
             return None;
@@ -136,7 +147,7 @@ impl Scope<'_> {
             .find(|name| name != base && self.is_free(name, wanted))
     }
 
-    fn numbered(&self, base: &str, wanted: &BTreeSet<String>, number: &mut usize) -> String {
+    fn numbered(&self, base: &str, wanted: &HashSet<String>, number: &mut usize) -> String {
         // The underscore of `self_` is one already.
         let base = base.trim_end_matches('_');
         loop {

@@ -1,5 +1,7 @@
 //! The names of types, their fields and variants.
 
+use std::collections::HashSet;
+
 use unicode_normalization::UnicodeNormalization;
 
 use super::identifier::{Case, identifier, is_keyword};
@@ -92,7 +94,7 @@ impl Namer<'_> {
                 name.chosen.clone().unwrap_or_else(|| name.words.clone())
             })
             .collect();
-        let mut taken: Vec<String> = Vec::new();
+        let mut taken: HashSet<String> = HashSet::new();
         let map = api.map;
         let is_request = |item: &Item| matches!(item.view, Some(View::Request { .. }));
         self.type_round(api, &mut taken, |_, item| {
@@ -136,14 +138,17 @@ impl Namer<'_> {
 
     /// Names the request views of components. No component's name gives way to
     /// one that is made up, and there is nothing to say about it.
-    fn request_names(&mut self, api: &mut Api, map: MapType, taken: &mut Vec<String>) {
+    fn request_names(&mut self, api: &mut Api, map: MapType, taken: &mut HashSet<String>) {
         let mut reserved = reserved_types(map);
-        reserved.extend(taken.iter().map(String::as_str));
         let names = api.items.iter_mut();
         let names: Vec<&mut Name> = names
             .filter(|item| item.owner == Owner::Component && item.name.rust.is_empty())
             .map(|item| &mut item.name)
             .collect();
+        if names.is_empty() {
+            return;
+        }
+        reserved.extend(taken.iter().map(String::as_str));
         self.pascal(&reserved, "Schema").assign(names);
         let components = api.items.iter();
         *taken = components
@@ -157,7 +162,7 @@ impl Namer<'_> {
     fn type_round(
         &mut self,
         api: &mut Api,
-        taken: &mut Vec<String>,
+        taken: &mut HashSet<String>,
         words: impl Fn(&Api, &Item) -> Option<String>,
     ) -> bool {
         let ready: Vec<Option<String>> = api
@@ -184,15 +189,11 @@ impl Namer<'_> {
         if names.is_empty() {
             return false;
         }
-        self.pascal(&reserved_types(map), "Schema")
-            .beside(taken.iter().cloned())
-            .assign(names);
-        *taken = api
-            .items
-            .iter()
-            .map(|item| item.name.rust.clone())
-            .filter(|name| !name.is_empty())
-            .collect();
+        let mut scope = self
+            .pascal(&reserved_types(map), "Schema")
+            .beside(std::mem::take(taken));
+        scope.assign(names);
+        *taken = scope.into_taken();
         true
     }
 
