@@ -1,7 +1,7 @@
 //! The output as data: every file of a client crate with its contents, and the
 //! comparison of two such trees.
 
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::source::Origin;
@@ -103,11 +103,24 @@ impl Drift {
 /// endings do not count: a checkout may have changed them.
 #[must_use]
 pub fn diff(expected: &Tree, found: &Tree) -> Drift {
+    let texts = |(path, file)| -> (&str, &str) {
+        let (path, file): (&String, &File) = (path, file);
+        (path, &file.contents)
+    };
+    differences(expected, &found.iter().map(texts).collect())
+}
+
+/// The same for the texts of a tree, by path.
+pub(crate) fn differences<P, T>(expected: &Tree, found: &BTreeMap<P, T>) -> Drift
+where
+    P: Borrow<str> + Ord,
+    T: AsRef<str>,
+{
     let mut drift = Drift::default();
     for (path, file) in expected {
-        match found.get(path) {
+        match found.get(path.as_str()) {
             None => drift.missing.push(path.clone()),
-            Some(other) if !same_text(&file.contents, &other.contents) => {
+            Some(other) if !same_text(&file.contents, other.as_ref()) => {
                 drift.stale.push(path.clone());
             }
             Some(_) => {}
@@ -115,8 +128,9 @@ pub fn diff(expected: &Tree, found: &Tree) -> Drift {
     }
     drift.orphan = found
         .keys()
+        .map(Borrow::borrow)
         .filter(|path| !expected.contains_key(*path))
-        .cloned()
+        .map(str::to_owned)
         .collect();
     drift
 }

@@ -1,6 +1,7 @@
 //! The checked-in client crate: a folder in, what is in it out. Links are not
 //! followed, and nothing is changed.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, DirEntry};
 use std::io::{self, ErrorKind, Read};
@@ -157,32 +158,35 @@ impl Folder {
             .filter(move |folder| !holds_something(folder))
     }
 
-    /// The same as a tree. What is no file has a text that says so, which no
-    /// generated file has.
-    pub(super) fn tree(&self) -> Tree {
-        let files = self.entries.iter().map(|(path, entry)| match entry {
-            Entry::File(text) => (path.clone(), text.clone()),
-            Entry::Partial => (path.clone(), "(left by an interrupted run)\n".to_owned()),
-            Entry::Link(target) => (path.clone(), format!("(a link to {})\n", target.display())),
-            Entry::Crate => (
-                format!("{path}/"),
-                "(another generated client)\n".to_owned(),
-            ),
-            Entry::Special => (path.clone(), "(not a file)\n".to_owned()),
+    /// Its texts, by the paths of a tree. What is no file has a text that says
+    /// so, which no generated file has.
+    pub(super) fn texts(&self) -> BTreeMap<Cow<'_, str>, Cow<'_, str>> {
+        let files = self.entries.iter().map(|(path, entry)| {
+            let path = Cow::Borrowed(path.as_str());
+            match entry {
+                Entry::File(text) => (path, Cow::Borrowed(text.as_str())),
+                Entry::Partial => (path, "(left by an interrupted run)\n".into()),
+                Entry::Link(target) => (path, format!("(a link to {})\n", target.display()).into()),
+                Entry::Crate => (path + "/", "(another generated client)\n".into()),
+                Entry::Special => (path, "(not a file)\n".into()),
+            }
         });
         let empty = self
             .empty_folders()
-            .map(|folder| (format!("{folder}/"), "(an empty folder)\n".to_owned()));
-        files
-            .chain(empty)
-            .map(|(path, contents)| {
-                (
-                    path,
-                    File {
-                        contents,
-                        origin: None,
-                    },
-                )
+            .map(|folder| (format!("{folder}/").into(), "(an empty folder)\n".into()));
+        files.chain(empty).collect()
+    }
+
+    /// The same as a tree.
+    pub(super) fn tree(&self) -> Tree {
+        let texts = self.texts().into_iter();
+        texts
+            .map(|(path, text)| {
+                let file = File {
+                    contents: text.into_owned(),
+                    origin: None,
+                };
+                (path.into_owned(), file)
             })
             .collect()
     }

@@ -62,7 +62,7 @@ impl Plan<'_> {
 /// The way from the folder as it is to the tree.
 pub(super) fn plan<'a>(tree: &'a Tree, folder: &Folder) -> Result<Plan<'a>, Failure> {
     check_paths(tree)?;
-    let drift = tree::diff(tree, &folder.tree());
+    let drift = tree::differences(tree, &folder.texts());
     let mut plan = Plan {
         unchanged: tree.len() - drift.missing.len() - drift.stale.len(),
         ..Plan::default()
