@@ -18,7 +18,7 @@ use super::fault::Fault;
 use super::operation::Endpoint;
 use super::received::Received;
 use super::request_body::RequestBody;
-use super::retry::{RetryPolicy, asks_again, is_idempotent};
+use super::retry::{RetryPolicy, asks_again, is_idempotent, is_passing};
 use super::retry_after::retry_after;
 use super::screen::Screen;
 use super::transport::{
@@ -212,9 +212,6 @@ impl Attempts<'_> {
                 (asks, retry_after(&received.headers))
             }
         };
-        if !asks {
-            self.core.retry_budget.refund();
-        }
         if !asks || !self.policy.allows(self.made) {
             return None;
         }
@@ -260,6 +257,9 @@ impl Attempts<'_> {
     }
 
     fn finish(self, outcome: Outcome) -> Result<Exchanged, Box<Fault>> {
+        if outcome.status().is_some_and(|status| !is_passing(status)) {
+            self.core.retry_budget.refund();
+        }
         match outcome {
             Outcome::Failed(error) => {
                 let fault = Fault::transport(self.endpoint, error, self.limit);

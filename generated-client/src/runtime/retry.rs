@@ -143,7 +143,7 @@ const BUDGET: u32 = 500;
 /// What an attempt costs.
 const COST: u32 = 5;
 
-/// What a success gives back.
+/// What an answer gives back that no other attempt could better.
 const REFUND: u32 = 1;
 
 impl RetryBudget {
@@ -158,7 +158,7 @@ impl RetryBudget {
         self.0.fetch_update(order, order, paid).is_ok()
     }
 
-    /// A call succeeded.
+    /// A call came to an end, well or not, that another attempt would not change.
     pub(crate) fn refund(&self) {
         let more = |left: u32| (left < BUDGET).then(|| BUDGET.min(left + REFUND));
         let order = Ordering::Relaxed;

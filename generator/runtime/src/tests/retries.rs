@@ -301,6 +301,21 @@ fn what_fails_all_the_time_is_not_sent_again_and_again() {
 }
 
 #[tokio::test]
+async fn a_client_of_a_server_that_is_down_comes_to_send_once() {
+    let mut replies: Vec<Reply> = Vec::new();
+    replies.resize_with(300, || json("503 Service Unavailable", "{}"));
+    let server = Server::start(replies).await;
+    let client = client(&server.url());
+    let mut attempts = Vec::new();
+    for _ in 0..60 {
+        attempts.push(outcome(client.find().options(options())).await.1);
+    }
+    // A hundred attempts after the first ones, and no more.
+    assert_eq!(attempts[..50], [3; 50]);
+    assert_eq!(attempts[50..], [1; 10]);
+}
+
+#[tokio::test]
 async fn a_transport_without_a_clock_makes_one_attempt() {
     struct Timeless(ReqwestTransport);
     impl Transport for Timeless {
