@@ -23,6 +23,8 @@ pub struct CallOptions {
     pub(crate) query: Vec<(String, Secret)>,
     /// Instead of what the client would send in `Authorization`.
     pub(crate) authorization: Option<HeaderValue>,
+    /// Whether one of the headers is a credential.
+    pub(crate) is_private: bool,
     /// What no output may hold.
     pub(crate) secrets: Vec<Secret>,
     /// The first thing that was wrong.
@@ -82,11 +84,18 @@ impl CallOptions {
 
     /// Sends a header with the call, instead of the one that the client would
     /// send by that name. No output shows its value. Headers that belong to the
-    /// connection, such as `Host` and `Content-Length`, are refused.
+    /// connection, such as `Host` and `Content-Length`, are refused;
+    /// `Authorization`, `Cookie` and `Proxy-Authorization` travel in private
+    /// only, as all credentials do.
     #[must_use]
     pub fn header(mut self, name: &str, value: impl Into<Secret>) -> Self {
         let value = value.into();
         let parsed = HeaderName::try_from(name).ok();
+        if parsed == Some(header::AUTHORIZATION) {
+            return self.authorization(value);
+        }
+        self.is_private |= parsed == Some(header::COOKIE);
+        self.is_private |= parsed == Some(header::PROXY_AUTHORIZATION);
         let allowed = parsed.filter(|name| !OF_THE_TRANSPORT.contains(name));
         match (allowed, secret_value(value.expose())) {
             (Some(name), Ok(text)) => {

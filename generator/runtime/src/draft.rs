@@ -452,7 +452,8 @@ impl<'a> Draft<'a> {
             Err(_) if own.is_some() => Vec::new(),
             proofs => proofs?,
         };
-        if (!proofs.is_empty() || own.is_some()) && !self.secrets_allowed() {
+        let is_private = !proofs.is_empty() || own.is_some() || options.is_private;
+        if is_private && !self.secrets_allowed() {
             return Err(
                 "the server is not https, so the credentials would travel in the open".into(),
             );

@@ -108,9 +108,18 @@ fn a_call_may_have_a_credential_of_its_own() {
     let client = super::fixture::Client {
         core: settings.build("").unwrap(),
     };
-    let call = client.delete("a", "b");
-    let error = call.options(CallOptions::new().bearer_auth("t")).build();
-    assert!(error.unwrap_err().to_string().contains("in the open"));
+    for options in [
+        CallOptions::new().bearer_auth("t"),
+        CallOptions::new().header("Authorization", "Bearer t"),
+        CallOptions::new().header("cookie", "sid=t"),
+        CallOptions::new().header("Proxy-Authorization", "Basic t"),
+    ] {
+        // No credentials are needed here, and others may go along.
+        let error = client.find().options(options).build().unwrap_err();
+        assert!(error.to_string().contains("in the open"), "{error}");
+    }
+    let traced = CallOptions::new().header("X-Trace", "1");
+    assert!(client.find().options(traced).build().is_ok());
 }
 
 #[test]

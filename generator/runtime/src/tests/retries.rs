@@ -258,6 +258,19 @@ async fn every_timeout_says_which_it_was() {
     assert_eq!((error.kind(), attempts), (ErrorKind::Timeout, 1));
     assert_eq!(error.timeout(), Some(TimeoutKind::Call));
 
+    // TCP comes about, TLS does not.
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("https://{}", listener.local_addr().unwrap());
+    let mut hurried = settings();
+    hurried.connect_timeout(millis(100));
+    let call = Client {
+        core: hurried.build(&url).unwrap(),
+    };
+    let (result, attempts) = outcome(call.touch("a", "b").options(options())).await;
+    let error = result.unwrap_err();
+    assert_eq!((error.kind(), attempts), (ErrorKind::Connect, 3));
+    assert_eq!(error.timeout(), Some(TimeoutKind::Connect));
+
     // A POST that may have been done.
     let server = stalled().await;
     let call = client(&server.url());

@@ -263,6 +263,7 @@ async fn a_head_that_does_not_come_is_a_timeout() {
         listening(|settings| settings.timeout(Duration::from_millis(50))).await;
     let error = call::<Download>(&client).send().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout, "{error:?}");
+    assert_eq!(error.timeout(), Some(TimeoutKind::Idle));
     drop(listener);
 }
 
