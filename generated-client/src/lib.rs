@@ -80,6 +80,8 @@ pub use runtime::{
 };
 #[cfg(feature = "reqwest")]
 pub use runtime::ReqwestTransport;
+#[cfg(feature = "tower")]
+pub use runtime::TowerTransport;
 
 /// What goes wrong with a call. `F` is what the API says in the body of an
 /// error; most operations say it in the same form.

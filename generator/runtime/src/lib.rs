@@ -63,8 +63,6 @@ mod runtime {
     pub(crate) mod parameter;
     pub(crate) mod parts;
     pub(crate) mod path;
-    #[cfg(feature = "reqwest")]
-    pub(crate) mod platform_roots;
     pub(crate) mod reading;
     pub(crate) mod received;
     pub(crate) mod request_body;
@@ -73,13 +71,21 @@ mod runtime {
     pub(crate) mod response;
     pub(crate) mod retry;
     pub(crate) mod retry_after;
+    #[cfg(feature = "rustls")]
+    pub(crate) mod roots;
     pub(crate) mod screen;
     pub(crate) mod secret;
     pub(crate) mod server_url;
     pub(crate) mod settings;
     pub(crate) mod style;
     pub(crate) mod tagged;
+    #[cfg(feature = "tokio")]
+    pub(crate) mod time_limit;
+    #[cfg(feature = "reqwest")]
+    pub(crate) mod tls;
     pub(crate) mod token;
+    #[cfg(feature = "tower")]
+    pub(crate) mod tower_transport;
     pub(crate) mod transport;
     pub(crate) mod undescribed;
     pub(crate) mod unknown;
@@ -115,8 +121,6 @@ mod runtime {
     pub(crate) use parameter::*;
     pub(crate) use parts::*;
     pub(crate) use path::*;
-    #[cfg(feature = "reqwest")]
-    pub(crate) use platform_roots::*;
     pub(crate) use reading::*;
     pub use received::*;
     pub use request_body::*;
@@ -125,13 +129,21 @@ mod runtime {
     pub use response::*;
     pub use retry::*;
     pub(crate) use retry_after::*;
+    #[cfg(feature = "rustls")]
+    pub(crate) use roots::*;
     pub(crate) use screen::*;
     pub use secret::*;
     pub(crate) use server_url::*;
     pub use settings::*;
     pub(crate) use style::*;
     pub(crate) use tagged::*;
+    #[cfg(feature = "tokio")]
+    pub(crate) use time_limit::*;
+    #[cfg(feature = "reqwest")]
+    pub(crate) use tls::*;
     pub use token::*;
+    #[cfg(feature = "tower")]
+    pub use tower_transport::*;
     pub use transport::*;
     pub use undescribed::*;
     pub use unknown::*;

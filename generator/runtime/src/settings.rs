@@ -159,7 +159,7 @@ impl Settings {
             .map_err(|why| BuildError::new(format!("the user agent {why}")))?;
         let transport = match self.transport {
             Some(transport) => transport,
-            None => default_transport(self.connect_timeout, base_url.is_loopback())?,
+            None => default_transport(self.connect_timeout, &base_url)?,
         };
         Ok(Core::new(super::client_core::Parts {
             base_url,
@@ -182,12 +182,18 @@ impl Settings {
 #[cfg(feature = "reqwest")]
 fn default_transport(
     connect_timeout: Duration,
-    loopback: bool,
+    base_url: &BaseUrl,
 ) -> Result<Arc<dyn Transport>, BuildError> {
     use super::reqwest_transport::ReqwestTransport;
+    if base_url.is_https() && !super::tls::HAS_TLS {
+        return Err(BuildError::new(
+            "the base URL is https, and there is no TLS: turn on the feature `rustls` or \
+             `native-tls`, or give a transport to the builder",
+        ));
+    }
     // Plain http is allowed to loopback because it stays on this machine; by
     // way of a proxy it would not.
-    Ok(Arc::new(if loopback {
+    Ok(Arc::new(if base_url.is_loopback() {
         ReqwestTransport::direct(connect_timeout)?
     } else {
         ReqwestTransport::new(connect_timeout)?
@@ -195,7 +201,7 @@ fn default_transport(
 }
 
 #[cfg(not(feature = "reqwest"))]
-fn default_transport(_: Duration, _: bool) -> Result<Arc<dyn Transport>, BuildError> {
+fn default_transport(_: Duration, _: &BaseUrl) -> Result<Arc<dyn Transport>, BuildError> {
     Err(BuildError::new(
         "there is no transport: give one to the builder, or turn on the feature `reqwest`",
     ))

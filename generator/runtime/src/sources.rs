@@ -44,6 +44,66 @@ macro_rules! feature {
     };
 }
 
+/// A cargo feature of every client.
+#[derive(Clone, Copy, Debug)]
+pub struct Feature {
+    /// What cargo calls it; what it turns on stands in [`MANIFEST`].
+    pub name: &'static str,
+    /// Whether clients have it unless they are told otherwise.
+    pub is_default: bool,
+    /// What it is for, in Markdown.
+    pub about: &'static str,
+}
+
+/// A feature, what it is for, and whether it is on by default.
+macro_rules! described {
+    (@ default) => {
+        true
+    };
+    (@) => {
+        false
+    };
+    ($name:literal, $about:literal $(, $default:ident)?) => {
+        Feature {
+            name: $name,
+            is_default: described!(@ $($default)?),
+            about: $about,
+        }
+    };
+}
+
+/// The features of the clients, those first that matter most.
+pub const FEATURES: &[Feature] = &[
+    described!(
+        "rustls",
+        "TLS by rustls with ring, for the default transport. Trusts whom the operating system \
+         trusts.",
+        default
+    ),
+    described!(
+        "reqwest",
+        "The default transport, `ReqwestTransport`, without TLS of its own. Without it, give the \
+         builder a `Transport`."
+    ),
+    described!("http2", "HTTP/2 where the server offers it by TLS."),
+    described!(
+        "native-tls",
+        "The operating system's TLS, for the default transport, where `rustls` is off. On Linux \
+         that is OpenSSL, whose headers are needed to build it."
+    ),
+    described!(
+        "webpki-roots",
+        "rustls trusts Mozilla's list of certificates, compiled in: for containers that have none."
+    ),
+    described!(
+        "platform-roots",
+        "rustls trusts whom the operating system trusts, even where another crate turns on \
+         `webpki-roots`."
+    ),
+    described!("tower", "`TowerTransport`: any tower service as transport."),
+    described!("tokio", "Tokio's clock. The transports turn it on."),
+];
+
 /// Every file that can be copied, sorted by name.
 pub const FILES: &[SourceFile] = &[
     file!("base64.rs", ["base64", "serde"], []),
@@ -228,12 +288,6 @@ pub const FILES: &[SourceFile] = &[
         ["decode_error.rs", "error.rs", "exchange.rs", "fault.rs"]
     ),
     file!("path.rs", ["percent-encoding"], []),
-    file!(
-        "platform_roots.rs",
-        ["rustls", "rustls-platform-verifier"],
-        [],
-        "reqwest"
-    ),
     file!("reading.rs", ["serde"], []),
     file!(
         "received.rs",
@@ -247,18 +301,12 @@ pub const FILES: &[SourceFile] = &[
     ),
     file!(
         "reqwest_transport.rs",
-        [
-            "http",
-            "http-body",
-            "http-body-util",
-            "reqwest",
-            "rustls",
-            "tokio"
-        ],
+        ["http", "http-body-util", "reqwest", "tokio"],
         [
             "build_error.rs",
-            "platform_roots.rs",
             "request_body.rs",
+            "time_limit.rs",
+            "tls.rs",
             "transport.rs"
         ],
         "reqwest"
@@ -266,6 +314,12 @@ pub const FILES: &[SourceFile] = &[
     file!("response.rs", ["http"], []),
     file!("retry.rs", ["http"], []),
     file!("retry_after.rs", ["http", "httpdate"], []),
+    file!(
+        "roots.rs",
+        ["rustls", "rustls-platform-verifier", "webpki-roots"],
+        [],
+        "rustls"
+    ),
     file!("screen.rs", ["bytes"], ["secret.rs"]),
     file!("secret.rs", ["serde", "zeroize"], []),
     file!("server_url.rs", [], ["build_error.rs", "client_core.rs"]),
@@ -280,15 +334,34 @@ pub const FILES: &[SourceFile] = &[
             "reqwest_transport.rs",
             "retry.rs",
             "secret.rs",
+            "tls.rs",
             "transport.rs"
         ]
     ),
     file!("style.rs", ["percent-encoding"], ["parameter.rs"]),
     file!("tagged.rs", ["serde", "serde_json"], ["decode_error.rs"]),
     file!(
+        "time_limit.rs",
+        ["bytes", "http", "http-body", "tokio"],
+        ["request_body.rs", "transport.rs"],
+        "tokio"
+    ),
+    file!(
+        "tls.rs",
+        ["reqwest", "rustls"],
+        ["build_error.rs", "roots.rs"],
+        "reqwest"
+    ),
+    file!(
         "token.rs",
         [],
         ["credentials.rs", "secret.rs", "transport.rs"]
+    ),
+    file!(
+        "tower_transport.rs",
+        ["bytes", "http", "http-body", "tokio", "tower-service"],
+        ["request_body.rs", "time_limit.rs", "transport.rs"],
+        "tower"
     ),
     file!(
         "transport.rs",

@@ -241,7 +241,7 @@ fn longest_run(text: &str) -> usize {
 }
 
 /// Long lines broken at blanks; tables, headings and code stay as they are.
-fn wrapped(text: &str) -> Vec<String> {
+pub(super) fn wrapped(text: &str) -> Vec<String> {
     let mut lines = Vec::new();
     let mut fence: Option<String> = None;
     for line in text.lines() {

@@ -49,11 +49,14 @@ fn file(api: &Api) -> RustFile {
         )
     });
     // The alias below stands for the generic type.
-    let exports: Vec<_> = runtime::exports(api)
-        .into_iter()
-        .filter(|name| name != "Error")
-        .map(|name| ident(&name))
-        .collect();
+    let exports = runtime::exports(api).into_iter().map(|(feature, names)| {
+        let gate = feature.map(|feature| quote!(#[cfg(feature = #feature)]));
+        let names = names
+            .into_iter()
+            .filter(|name| name != "Error")
+            .map(|name| ident(&name));
+        quote!(#gate pub use runtime::{#(#names),*};)
+    });
     let error = error_alias(api);
     let mut used = BTreeSet::new();
     idents(error.clone(), &mut used);
@@ -82,9 +85,7 @@ fn file(api: &Api) -> RustFile {
         items: vec![
             quote! {
                 pub use client::{Client, ClientBuilder #server};
-                pub use runtime::{#(#exports),*};
-                #[cfg(feature = "reqwest")]
-                pub use runtime::ReqwestTransport;
+                #(#exports)*
             }
             .into(),
             error.into(),

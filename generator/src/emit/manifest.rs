@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use driftless_runtime::sources::FEATURES;
 use toml::{Table, Value};
 
-use super::{Files, runtime};
+use super::{Files, docs, runtime};
 use crate::model::{Api, Package};
 
 pub(super) fn emit(api: &Api, files: &mut Files<'_>) {
@@ -21,13 +22,7 @@ fn manifest(api: &Api) -> String {
     text.push_str("\n[package.metadata.docs.rs]\nall-features = true\n");
     // Compiled as a test as well, a large crate takes twice its time.
     text.push_str("\n[lib]\n# Its tests are in `tests`.\ntest = false\nbench = false\n");
-    let reqwest: Vec<String> = optional(&versions)
-        .into_iter()
-        .map(|name| format!("\"dep:{name}\""))
-        .collect();
-    text.push_str("\n[features]\ndefault = [\"reqwest\"]\n");
-    text.push_str("# The default transport: reqwest with rustls and ring.\n");
-    text.push_str(&format!("reqwest = [{}]\n", reqwest.join(", ")));
+    features(&versions, &mut text);
     text.push_str("\n[dependencies]\n");
     let needed = runtime::dependencies(api);
     dependencies(&versions, &needed, &api.package.dependencies, &mut text);
@@ -74,16 +69,45 @@ fn package(package: &Package, versions: &Table, text: &mut String) {
     }
 }
 
-/// The dependencies of the feature `reqwest`.
-fn optional(versions: &Table) -> Vec<String> {
+/// The features, with what they turn on.
+fn features(versions: &Table, text: &mut String) {
+    let default: Vec<String> = FEATURES
+        .iter()
+        .filter(|feature| feature.is_default)
+        .map(|feature| format!("\"{}\"", feature.name))
+        .collect();
+    text.push_str(&format!(
+        "\n[features]\ndefault = [{}]\n",
+        default.join(", ")
+    ));
+    for feature in FEATURES {
+        for line in docs::wrapped(feature.about) {
+            text.push_str(&format!("# {line}\n"));
+        }
+        let turned_on: Vec<String> = turned_on(versions, feature.name)
+            .map(|name| format!("\"{name}\""))
+            .collect();
+        text.push_str(&format!("{} = [{}]\n", feature.name, turned_on.join(", ")));
+    }
+}
+
+/// What a feature turns on. The runtime's own crate has one more, for
+/// everything but its sources.
+fn turned_on<'a>(versions: &'a Table, feature: &str) -> impl Iterator<Item = &'a str> {
     let listed = versions
         .get("features")
-        .and_then(|features| features.get("reqwest"))
+        .and_then(|features| features.get(feature))
         .and_then(Value::as_array);
-    listed
-        .into_iter()
-        .flatten()
-        .filter_map(|feature| feature.as_str()?.strip_prefix("dep:").map(str::to_owned))
+    let listed = listed.into_iter().flatten().filter_map(Value::as_str);
+    listed.filter(|name| *name != "client")
+}
+
+/// The dependencies that features turn on.
+fn optional(versions: &Table) -> BTreeSet<&str> {
+    FEATURES
+        .iter()
+        .flat_map(|feature| turned_on(versions, feature.name))
+        .filter_map(|name| name.strip_prefix("dep:"))
         .collect()
 }
 
@@ -103,7 +127,7 @@ fn dependencies(
         .collect();
     all.extend(extra);
     for (name, value) in all {
-        let is_optional = optional.contains(name);
+        let is_optional = optional.contains(name.as_str());
         if extra.contains_key(name) {
             text.push_str(&format!("{} = {}\n", key(name), inline(value)));
             continue;

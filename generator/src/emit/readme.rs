@@ -1,5 +1,7 @@
 //! The crate's README.
 
+use driftless_runtime::sources::FEATURES;
+
 use super::{Files, docs, front_page};
 use crate::model::{Api, Docs};
 
@@ -36,10 +38,16 @@ pub(super) fn emit(api: &Api, files: &mut Files<'_>) {
          `CallOptions` also has headers, query pairs, timeouts and credentials for one call;\n\
          `client.request(method, path)` calls what the API description does not have.\n\
          \n## Features\n\n\
-         | feature | default | |\n|---|---|---|\n\
-         | `reqwest` | yes | The default transport. Without it, give the builder a `Transport`. |\n\
-         \n## Where this comes from\n\n",
+         | feature | default | |\n|---|---|---|\n",
     );
+    for feature in FEATURES {
+        let is_default = if feature.is_default { "yes" } else { "" };
+        text.push_str(&format!(
+            "| `{}` | {is_default} | {} |\n",
+            feature.name, feature.about
+        ));
+    }
+    text.push_str("\n## Where this comes from\n\n");
     text.push_str(&format!(
         "This crate is generated; changes belong into the API description. `{}` makes it again.\n",
         files.provenance.command

@@ -43,12 +43,13 @@ fn gated(file: &SourceFile, before: &str, after: &str) -> String {
 }
 
 /// The files that every crate needs, with all that these need.
-const ALWAYS: [&str; 6] = [
+const ALWAYS: [&str; 7] = [
     "call.rs",
     "received.rs",
     "reqwest_transport.rs",
     "secret.rs",
     "settings.rs",
+    "tower_transport.rs",
     "undescribed.rs",
 ];
 
@@ -233,13 +234,10 @@ fn scalars(api: &Api) -> BTreeSet<Scalar> {
     scalars
 }
 
-/// The public names of the runtime's files that every build has.
-pub(super) fn exports(api: &Api) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
-    for file in needed(api)
-        .into_iter()
-        .filter(|file| file.feature.is_none())
-    {
+/// The public names of the runtime's files, by the feature that they need.
+pub(super) fn exports(api: &Api) -> BTreeMap<Option<&'static str>, BTreeSet<String>> {
+    let mut names: BTreeMap<_, BTreeSet<String>> = BTreeMap::new();
+    for file in needed(api) {
         // They are laid out by rustfmt, so that an item begins its line.
         for line in file.text.lines() {
             let Some(item) = line.strip_prefix("pub ") else {
@@ -249,9 +247,11 @@ pub(super) fn exports(api: &Api) -> BTreeSet<String> {
                 item.split(|character: char| character != '_' && !character.is_alphanumeric());
             let kind = words.next().unwrap_or_default();
             let names_type = matches!(kind, "struct" | "enum" | "trait" | "type" | "const" | "fn");
-            names.extend(words.next().filter(|_| names_type).map(str::to_owned));
+            let name = words.next().filter(|_| names_type).map(str::to_owned);
+            names.entry(file.feature).or_default().extend(name);
         }
     }
+    names.retain(|_, names| !names.is_empty());
     names
 }
 

@@ -23,6 +23,8 @@ mod streams;
 mod style_examples;
 mod styles;
 mod tokens;
+#[cfg(feature = "tower")]
+mod tower;
 mod transport;
 mod types;
 mod undescribed;

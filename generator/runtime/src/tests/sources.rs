@@ -1,8 +1,8 @@
 //! The table of sources against the sources.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::sources::{FILES, MANIFEST, SourceFile};
+use crate::sources::{FEATURES, FILES, MANIFEST, SourceFile};
 
 /// The text without comments.
 fn code(file: &SourceFile) -> String {
@@ -103,10 +103,69 @@ fn files_can_be_copied() {
     for file in FILES {
         assert!(file.text.starts_with("//! "), "{}", file.name);
         assert!(!file.text.contains("cfg(test)"), "{}", file.name);
-        let gated = file
-            .dependencies
-            .iter()
-            .any(|name| name.contains("reqwest") || name.contains("rustls"));
-        assert_eq!(file.feature, gated.then_some("reqwest"), "{}", file.name);
+        // What a file uses is there whenever the file is.
+        for name in file.dependencies {
+            let by_client = turned_on("client").contains(&format!("dep:{name}"));
+            let by_feature = file
+                .feature
+                .is_some_and(|feature| turns_on(feature, &format!("dep:{name}")));
+            let in_part = GATED_INSIDE.contains(&(file.name, *name));
+            assert!(by_client || by_feature || in_part, "{}: {name}", file.name);
+        }
     }
+}
+
+/// Dependencies that a file uses below a `cfg` of its own.
+const GATED_INSIDE: [(&str, &str); 2] = [("roots.rs", "webpki-roots"), ("tls.rs", "rustls")];
+
+#[test]
+fn features_are_those_of_the_manifest() {
+    let mut described: Vec<&str> = FEATURES.iter().map(|feature| feature.name).collect();
+    described.sort_unstable();
+    let listed: Vec<String> = features()
+        .into_keys()
+        .filter(|name| name != "default" && name != "client")
+        .collect();
+    assert_eq!(described, listed);
+    let defaults: Vec<&str> = FEATURES
+        .iter()
+        .filter(|feature| feature.is_default)
+        .map(|feature| feature.name)
+        .collect();
+    assert_eq!(turned_on("default")[1..], defaults);
+}
+
+/// Whether a feature turns something on, by way of others too.
+fn turns_on(feature: &str, what: &str) -> bool {
+    turned_on(feature)
+        .iter()
+        .any(|name| name == what || (features().contains_key(name) && turns_on(name, what)))
+}
+
+fn turned_on(feature: &str) -> Vec<String> {
+    features().remove(feature).unwrap_or_default()
+}
+
+/// The features of the manifest, with what they turn on.
+fn features() -> BTreeMap<String, Vec<String>> {
+    let (_, rest) = MANIFEST.split_once("[features]").unwrap();
+    let (features, _) = rest.split_once("[dependencies]").unwrap();
+    let features: String = features
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .collect::<Vec<_>>()
+        .join("");
+    let mut rest = features.as_str();
+    let mut all = BTreeMap::new();
+    while let Some((name, after)) = rest.split_once(" = [") {
+        let (list, after) = after.split_once(']').unwrap();
+        let list = list
+            .split(',')
+            .map(|name| name.trim().trim_matches('"').to_owned())
+            .filter(|name| !name.is_empty())
+            .collect();
+        all.insert(name.trim().to_owned(), list);
+        rest = after;
+    }
+    all
 }
