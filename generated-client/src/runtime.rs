@@ -9,6 +9,8 @@
 
 pub(crate) mod base64;
 pub(crate) mod base_url;
+#[cfg(feature = "blocking")]
+pub(crate) mod blocking;
 pub(crate) mod build_error;
 pub(crate) mod call;
 pub(crate) mod call_options;
@@ -51,6 +53,8 @@ pub(crate) mod unknown;
 
 pub use base64::*;
 pub use base_url::*;
+#[cfg(feature = "blocking")]
+pub use blocking::*;
 pub use build_error::*;
 pub use call::*;
 pub use call_options::*;

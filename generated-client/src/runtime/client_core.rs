@@ -38,6 +38,8 @@ pub(crate) struct Parts {
     /// In bytes.
     pub(crate) response_limit: usize,
     pub(crate) transport: Arc<dyn Transport>,
+    #[cfg(feature = "blocking")]
+    pub(crate) executor: Arc<super::blocking::Executor>,
 }
 
 impl Core {

@@ -176,6 +176,8 @@ impl Settings {
             retry_budget: RetryBudget::new(),
             response_limit: self.response_limit,
             transport,
+            #[cfg(feature = "blocking")]
+            executor: Arc::default(),
         }))
     }
 }

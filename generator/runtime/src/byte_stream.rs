@@ -56,6 +56,12 @@ impl ByteStream {
         Ok(whole.freeze())
     }
 
+    /// The parts as an iterator that blocks the thread until there is one.
+    #[cfg(feature = "blocking")]
+    pub fn blocking(self) -> super::blocking_iter::BlockingIter<Self> {
+        Parts::blocking(self, |stream| &stream.body)
+    }
+
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
         if self.ended {
             return Poll::Ready(None);

@@ -158,6 +158,12 @@ impl<E> EventStream<E> {
         poll_fn(|context| self.poll(context)).await
     }
 
+    /// The events as an iterator that blocks the thread until there is one.
+    #[cfg(feature = "blocking")]
+    pub fn blocking(self) -> super::blocking_iter::BlockingIter<Self> {
+        Parts::blocking(self, |stream| &stream.body)
+    }
+
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<E, Error>>> {
         loop {
             if self.ended {

@@ -32,6 +32,8 @@ pub struct Unread {
     /// In bytes.
     pub(crate) limit: usize,
     pub(crate) screen: Screen,
+    #[cfg(feature = "blocking")]
+    pub(crate) executor: Arc<super::blocking::Executor>,
 }
 
 /// A response and what is needed to report on it.
@@ -182,6 +184,8 @@ impl Attempts<'_> {
                 endpoint: self.endpoint,
                 limit,
                 screen: screen.clone(),
+                #[cfg(feature = "blocking")]
+                executor: Arc::clone(&self.core.executor),
             });
         } else {
             (received.body, broken) = read(body, limit).await;

@@ -65,6 +65,12 @@ impl<T: DeserializeOwned> JsonStream<T> {
         poll_fn(|context| self.poll(context)).await
     }
 
+    /// The items as an iterator that blocks the thread until there is one.
+    #[cfg(feature = "blocking")]
+    pub fn blocking(self) -> super::blocking_iter::BlockingIter<Self> {
+        Parts::blocking(self, |stream| &stream.body)
+    }
+
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
         loop {
             if let Some(item) = self.buffered() {

@@ -23,6 +23,10 @@ pub mod sources;
 mod runtime {
     pub(crate) mod base64;
     pub(crate) mod base_url;
+    #[cfg(feature = "blocking")]
+    pub(crate) mod blocking;
+    #[cfg(feature = "blocking")]
+    pub(crate) mod blocking_iter;
     pub(crate) mod build_error;
     pub(crate) mod byte_stream;
     pub(crate) mod call;
@@ -94,6 +98,10 @@ mod runtime {
 
     pub(crate) use base_url::*;
     pub use base64::*;
+    #[cfg(feature = "blocking")]
+    pub(crate) use blocking::*;
+    #[cfg(feature = "blocking")]
+    pub use blocking_iter::*;
     pub use build_error::*;
     pub use byte_stream::*;
     pub use call::*;

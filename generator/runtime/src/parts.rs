@@ -38,6 +38,19 @@ impl Parts {
         })
     }
 
+    /// A stream of these parts, as an iterator.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn blocking<S>(
+        stream: S,
+        parts: impl Fn(&S) -> &Self,
+    ) -> super::blocking_iter::BlockingIter<S> {
+        let Unread {
+            executor, endpoint, ..
+        } = &parts(&stream).0;
+        let (executor, endpoint) = (std::sync::Arc::clone(executor), *endpoint);
+        super::blocking_iter::BlockingIter::new(stream, executor, endpoint)
+    }
+
     /// The error for an item that does not fit.
     pub(crate) fn misfit(&self, error: DecodeError) -> Error {
         let error = error.screened(&self.0.screen);

@@ -100,6 +100,10 @@ pub const FEATURES: &[Feature] = &[
         "rustls trusts whom the operating system trusts, even where another crate turns on \
          `webpki-roots`."
     ),
+    described!(
+        "blocking",
+        "`send_blocking`, and iterators in place of streams, for programs that are not asynchronous."
+    ),
     described!("tower", "`TowerTransport`: any tower service as transport."),
     described!("tokio", "Tokio's clock. The transports turn it on."),
 ];
@@ -108,11 +112,31 @@ pub const FEATURES: &[Feature] = &[
 pub const FILES: &[SourceFile] = &[
     file!("base64.rs", ["base64", "serde"], []),
     file!("base_url.rs", ["http"], ["build_error.rs", "path.rs"]),
+    file!(
+        "blocking.rs",
+        ["pollster", "tokio"],
+        [
+            "call.rs",
+            "error.rs",
+            "fault.rs",
+            "operation.rs",
+            "received.rs",
+            "response.rs",
+            "transport.rs"
+        ],
+        "blocking"
+    ),
+    file!(
+        "blocking_iter.rs",
+        ["futures-core"],
+        ["blocking.rs", "error.rs", "operation.rs"],
+        "blocking"
+    ),
     file!("build_error.rs", [], []),
     file!(
         "byte_stream.rs",
         ["bytes", "futures-core"],
-        ["error.rs", "exchange.rs", "parts.rs"]
+        ["blocking_iter.rs", "error.rs", "exchange.rs", "parts.rs"]
     ),
     file!(
         "call.rs",
@@ -136,7 +160,13 @@ pub const FILES: &[SourceFile] = &[
     file!(
         "client_core.rs",
         ["http"],
-        ["base_url.rs", "credentials.rs", "retry.rs", "transport.rs"]
+        [
+            "base_url.rs",
+            "blocking.rs",
+            "credentials.rs",
+            "retry.rs",
+            "transport.rs"
+        ]
     ),
     file!(
         "credentials.rs",
@@ -187,6 +217,7 @@ pub const FILES: &[SourceFile] = &[
         "event_stream.rs",
         ["futures-core", "serde", "serde_json"],
         [
+            "blocking_iter.rs",
             "decode_error.rs",
             "error.rs",
             "event_parser.rs",
@@ -199,6 +230,7 @@ pub const FILES: &[SourceFile] = &[
         "exchange.rs",
         ["bytes", "http"],
         [
+            "blocking.rs",
             "call_options.rs",
             "client_core.rs",
             "credentials.rs",
@@ -265,7 +297,13 @@ pub const FILES: &[SourceFile] = &[
     file!(
         "json_stream.rs",
         ["futures-core", "serde", "serde_json"],
-        ["decode_error.rs", "error.rs", "exchange.rs", "parts.rs"]
+        [
+            "blocking_iter.rs",
+            "decode_error.rs",
+            "error.rs",
+            "exchange.rs",
+            "parts.rs"
+        ]
     ),
     file!("json_text.rs", ["serde", "serde_json"], []),
     file!("media_type.rs", ["http"], ["received.rs"]),
@@ -285,7 +323,13 @@ pub const FILES: &[SourceFile] = &[
     file!(
         "parts.rs",
         ["bytes"],
-        ["decode_error.rs", "error.rs", "exchange.rs", "fault.rs"]
+        [
+            "blocking_iter.rs",
+            "decode_error.rs",
+            "error.rs",
+            "exchange.rs",
+            "fault.rs"
+        ]
     ),
     file!("path.rs", ["percent-encoding"], []),
     file!("reading.rs", ["serde"], []),

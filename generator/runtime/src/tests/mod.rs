@@ -2,6 +2,8 @@
 
 mod base64;
 mod base_url;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod credentials;
 mod decoding;
 mod environment;

@@ -116,7 +116,11 @@ fn files_can_be_copied() {
 }
 
 /// Dependencies that a file uses below a `cfg` of its own.
-const GATED_INSIDE: [(&str, &str); 2] = [("roots.rs", "webpki-roots"), ("tls.rs", "rustls")];
+const GATED_INSIDE: [(&str, &str); 3] = [
+    ("blocking.rs", "tokio"),
+    ("roots.rs", "webpki-roots"),
+    ("tls.rs", "rustls"),
+];
 
 #[test]
 fn features_are_those_of_the_manifest() {

@@ -418,3 +418,32 @@ async fn items_without_an_end_are_not_held_for_ever() {
     let stream = call::<Download>(&client).send().await.unwrap().into_body();
     assert_eq!(stream.into_bytes(2000).await.unwrap().len(), 2000);
 }
+
+#[cfg(feature = "blocking")]
+#[test]
+fn a_stream_can_be_an_iterator_that_outlives_its_client() {
+    let (sender, port) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        use std::io::{Read, Write};
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        sender.send(listener.local_addr().unwrap().port()).unwrap();
+        let (mut stream, _) = listener.accept().unwrap();
+        let _ = stream.read(&mut [0; 4096]).unwrap();
+        let head = "HTTP/1.1 200 OK\r\nContent-Length: 24\r\n\r\n";
+        stream.write_all(head.as_bytes()).unwrap();
+        for n in 0..3 {
+            std::thread::sleep(Duration::from_millis(20));
+            stream
+                .write_all(format!("{{\"n\":{n}}}\n").as_bytes())
+                .unwrap();
+        }
+    });
+    let url = format!("http://127.0.0.1:{}", port.recv().unwrap());
+    let core = settings().build(&url).unwrap();
+    let draft = Draft::new(&core, Lines::ENDPOINT);
+    let call: Call<'_, Lines> = draft.call();
+    let items = call.send_blocking().unwrap().into_body().blocking();
+    drop(core);
+    let items: Result<Vec<Item>, Error> = items.collect();
+    assert_eq!(items.unwrap(), [0, 1, 2].map(|n| Item { n }));
+}
