@@ -47,6 +47,7 @@ pub(crate) mod time_limit;
 pub(crate) mod tls;
 #[cfg(feature = "tower")]
 pub(crate) mod tower_transport;
+pub(crate) mod trace;
 pub(crate) mod transport;
 pub(crate) mod undescribed;
 pub(crate) mod unknown;
@@ -91,6 +92,7 @@ pub use time_limit::*;
 pub use tls::*;
 #[cfg(feature = "tower")]
 pub use tower_transport::*;
+pub use trace::*;
 pub use transport::*;
 pub use undescribed::*;
 pub use unknown::*;

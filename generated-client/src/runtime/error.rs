@@ -14,6 +14,7 @@ use super::decode_error::DecodeError;
 use super::fault::Fault;
 use super::retry::is_passing;
 use super::retry_after::retry_after;
+use super::transport::TransportErrorKind;
 
 /// What went wrong, roughly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -31,6 +32,16 @@ pub enum ErrorKind {
     Api,
     /// The status is in 2xx, the body does not fit the API description.
     Decode,
+}
+
+impl From<TransportErrorKind> for ErrorKind {
+    fn from(kind: TransportErrorKind) -> Self {
+        match kind {
+            TransportErrorKind::Connect => Self::Connect,
+            TransportErrorKind::Timeout => Self::Timeout,
+            TransportErrorKind::Other => Self::Transport,
+        }
+    }
 }
 
 /// Which time was up.

@@ -13,7 +13,7 @@ use super::client_core::Parts;
 use super::credentials::{TokenSource, bearer};
 use super::decode_error::DecodeError;
 use super::draft::Draft;
-use super::error::TimeoutKind;
+use super::error::{ErrorKind, TimeoutKind};
 use super::fault::Fault;
 use super::operation::Endpoint;
 use super::received::Received;
@@ -21,6 +21,7 @@ use super::request_body::RequestBody;
 use super::retry::{RetryPolicy, asks_again, is_idempotent, is_passing};
 use super::retry_after::retry_after;
 use super::screen::Screen;
+use super::trace::Trace;
 use super::transport::{
     BoxFuture, RequestTimeout, ResponseBody, TransportError, TransportErrorKind,
 };
@@ -43,6 +44,7 @@ pub(crate) struct Exchanged {
     /// The body, where it is handed over as a stream.
     pub(crate) unread: Option<Unread>,
     screen: Screen,
+    trace: Trace,
     /// Why the body is not complete, if it is not.
     broken: Option<Break>,
     /// What ended the exchange, if time did.
@@ -63,38 +65,59 @@ pub(crate) fn run(
     options: CallOptions,
     streams: Option<fn(&Received) -> bool>,
 ) -> BoxFuture<'_, Result<Exchanged, Box<Fault>>> {
-    Box::pin(async move {
-        let core = draft.core.parts();
-        let endpoint = draft.endpoint;
-        // A credential of the call's own is no token of the client's.
-        let tokens = match options.authorization {
-            Some(_) => Vec::new(),
-            None => draft.tokens(),
-        };
-        let attempts = Attempts {
-            core,
-            endpoint,
-            streams,
-            tokens,
-            start: Instant::now(),
-            timeout: options.timeout.unwrap_or(core.timeout),
-            attempt_timeout: options.attempt_timeout.or(core.attempt_timeout),
-            policy: options.retry.clone().unwrap_or_else(|| core.retry.clone()),
-            is_idempotent: options
-                .idempotent
-                .or(endpoint.idempotent)
-                .unwrap_or_else(|| is_idempotent(endpoint.method)),
-            made: 0,
-            limit: TimeoutKind::Call,
-        };
-        for source in &attempts.tokens {
-            if let Err(error) = source.renew().await {
-                return Err(Box::new(Fault::token(endpoint, error)));
+    let endpoint = draft.endpoint;
+    let trace = Trace::start(endpoint);
+    Box::pin(trace.clone().around(async move {
+        let result = exchange(draft, options, streams, trace.clone()).await;
+        match &result {
+            Ok(exchanged) => {
+                let received = &exchanged.received;
+                trace.ended(received.attempts, Ok(received.status));
             }
+            Err(fault) => trace.ended(fault.attempts, Err(fault.kind)),
         }
-        let (request, screen) = draft.finish(&options, streams.is_some())?;
-        attempts.run(request, screen).await
-    })
+        result
+    }))
+}
+
+async fn exchange(
+    draft: Draft<'_>,
+    options: CallOptions,
+    streams: Option<fn(&Received) -> bool>,
+    trace: Trace,
+) -> Result<Exchanged, Box<Fault>> {
+    let core = draft.core.parts();
+    let endpoint = draft.endpoint;
+    // A credential of the call's own is no token of the client's.
+    let tokens = match options.authorization {
+        Some(_) => Vec::new(),
+        None => draft.tokens(),
+    };
+    let attempts = Attempts {
+        core,
+        endpoint,
+        streams,
+        tokens,
+        start: Instant::now(),
+        timeout: options.timeout.unwrap_or(core.timeout),
+        attempt_timeout: options.attempt_timeout.or(core.attempt_timeout),
+        policy: options.retry.clone().unwrap_or_else(|| core.retry.clone()),
+        is_idempotent: options
+            .idempotent
+            .or(endpoint.idempotent)
+            .unwrap_or_else(|| is_idempotent(endpoint.method)),
+        trace,
+        made: 0,
+        limit: TimeoutKind::Call,
+    };
+    for source in &attempts.tokens {
+        if let Err(error) = source.renew().await {
+            return Err(Box::new(Fault::token(endpoint, error)));
+        }
+    }
+    let (request, screen) = draft.finish(&options, streams.is_some())?;
+    attempts.trace.addressed(request.uri());
+    attempts.run(request, screen).await
 }
 
 /// A call under way.
@@ -109,6 +132,7 @@ struct Attempts<'a> {
     attempt_timeout: Option<Duration>,
     policy: RetryPolicy,
     is_idempotent: bool,
+    trace: Trace,
     /// How many attempts there have been.
     made: u32,
     /// What ends the last attempt, if time does.
@@ -132,6 +156,7 @@ impl Attempts<'_> {
             let may_repeat = may_change_token || self.policy.allows(self.made + 1);
             let again = may_repeat.then(|| copy(&request)).flatten();
             let outcome = self.attempt(request, &screen).await;
+            self.trace.attempted(self.made, outcome.told());
             let Some(mut again) = again else {
                 return self.finish(outcome);
             };
@@ -195,6 +220,7 @@ impl Attempts<'_> {
             received,
             unread,
             screen: screen.clone(),
+            trace: self.trace.clone(),
             broken,
             limit: self.limit,
         }))
@@ -277,6 +303,14 @@ impl Attempts<'_> {
 }
 
 impl Outcome {
+    /// What is told of it.
+    fn told(&self) -> Result<StatusCode, ErrorKind> {
+        match self {
+            Self::Failed(error) => Err(error.kind().into()),
+            Self::Answered(answer) => Ok(answer.received.status),
+        }
+    }
+
     fn status(&self) -> Option<StatusCode> {
         match self {
             Self::Failed(_) => None,
@@ -345,6 +379,7 @@ impl Exchanged {
         endpoint: &'static Endpoint,
         error: DecodeError,
     ) -> Box<Fault> {
+        self.trace.misfit();
         let fault = Fault::decode(endpoint, error.screened(&self.screen));
         Box::new(fault.with_response(self.received, &self.screen))
     }

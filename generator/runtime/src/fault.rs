@@ -106,11 +106,11 @@ impl Fault {
         error: TransportError,
         limit: TimeoutKind,
     ) -> Self {
-        let (kind, limit) = match error.kind() {
-            TransportErrorKind::Connect => (ErrorKind::Connect, TimeoutKind::Connect),
-            TransportErrorKind::Timeout => (ErrorKind::Timeout, limit),
-            TransportErrorKind::Other => (ErrorKind::Transport, limit),
+        let limit = match error.kind() {
+            TransportErrorKind::Connect => TimeoutKind::Connect,
+            TransportErrorKind::Timeout | TransportErrorKind::Other => limit,
         };
+        let kind = error.kind().into();
         Self {
             timeout: error.is_timeout().then_some(limit),
             source: Some(error.into_source()),

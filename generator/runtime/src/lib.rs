@@ -90,6 +90,7 @@ mod runtime {
     pub(crate) mod token;
     #[cfg(feature = "tower")]
     pub(crate) mod tower_transport;
+    pub(crate) mod trace;
     pub(crate) mod transport;
     pub(crate) mod undescribed;
     pub(crate) mod unknown;
@@ -152,6 +153,7 @@ mod runtime {
     pub use token::*;
     #[cfg(feature = "tower")]
     pub use tower_transport::*;
+    pub(crate) use trace::*;
     pub use transport::*;
     pub use undescribed::*;
     pub use unknown::*;

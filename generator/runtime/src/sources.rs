@@ -104,6 +104,11 @@ pub const FEATURES: &[Feature] = &[
         "blocking",
         "`send_blocking`, and iterators in place of streams, for programs that are not asynchronous."
     ),
+    described!(
+        "tracing",
+        "A span per call and an event per attempt, by `tracing`, with OpenTelemetry's names for \
+         HTTP clients."
+    ),
     described!("tower", "`TowerTransport`: any tower service as transport."),
     described!("tokio", "Tokio's clock. The transports turn it on."),
 ];
@@ -209,7 +214,8 @@ pub const FILES: &[SourceFile] = &[
             "decode_error.rs",
             "fault.rs",
             "retry.rs",
-            "retry_after.rs"
+            "retry_after.rs",
+            "transport.rs"
         ]
     ),
     file!("event_parser.rs", [], []),
@@ -244,6 +250,7 @@ pub const FILES: &[SourceFile] = &[
             "retry.rs",
             "retry_after.rs",
             "screen.rs",
+            "trace.rs",
             "transport.rs"
         ]
     ),
@@ -406,6 +413,11 @@ pub const FILES: &[SourceFile] = &[
         ["bytes", "http", "http-body", "tokio", "tower-service"],
         ["request_body.rs", "time_limit.rs", "transport.rs"],
         "tower"
+    ),
+    file!(
+        "trace.rs",
+        ["http", "tracing"],
+        ["error.rs", "operation.rs"]
     ),
     file!(
         "transport.rs",

@@ -27,6 +27,8 @@ mod styles;
 mod tokens;
 #[cfg(feature = "tower")]
 mod tower;
+#[cfg(feature = "tracing")]
+mod trace;
 mod transport;
 mod types;
 mod undescribed;

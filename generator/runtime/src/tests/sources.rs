@@ -116,10 +116,11 @@ fn files_can_be_copied() {
 }
 
 /// Dependencies that a file uses below a `cfg` of its own.
-const GATED_INSIDE: [(&str, &str); 3] = [
+const GATED_INSIDE: [(&str, &str); 4] = [
     ("blocking.rs", "tokio"),
     ("roots.rs", "webpki-roots"),
     ("tls.rs", "rustls"),
+    ("trace.rs", "tracing"),
 ];
 
 #[test]
