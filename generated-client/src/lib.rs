@@ -74,8 +74,8 @@ pub use client::{Client, ClientBuilder, Server};
 pub use runtime::{
     Base64, BoxFuture, BuildError, Call, CallOptions, Core, DEFAULT_CONNECT_TIMEOUT,
     DEFAULT_RESPONSE_LIMIT, DEFAULT_TIMEOUT, DecodeError, Endpoint, ErrorKind,
-    IdleTimeout, Operation, Received, RequestBody, RequestTimeout, Response,
-    ResponseBody, RetryPolicy, Secret, TimeoutKind, Transport, TransportError,
+    IdempotencyKey, IdleTimeout, Operation, Received, RequestBody, RequestTimeout,
+    Response, ResponseBody, RetryPolicy, Secret, TimeoutKind, Transport, TransportError,
     TransportErrorKind, Undescribed, UnknownValue, Unread,
 };
 #[cfg(feature = "reqwest")]

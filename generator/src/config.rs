@@ -110,6 +110,9 @@ pub struct Config {
     /// The environment variables that credentials are found in, by the name of
     /// the security scheme.
     pub env: BTreeMap<String, EnvNames>,
+    /// The header by which the API tells a request that is sent again from a new
+    /// one.
+    pub idempotency: Idempotency,
     /// Which properties of the API's error body are safe and worth showing.
     pub error: ErrorBody,
     /// Hand-written files that are copied into the crate: path in the crate →
@@ -272,6 +275,16 @@ pub enum EnvNames {
         /// The variable of the password.
         password: String,
     },
+}
+
+/// `[idempotency]`: keys that calls make up for themselves.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Idempotency {
+    /// The name of the header.
+    pub header: Option<String>,
+    /// The methods whose calls have a key; POST and PATCH where absent.
+    pub methods: Option<Vec<String>>,
 }
 
 /// `[error]`: properties of the API's error body, by name.

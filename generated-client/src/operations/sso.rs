@@ -68,9 +68,9 @@ impl Operation for DeleteConnection {
         path: "/v1/b2b/sso/{organization_id}/connections/{connection_id}",
         accept: "application/json",
         security: &[&["basicAuth"]],
-        idempotent: None,
         error_code: Some("error_type"),
         error_request_id: Some("request_id"),
+        ..Endpoint::PLAIN
     };
     type Output = types::DeleteConnectionResponse;
     type Failure = types::ErrorResponse;

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
+use http::header::Entry;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri, header};
 use serde::Serialize;
 
@@ -424,6 +425,15 @@ impl<'a> Draft<'a> {
         }
         for (name, value) in &options.headers {
             headers.insert(name, value.clone());
+        }
+        if let Some(key) = &self.endpoint.idempotency_key {
+            let name = HeaderName::try_from(key.header)
+                .map_err(|_| "its idempotency key has no valid header name")?;
+            if let Entry::Vacant(header) = headers.entry(name) {
+                let value = (key.make)().and_then(|value| HeaderValue::try_from(value).ok());
+                let value = value.ok_or("there is no randomness for its idempotency key")?;
+                header.insert(value);
+            }
         }
         let method = Method::from_bytes(self.endpoint.method.as_bytes())
             .map_err(|_| "it has no valid method".to_owned())?;

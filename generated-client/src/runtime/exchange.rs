@@ -105,7 +105,9 @@ async fn exchange(
         is_idempotent: options
             .idempotent
             .or(endpoint.idempotent)
-            .unwrap_or_else(|| is_idempotent(endpoint.method)),
+            .unwrap_or_else(|| {
+                endpoint.idempotency_key.is_some() || is_idempotent(endpoint.method)
+            }),
         trace,
         made: 0,
         limit: TimeoutKind::Call,

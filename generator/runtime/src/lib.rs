@@ -67,6 +67,7 @@ mod runtime {
     pub(crate) mod parameter;
     pub(crate) mod parts;
     pub(crate) mod path;
+    pub(crate) mod random_key;
     pub(crate) mod reading;
     pub(crate) mod received;
     pub(crate) mod request_body;
@@ -130,6 +131,7 @@ mod runtime {
     pub(crate) use parameter::*;
     pub(crate) use parts::*;
     pub(crate) use path::*;
+    pub(crate) use random_key::*;
     pub(crate) use reading::*;
     pub use received::*;
     pub use request_body::*;

@@ -63,9 +63,38 @@ pub struct Endpoint {
     /// Whether sending a request twice is like sending it once, where the API
     /// description says so; else the method decides.
     pub idempotent: Option<bool>,
+    /// The header by which the API tells a request that is sent again from a new
+    /// one. Calls fill it, and may be sent again.
+    pub idempotency_key: Option<IdempotencyKey>,
     /// Where an error body has a code that says what went wrong: the name of a
     /// property, or a JSON pointer.
     pub error_code: Option<&'static str>,
     /// Where an error body has the id of the request, in the same form.
     pub error_request_id: Option<&'static str>,
+}
+
+impl Endpoint {
+    /// What holds of operations unless something else is said.
+    pub(crate) const PLAIN: Self = Self {
+        id: "",
+        method: "GET",
+        path: "",
+        accept: "",
+        security: &[],
+        idempotent: None,
+        idempotency_key: None,
+        error_code: None,
+        error_request_id: None,
+    };
+}
+
+/// A header that is filled once per call and kept over its attempts.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct IdempotencyKey {
+    /// The name of the header.
+    pub header: &'static str,
+    /// Makes a key that there has never been; `None` where there is no
+    /// randomness.
+    pub make: fn() -> Option<String>,
 }

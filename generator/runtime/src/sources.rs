@@ -339,6 +339,7 @@ pub const FILES: &[SourceFile] = &[
         ]
     ),
     file!("path.rs", ["percent-encoding"], []),
+    file!("random_key.rs", ["getrandom"], []),
     file!("reading.rs", ["serde"], []),
     file!(
         "received.rs",

@@ -50,10 +50,7 @@ const fn endpoint(method: &'static str) -> Endpoint {
         // Errors show no more of it: it may have anything in it.
         path: "(a path of the application)",
         accept: "*/*",
-        security: &[],
-        idempotent: None,
-        error_code: None,
-        error_request_id: None,
+        ..Endpoint::PLAIN
     }
 }
 

@@ -135,20 +135,39 @@ fn marker(api: &Api, operation: &Operation) -> [Item; 2] {
             format!("&[{}]", schemes.join(", "))
         })
         .collect();
-    let option = |text: &Option<String>| match text {
-        Some(text) => format!("Some({})", literal(text)),
-        None => "None".to_owned(),
-    };
     let mut constants = vec![
         "const ENDPOINT: &'static Endpoint = &Endpoint {".to_owned(),
         format!("    id: {},", literal(&operation.id)),
         format!("    method: {},", literal(&operation.method)),
         format!("    path: {},", literal(&operation.path)),
-        format!("    accept: {},", literal(&operation.accept)),
-        format!("    security: &[{}],", security.join(", ")),
-        format!("    idempotent: {:?},", operation.idempotent),
-        format!("    error_code: {},", option(&api.error_code)),
-        format!("    error_request_id: {},", option(&api.error_request_id)),
+    ];
+    if !operation.accept.is_empty() {
+        constants.push(format!("    accept: {},", literal(&operation.accept)));
+    }
+    if !security.is_empty() {
+        constants.push(format!("    security: &[{}],", security.join(", ")));
+    }
+    if let Some(idempotent) = operation.idempotent {
+        constants.push(format!("    idempotent: Some({idempotent}),"));
+    }
+    if let Some(header) = &operation.idempotency_key {
+        constants.extend([
+            "    idempotency_key: Some(IdempotencyKey {".to_owned(),
+            format!("        header: {},", literal(header)),
+            "        make: crate::runtime::random_key,".to_owned(),
+            "    }),".to_owned(),
+        ]);
+    }
+    let error = [
+        ("error_code", &api.error_code),
+        ("error_request_id", &api.error_request_id),
+    ];
+    for (name, property) in error {
+        let property = property.as_ref();
+        constants.extend(property.map(|text| format!("    {name}: Some({}),", literal(text))));
+    }
+    constants.extend([
+        "    ..Endpoint::PLAIN".to_owned(),
         "};".to_owned(),
         format!(
             "type Output = {};",
@@ -158,7 +177,7 @@ fn marker(api: &Api, operation: &Operation) -> [Item; 2] {
             "type Failure = {};",
             outcome_type(api, &operation.failure, "serde_json::Value")
         ),
-    ];
+    ]);
     let streaming = streaming(api, operation);
     if !streaming.is_empty() {
         constants.push("const STREAMS: bool = true;".to_owned());

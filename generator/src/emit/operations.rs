@@ -240,6 +240,7 @@ fn imports(api: &Api, items: &[Item]) -> Vec<TokenStream> {
         "FormField",
         "FormStyle",
         "Formatted",
+        "IdempotencyKey",
         "JsonStream",
         "JsonText",
         "Multipart",

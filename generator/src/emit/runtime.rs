@@ -76,6 +76,9 @@ fn needed(api: &Api) -> Vec<&'static SourceFile> {
         }
     }
     for operation in &api.operations {
+        if operation.idempotency_key.is_some() {
+            open.push("random_key.rs");
+        }
         open.extend(
             body_contents(operation).filter_map(|content| match content {
                 BodyContent::Form(..) => Some("form.rs"),

@@ -12,8 +12,8 @@ pub use body::{
     Status,
 };
 pub use operation::{
-    ApiKeyLocation, Flow, Location, Operation, Parameter, ParameterContent, SchemeKind,
-    SecurityScheme, Server, ServerVariable, Skipped, Style, Tag,
+    ApiKeyLocation, Flow, KeyHeader, Location, Operation, Parameter, ParameterContent, SchemeKind,
+    SecurityScheme, Server, ServerVariable, Skipped, Style, Tag, is_header_name,
 };
 pub use schema::{
     Additional, Constraints, Direction, Discriminator, EnumNote, JsonType, Property, Schema,

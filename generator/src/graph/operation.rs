@@ -30,6 +30,8 @@ pub struct Operation {
     pub deprecation: Option<String>,
     /// `x-idempotent`: whether sending it twice is like sending it once.
     pub idempotent: Option<bool>,
+    /// `x-idempotency-key`: the header that is filled once per call, or none.
+    pub idempotency_key: Option<KeyHeader>,
     /// The path's parameters, overridden and followed by the operation's own.
     pub parameters: Vec<Parameter>,
     /// `requestBody`.
@@ -71,6 +73,22 @@ impl Operation {
         }
         schemas
     }
+}
+
+/// What an operation says of idempotency keys.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeyHeader {
+    /// It has none, whatever the configuration says.
+    Without,
+    /// They go in the header of this name.
+    Named(String),
+}
+
+/// Whether a text can be the name of a header (RFC 9110, 5.1).
+#[must_use]
+pub fn is_header_name(text: &str) -> bool {
+    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !text.is_empty() && text.bytes().all(is_token)
 }
 
 /// An operation that the configuration leaves out.

@@ -82,6 +82,7 @@ pub fn lower(
     lowerer.servers();
     lowerer.place_items();
     lowerer.define_items();
+    lowerer.idempotency();
     lowerer.operations();
     recursion::break_cycles(&mut lowerer.api);
     views::derive(&mut lowerer.api);

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::Lowerer;
 use crate::diagnostic::Code;
-use crate::graph::{self, Location};
+use crate::graph::{self, KeyHeader, Location};
 use crate::model::{Docs, Name, Operation, OperationServer, Parameter, Response};
 
 impl Lowerer<'_> {
@@ -57,6 +57,7 @@ impl Lowerer<'_> {
             docs: self.operation_docs(operation),
             deprecated: operation.deprecated,
             idempotent: operation.idempotent,
+            idempotency_key: self.idempotency_key(operation),
             required_name: parameters
                 .iter()
                 .any(|parameter| parameter.required)
@@ -92,6 +93,41 @@ impl Lowerer<'_> {
         }
     }
 
+    /// The document decides, then the configuration.
+    fn idempotency_key(&self, operation: &graph::Operation) -> Option<String> {
+        let configured = &self.config.idempotency;
+        match &operation.idempotency_key {
+            Some(KeyHeader::Named(name)) => return Some(name.clone()),
+            Some(KeyHeader::Without) => return None,
+            None => {}
+        }
+        let is_named = |method: &String| method.eq_ignore_ascii_case(&operation.method);
+        let has_keys = match &configured.methods {
+            Some(methods) => methods.iter().any(is_named),
+            None => ["POST", "PATCH"].contains(&operation.method.as_str()),
+        };
+        configured.header.clone().filter(|_| has_keys)
+    }
+
+    /// What `[idempotency]` says that cannot be.
+    pub(super) fn idempotency(&mut self) {
+        let configured = &self.config.idempotency;
+        let header = configured.header.as_deref();
+        if let Some(header) = header.filter(|header| !graph::is_header_name(header)) {
+            self.report
+                .error_without_place(
+                    Code::Configuration,
+                    format!("`[idempotency]` has the header `{header}`, which cannot be one"),
+                )
+                .help("a header's name is one word, `Idempotency-Key`, say");
+        }
+        if header.is_none() && configured.methods.is_some() {
+            self.report
+                .error_without_place(Code::Configuration, "`[idempotency]` names no `header`")
+                .help("name the header that keys go in, or remove the table");
+        }
+    }
+
     fn operation_docs(&self, operation: &graph::Operation) -> Docs {
         let text = match (&operation.summary, &operation.description) {
             (Some(summary), Some(description)) if !description.starts_with(summary.as_str()) => {
@@ -112,6 +148,12 @@ impl Lowerer<'_> {
             )),
             None => None,
         });
+        notes.extend(self.idempotency_key(operation).map(|header| {
+            format!(
+                "A key in the header `{header}`, new for each call unless it is set, lets the API tell a \
+                 request that is sent again from a new one. So all attempts are safe."
+            )
+        }));
         notes.extend(operation.external_docs.clone());
         if !operation.links.is_empty() {
             let links: Vec<String> = operation

@@ -33,6 +33,8 @@ pub struct Operation {
     /// Whether sending it twice is like sending it once, if the document says
     /// so.
     pub idempotent: Option<bool>,
+    /// The header that is filled once per call and kept over its attempts.
+    pub idempotency_key: Option<String>,
     /// The parameters in the path, in template order.
     pub path_parameters: Vec<Parameter>,
     /// The other parameters, in the author's order.

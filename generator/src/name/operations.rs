@@ -15,7 +15,7 @@ const CALL_METHODS: [&str; 4] = ["build", "options", "send", "send_raw"];
 
 /// Types of the runtime and of the prelude that modules of operations use
 /// without a path.
-const MODULE_TYPES: [&str; 37] = [
+const MODULE_TYPES: [&str; 38] = [
     "BTreeMap",
     "Box",
     "ByteStream",
@@ -29,6 +29,7 @@ const MODULE_TYPES: [&str; 37] = [
     "EventStream",
     "FormField",
     "FormStyle",
+    "IdempotencyKey",
     "Into",
     "JsonStream",
     "JsonText",

@@ -8,7 +8,7 @@ use super::deprecation::{deprecation, is_deprecated};
 use super::media::Direction;
 use super::{Resolver, info, origin_of, text};
 use crate::diagnostic::Code;
-use crate::graph::{Body, Media, Operation, Response, Skipped, Status};
+use crate::graph::{Body, KeyHeader, Media, Operation, Response, Skipped, Status, is_header_name};
 use crate::source::Node;
 
 /// The methods of a path item, as its keys and as they are sent.
@@ -156,6 +156,7 @@ impl<'a> Resolver<'a> {
             deprecated: parsed.deprecated || is_deprecated(node),
             deprecation: deprecation(node),
             idempotent: self.idempotent(node),
+            idempotency_key: self.idempotency_key(node),
             parameters: self.parameters(path_item, node),
             body: node.get("requestBody").and_then(|body| self.body(body)),
             responses: self.responses(node, method),
@@ -176,6 +177,21 @@ impl<'a> Resolver<'a> {
                 .help("it has no effect; the method decides");
         }
         said.as_bool()
+    }
+
+    fn idempotency_key(&mut self, operation: &Node) -> Option<KeyHeader> {
+        let said = operation.get("x-idempotency-key")?;
+        match (said.as_str(), said.as_bool()) {
+            (Some(name), _) if is_header_name(name) => Some(KeyHeader::Named(name.to_owned())),
+            (_, Some(false)) => Some(KeyHeader::Without),
+            _ => {
+                let message = "`x-idempotency-key` should be the name of a header, or false";
+                self.report
+                    .warn(Code::WrongType, said.origin, message)
+                    .help("it has no effect; write `x-idempotency-key: Idempotency-Key`, say");
+                None
+            }
+        }
     }
 
     fn body(&mut self, node: &'a Node) -> Option<Body> {

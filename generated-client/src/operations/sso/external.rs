@@ -59,9 +59,9 @@ impl Operation for UpdateConnection {
         path: "/v1/b2b/sso/external/{organization_id}/connections/{connection_id}",
         accept: "application/json",
         security: &[&["basicAuth"]],
-        idempotent: None,
         error_code: Some("error_type"),
         error_request_id: Some("request_id"),
+        ..Endpoint::PLAIN
     };
     type Output = types::UpdateExternalConnectionResponse;
     type Failure = types::ErrorResponse;

@@ -82,9 +82,9 @@ impl Operation for CreateConnection {
         path: "/v1/b2b/sso/saml/{organization_id}",
         accept: "application/json",
         security: &[&["basicAuth"]],
-        idempotent: None,
         error_code: Some("error_type"),
         error_request_id: Some("request_id"),
+        ..Endpoint::PLAIN
     };
     type Output = types::CreateSamlConnectionResponse;
     type Failure = types::ErrorResponse;
@@ -134,9 +134,9 @@ impl Operation for DeleteVerificationCertificate {
         path: "/v1/b2b/sso/saml/{organization_id}/connections/{connection_id}/verification_certificates/{certificate_id}",
         accept: "application/json",
         security: &[&["basicAuth"]],
-        idempotent: None,
         error_code: Some("error_type"),
         error_request_id: Some("request_id"),
+        ..Endpoint::PLAIN
     };
     type Output = types::DeleteVerificationCertificateResponse;
     type Failure = types::ErrorResponse;

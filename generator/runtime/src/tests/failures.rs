@@ -345,6 +345,7 @@ fn a_code_may_lie_deeper() {
         accept: "",
         security: &[],
         idempotent: None,
+        idempotency_key: None,
         error_code: Some("/error/code"),
         error_request_id: Some("/error/trace/0"),
     };

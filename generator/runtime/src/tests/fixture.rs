@@ -79,6 +79,7 @@ macro_rules! operation {
                 accept: "application/json",
                 security: $security,
                 idempotent: None,
+                idempotency_key: None,
                 error_code: Some("error_type"),
                 error_request_id: Some("request_id"),
             };

@@ -132,6 +132,7 @@ async fn the_description_may_say_that_an_operation_is_harmless() {
             accept: "",
             security: &[],
             idempotent: Some(true),
+            idempotency_key: None,
             error_code: None,
             error_request_id: None,
         };

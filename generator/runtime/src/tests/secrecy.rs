@@ -154,6 +154,7 @@ async fn api_keys_in_urls_are_clean() {
             accept: "",
             security: &[&["key", "cookie"]],
             idempotent: None,
+            idempotency_key: None,
             error_code: None,
             error_request_id: None,
         };

@@ -32,6 +32,7 @@ macro_rules! operation {
                 accept: "",
                 security: &[],
                 idempotent: None,
+                idempotency_key: None,
                 error_code: Some("error_type"),
                 error_request_id: None,
             };

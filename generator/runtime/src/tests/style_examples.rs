@@ -20,6 +20,7 @@ impl Operation for Paint {
         accept: "",
         security: &[],
         idempotent: None,
+        idempotency_key: None,
         error_code: None,
         error_request_id: None,
     };

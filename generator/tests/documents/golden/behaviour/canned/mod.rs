@@ -3,9 +3,12 @@
 
 #![allow(dead_code, reason = "every client has this file and uses a part of it")]
 
+use std::collections::VecDeque;
 use std::future::Future;
 use std::pin::pin;
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, Response};
@@ -48,6 +51,70 @@ impl Canned {
             media_type: "application/json",
             body,
         }
+    }
+}
+
+/// A transport that gives one answer after the other, and keeps the requests.
+/// Its waits take no time.
+#[derive(Debug, Default)]
+pub(crate) struct Script {
+    answers: Mutex<VecDeque<Response<String>>>,
+    seen: Mutex<Vec<Request<Bytes>>>,
+}
+
+impl Script {
+    /// These answers in JSON, with these statuses.
+    pub(crate) fn json(answers: &[(u16, &str)]) -> Arc<Self> {
+        let script = Self::default();
+        for (status, body) in answers {
+            let response = Response::builder().status(*status);
+            let response = response.header("content-type", "application/json");
+            script.add(response.body((*body).to_owned()).expect("a response"));
+        }
+        Arc::new(script)
+    }
+
+    /// One more answer.
+    pub(crate) fn add(&self, response: Response<String>) {
+        self.answers.lock().expect("no panic").push_back(response);
+    }
+
+    /// A builder whose client gets these answers.
+    pub(crate) fn builder(self: &Arc<Self>) -> ClientBuilder {
+        let builder = Client::builder().transport(Arc::clone(self));
+        builder.base_url("https://api.example.test/v1")
+    }
+
+    /// A client that gets these answers.
+    pub(crate) fn client(self: &Arc<Self>) -> Client {
+        self.builder().build().expect("a client")
+    }
+
+    /// The requests so far.
+    pub(crate) fn seen(&self) -> Vec<Request<Bytes>> {
+        self.seen.lock().expect("no panic").clone()
+    }
+
+    /// The targets of the requests so far.
+    pub(crate) fn targets(&self) -> Vec<String> {
+        self.seen().iter().map(target).collect()
+    }
+}
+
+impl Transport for Script {
+    fn send(
+        &self,
+        request: Request<RequestBody>,
+    ) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>> {
+        let request = request.map(|body| body.as_bytes().expect("bytes").clone());
+        self.seen.lock().expect("no panic").push(request);
+        let answer = self.answers.lock().expect("no panic").pop_front();
+        let answer = answer.map(|answer| answer.map(ResponseBody::from));
+        Box::pin(async move { answer.ok_or_else(|| TransportError::connect("no more answers")) })
+    }
+
+    fn sleep(&self, _: Duration) -> Option<BoxFuture<'static, ()>> {
+        Some(Box::pin(async {}))
     }
 }
 
