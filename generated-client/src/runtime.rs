@@ -7,6 +7,7 @@
     reason = "files are copied whole, and no API uses everything in them"
 )]
 
+pub(crate) mod assembly;
 pub(crate) mod base64;
 pub(crate) mod base_url;
 #[cfg(feature = "blocking")]
@@ -52,6 +53,7 @@ pub(crate) mod transport;
 pub(crate) mod undescribed;
 pub(crate) mod unknown;
 
+pub use assembly::*;
 pub use base64::*;
 pub use base_url::*;
 #[cfg(feature = "blocking")]

@@ -13,10 +13,12 @@ use crate::model::MapType;
 use crate::source::{Document, Source};
 
 mod filter;
+mod pagination;
 #[cfg(test)]
 mod tests;
 
 pub use filter::{Filter, Schemas};
+pub use pagination::{Paging, PagingKind};
 
 /// Reads `client.toml`.
 ///
@@ -113,6 +115,8 @@ pub struct Config {
     /// The header by which the API tells a request that is sent again from a new
     /// one.
     pub idempotency: Idempotency,
+    /// How operations answer page by page; the first rule that names one counts.
+    pub pagination: Vec<Paging>,
     /// Which properties of the API's error body are safe and worth showing.
     pub error: ErrorBody,
     /// Hand-written files that are copied into the crate: path in the crate →

@@ -63,6 +63,13 @@ impl BaseUrl {
         })
     }
 
+    /// Scheme, host and port: `https://api.example:8443`.
+    pub(crate) fn origin(&self) -> &str {
+        let host = self.text.find("://").map_or(0, |at| at + 3);
+        let end = self.text[host..].find('/').map(|at| host + at);
+        &self.text[..end.unwrap_or(self.text.len())]
+    }
+
     pub(crate) fn as_str(&self) -> &str {
         &self.text
     }

@@ -31,6 +31,10 @@ impl<'a, O: Operation> Call<'a, O> {
         }
     }
 
+    pub(crate) fn into_parts(self) -> (Draft<'a>, CallOptions) {
+        (self.draft, self.options)
+    }
+
     /// Sets what is different for this call; replaces earlier options.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;

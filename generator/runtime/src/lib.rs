@@ -21,6 +21,7 @@ pub mod sources;
     reason = "the callers of what is `pub(crate)` are the generated clients"
 )]
 mod runtime {
+    pub(crate) mod assembly;
     pub(crate) mod base64;
     pub(crate) mod base_url;
     #[cfg(feature = "blocking")]
@@ -59,11 +60,14 @@ mod runtime {
     pub(crate) mod header_values;
     pub(crate) mod json_stream;
     pub(crate) mod json_text;
+    pub(crate) mod link_header;
     pub(crate) mod media_type;
     pub(crate) mod multipart;
+    pub(crate) mod next_page;
     pub(crate) mod object;
     pub(crate) mod open_enum;
     pub(crate) mod operation;
+    pub(crate) mod pagination;
     pub(crate) mod parameter;
     pub(crate) mod parts;
     pub(crate) mod path;
@@ -124,10 +128,13 @@ mod runtime {
     pub use formatted::*;
     pub use json_stream::*;
     pub(crate) use json_text::*;
+    pub(crate) use link_header::*;
     pub use multipart::*;
+    pub use next_page::*;
     pub(crate) use object::*;
     pub(crate) use open_enum::*;
     pub use operation::*;
+    pub use pagination::*;
     pub(crate) use parameter::*;
     pub(crate) use parts::*;
     pub(crate) use path::*;

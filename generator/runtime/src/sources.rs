@@ -115,6 +115,22 @@ pub const FEATURES: &[Feature] = &[
 
 /// Every file that can be copied, sorted by name.
 pub const FILES: &[SourceFile] = &[
+    file!(
+        "assembly.rs",
+        ["http"],
+        [
+            "call_options.rs",
+            "credentials.rs",
+            "draft.rs",
+            "fault.rs",
+            "parameter.rs",
+            "path.rs",
+            "request_body.rs",
+            "screen.rs",
+            "style.rs",
+            "transport.rs"
+        ]
+    ),
     file!("base64.rs", ["base64", "serde"], []),
     file!("base_url.rs", ["http"], ["build_error.rs", "path.rs"]),
     file!(
@@ -190,18 +206,15 @@ pub const FILES: &[SourceFile] = &[
             "base_url.rs",
             "build_error.rs",
             "call.rs",
-            "call_options.rs",
             "client_core.rs",
             "credentials.rs",
-            "fault.rs",
             "operation.rs",
             "parameter.rs",
             "path.rs",
             "request_body.rs",
             "screen.rs",
             "secret.rs",
-            "style.rs",
-            "transport.rs"
+            "style.rs"
         ]
     ),
     file!("environment.rs", [], ["build_error.rs"]),
@@ -313,11 +326,17 @@ pub const FILES: &[SourceFile] = &[
         ]
     ),
     file!("json_text.rs", ["serde", "serde_json"], []),
+    file!("link_header.rs", ["http"], []),
     file!("media_type.rs", ["http"], ["received.rs"]),
     file!(
         "multipart.rs",
         ["bytes", "http", "http-body", "serde"],
         ["draft.rs", "field_value.rs", "request_body.rs"]
+    ),
+    file!(
+        "next_page.rs",
+        ["bytes", "http", "serde_json"],
+        ["draft.rs", "request_body.rs", "style.rs"]
     ),
     file!("object.rs", ["serde"], []),
     file!("open_enum.rs", ["serde"], ["unknown.rs"]),
@@ -325,6 +344,25 @@ pub const FILES: &[SourceFile] = &[
         "operation.rs",
         [],
         ["decode_error.rs", "exchange.rs", "received.rs"]
+    ),
+    file!(
+        "pagination.rs",
+        ["futures-core", "serde", "serde_json"],
+        [
+            "blocking_iter.rs",
+            "call.rs",
+            "call_options.rs",
+            "client_core.rs",
+            "decode_error.rs",
+            "draft.rs",
+            "error.rs",
+            "fault.rs",
+            "link_header.rs",
+            "next_page.rs",
+            "operation.rs",
+            "response.rs",
+            "transport.rs"
+        ]
     ),
     file!("parameter.rs", ["serde"], []),
     file!(

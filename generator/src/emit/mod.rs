@@ -18,6 +18,7 @@ mod methods;
 mod operation;
 mod operations;
 mod outcome;
+mod pagination;
 mod pending;
 mod readme;
 mod runtime;

@@ -5,6 +5,7 @@ use super::call::{required, setters};
 use super::docs;
 use super::header;
 use super::outcome::{decode, decode_failure, outcome_enum, outcome_type, streaming};
+use super::pagination;
 use super::sending::{conceal, is_secret, path_argument, send_parameter, send_path};
 use super::structure::{code, deprecation};
 use super::ty::ident_text;
@@ -67,6 +68,14 @@ pub(super) fn method(api: &Api, operation: &Operation) -> Function {
 
 fn method_docs(operation: &Operation) -> Vec<String> {
     let mut lines = docs::lines(&operation.docs, &format!("`{}`.", code(&operation.id)));
+    if operation.pagination.is_some() {
+        lines.extend([
+            String::new(),
+            "Answers page by page: [`pages`](Call::pages) and [`items`](Call::items) of the call"
+                .to_owned(),
+            "ask for one after the other.".to_owned(),
+        ]);
+    }
     let mut arguments = Vec::new();
     for parameter in &operation.path_parameters {
         arguments.extend(docs::entry(
@@ -100,6 +109,7 @@ fn method_docs(operation: &Operation) -> Vec<String> {
 /// The types that stand for an operation, and the setters of its call.
 pub(super) fn items(api: &Api, operation: &Operation) -> Vec<Item> {
     let mut items = Vec::from(marker(api, operation));
+    items.extend(pagination::implementation(api, operation).map(Item::Impl));
     items.extend(setters(api, operation).map(Item::Impl));
     items.extend(required(api, operation).map(Item::Definition));
     items.extend(body::items(api, operation));

@@ -43,7 +43,8 @@ fn gated(file: &SourceFile, before: &str, after: &str) -> String {
 }
 
 /// The files that every crate needs, with all that these need.
-const ALWAYS: [&str; 7] = [
+const ALWAYS: [&str; 8] = [
+    "assembly.rs",
     "call.rs",
     "received.rs",
     "reqwest_transport.rs",
@@ -76,6 +77,9 @@ fn needed(api: &Api) -> Vec<&'static SourceFile> {
         }
     }
     for operation in &api.operations {
+        if operation.pagination.is_some() {
+            open.push("pagination.rs");
+        }
         if operation.idempotency_key.is_some() {
             open.push("random_key.rs");
         }

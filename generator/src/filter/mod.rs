@@ -9,6 +9,8 @@ mod reached;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use pattern::fits;
+
 use crate::config::{Config, Schemas};
 use crate::diagnostic::{Code, Report, nearest};
 use crate::graph::{Graph, Skipped};

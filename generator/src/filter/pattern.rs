@@ -2,7 +2,7 @@
 
 /// Whether `text` fits `pattern`. `**` stands for any text, `*` for any text
 /// without `separator`.
-pub(super) fn fits(pattern: &str, text: &str, separator: Option<char>) -> bool {
+pub(crate) fn fits(pattern: &str, text: &str, separator: Option<char>) -> bool {
     if pattern == text {
         return true;
     }

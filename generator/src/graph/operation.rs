@@ -32,6 +32,8 @@ pub struct Operation {
     pub idempotent: Option<bool>,
     /// `x-idempotency-key`: the header that is filled once per call, or none.
     pub idempotency_key: Option<KeyHeader>,
+    /// `x-pagination`: how it answers page by page.
+    pub pagination: Option<Node>,
     /// The path's parameters, overridden and followed by the operation's own.
     pub parameters: Vec<Parameter>,
     /// `requestBody`.

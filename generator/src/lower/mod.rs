@@ -12,6 +12,7 @@ mod namespace;
 mod operation;
 mod outcome;
 mod package;
+mod pagination;
 mod parameter;
 mod place;
 mod recursion;
@@ -86,6 +87,7 @@ pub fn lower(
     lowerer.operations();
     recursion::break_cycles(&mut lowerer.api);
     views::derive(&mut lowerer.api);
+    lowerer.pagination();
     lowerer.derives();
     lowerer.checks();
     lowerer.unused_configuration();

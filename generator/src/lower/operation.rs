@@ -58,6 +58,7 @@ impl Lowerer<'_> {
             deprecated: operation.deprecated,
             idempotent: operation.idempotent,
             idempotency_key: self.idempotency_key(operation),
+            pagination: None,
             required_name: parameters
                 .iter()
                 .any(|parameter| parameter.required)

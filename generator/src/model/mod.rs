@@ -10,6 +10,7 @@ mod header;
 mod item;
 mod name;
 mod operation;
+mod pagination;
 mod types;
 
 pub use body::{Body, BodyChoice, BodyContent, FormEncoding, FormStyle, PartEncoding, PartsStruct};
@@ -28,6 +29,7 @@ pub use operation::{
     Content, EventData, Example, Operation, Outcome, OutcomeEnum, OutcomeVariant, Parameter,
     ParameterStyle, Response,
 };
+pub use pagination::{Mark, Pagination, Slot, Turn};
 pub use types::{MapType, Scalar, Type};
 
 use crate::graph::Skipped;

@@ -1,6 +1,6 @@
 //! Operations as the client offers them.
 
-use super::{Body, Docs, HeaderStruct, Name, NamespaceId, OperationServer, Type};
+use super::{Body, Docs, HeaderStruct, Name, NamespaceId, OperationServer, Pagination, Type};
 use crate::graph::{Framing, Location, ParameterContent, Status, Style};
 use crate::source::Origin;
 
@@ -35,6 +35,9 @@ pub struct Operation {
     pub idempotent: Option<bool>,
     /// The header that is filled once per call and kept over its attempts.
     pub idempotency_key: Option<String>,
+    /// How it answers page by page, if it does; filled in once the types are
+    /// known.
+    pub pagination: Option<Pagination>,
     /// The parameters in the path, in template order.
     pub path_parameters: Vec<Parameter>,
     /// The other parameters, in the author's order.

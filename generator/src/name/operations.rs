@@ -11,11 +11,18 @@ use crate::model::{Api, BodyContent, Name, NamespaceId, Operation, Outcome};
 const CLIENT_METHODS: [&str; 5] = ["builder", "clone", "from_env", "new", "request"];
 
 /// Methods of every call that are not of the document.
-const CALL_METHODS: [&str; 4] = ["build", "options", "send", "send_raw"];
+const CALL_METHODS: [&str; 6] = [
+    "build",
+    "options",
+    "send",
+    "send_blocking",
+    "send_raw",
+    "send_raw_blocking",
+];
 
 /// Types of the runtime and of the prelude that modules of operations use
 /// without a path.
-const MODULE_TYPES: [&str; 38] = [
+const MODULE_TYPES: [&str; 41] = [
     "BTreeMap",
     "Box",
     "ByteStream",
@@ -38,6 +45,8 @@ const MODULE_TYPES: [&str; 38] = [
     "Ok",
     "Operation",
     "Option",
+    "Paginated",
+    "Pagination",
     "Part",
     "PathStyle",
     "QueryStyle",
@@ -46,6 +55,7 @@ const MODULE_TYPES: [&str; 38] = [
     "Result",
     "Secret",
     "Self",
+    "Slot",
     "Some",
     "String",
     "Unread",
@@ -261,6 +271,9 @@ impl Namer<'_> {
         }
         let mut reserved = CALL_METHODS.to_vec();
         reserved.extend(["required", "draft"]);
+        if operation.pagination.is_some() {
+            reserved.extend(["items", "pages"]);
+        }
         self.snake(&reserved).grant(wishes);
         if let Some(body) = &mut operation.body {
             let choices = body.choices.iter_mut();

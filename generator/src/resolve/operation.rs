@@ -157,6 +157,7 @@ impl<'a> Resolver<'a> {
             deprecation: deprecation(node),
             idempotent: self.idempotent(node),
             idempotency_key: self.idempotency_key(node),
+            pagination: node.get("x-pagination").cloned(),
             parameters: self.parameters(path_item, node),
             body: node.get("requestBody").and_then(|body| self.body(body)),
             responses: self.responses(node, method),

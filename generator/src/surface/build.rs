@@ -113,6 +113,10 @@ fn operation_entry(api: &Api, operation: &Operation) -> OperationEntry {
             .collect(),
         output: outcome(&operation.output, "()"),
         failure: outcome(&operation.failure, "serde_json::Value"),
+        item: operation
+            .pagination
+            .as_ref()
+            .map(|pagination| type_text(api, &pagination.item)),
         responses: operation
             .responses
             .iter()

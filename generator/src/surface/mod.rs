@@ -72,6 +72,9 @@ pub struct OperationEntry {
     pub output: String,
     /// What a call yields on failure.
     pub failure: String,
+    /// What `items` of the call yields, where it answers page by page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub item: Option<String>,
     /// Its responses.
     pub responses: Vec<ResponseEntry>,
 }

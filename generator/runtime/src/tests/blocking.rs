@@ -4,7 +4,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use super::fixture::{Client, settings};
+use super::fixture::{Certificate, Client, Connection, Find, settings};
 use super::server::{Reply, Server, json, reply};
 use crate::runtime::*;
 
@@ -99,4 +99,43 @@ async fn asynchronous_code_may_block_and_drop_the_client() {
     assert_eq!(client.find().send_blocking().unwrap().connection_id, "c");
     assert_eq!(client.find().send().await.unwrap().connection_id, "c");
     drop(client);
+}
+
+impl Paginated for Find {
+    type Item = Certificate;
+    const PAGINATION: Pagination = Pagination::Link;
+
+    fn items(page: &Connection) -> Option<&Vec<Certificate>> {
+        Some(&page.certificates)
+    }
+
+    fn into_items(page: Connection) -> Option<Vec<Certificate>> {
+        Some(page.certificates)
+    }
+}
+
+#[test]
+fn pages_and_items_are_iterators() {
+    let page = |link: &str| {
+        let body = r#"{"connection_id":"c","certificates":[{"issuer":"i"},{"issuer":"j"}]}"#;
+        let headers = format!("Content-Type: application/json\r\n{link}");
+        reply("200 OK", &headers, body)
+    };
+    let pages = || {
+        vec![
+            page("Link: </v1/connections?page=2>; rel=\"next\"\r\n"),
+            page(""),
+        ]
+    };
+    let server = serve(pages());
+    let items = client(&server, LONG).find().items().blocking().count();
+    assert_eq!(items, 4);
+    let requests = server.requests();
+    assert!(
+        requests[1].starts_with("GET /v1/connections?page=2 HTTP/1.1\r\n"),
+        "{requests:?}"
+    );
+    assert!(requests[1].contains("authorization: Basic"), "{requests:?}");
+    let server = serve(pages());
+    assert_eq!(client(&server, LONG).find().pages().blocking().count(), 2);
 }
