@@ -66,6 +66,8 @@
 )]
 
 mod client;
+#[cfg(feature = "mock")]
+pub mod mock;
 pub mod operations;
 mod runtime;
 pub mod types;
@@ -77,6 +79,10 @@ pub use runtime::{
     IdempotencyKey, IdleTimeout, Operation, Received, RequestBody, RequestTimeout,
     Response, ResponseBody, RetryPolicy, Secret, TimeoutKind, Transport, TransportError,
     TransportErrorKind, Undescribed, UnknownValue, Unread,
+};
+#[cfg(feature = "mock")]
+pub use runtime::{
+    Answered, MockAnswer, MockExample, MockRequest, MockServer, Mocked, MockedOperation,
 };
 #[cfg(feature = "reqwest")]
 pub use runtime::ReqwestTransport;

@@ -23,6 +23,10 @@ pub(crate) mod environment;
 pub(crate) mod error;
 pub(crate) mod exchange;
 pub(crate) mod fault;
+#[cfg(feature = "mock")]
+pub(crate) mod mock;
+#[cfg(feature = "mock")]
+pub(crate) mod mock_answer;
 pub(crate) mod object;
 pub(crate) mod open_enum;
 pub(crate) mod operation;
@@ -69,6 +73,10 @@ pub use environment::*;
 pub use error::*;
 pub use exchange::*;
 pub use fault::*;
+#[cfg(feature = "mock")]
+pub use mock::*;
+#[cfg(feature = "mock")]
+pub use mock_answer::*;
 pub use object::*;
 pub use open_enum::*;
 pub use operation::*;

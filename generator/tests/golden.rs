@@ -65,6 +65,7 @@ fn every_client_compiles_and_does_what_its_document_says() {
             .map(|(path, file)| (path, file.contents))
             .collect();
         files.extend(round_trip);
+        files.push(("tests/mock.rs".to_owned(), mock_test(document.name())));
         let behaviour = format!("{}.rs", document.name());
         if let Some(at) = behaviours.iter().position(|file| *file == behaviour) {
             behaviours.remove(at);
@@ -80,4 +81,14 @@ fn every_client_compiles_and_does_what_its_document_says() {
             workspace.document(&format!("golden-{name}"));
         }
     }
+}
+
+/// That the mock of a client has a client: whatever the document, its builder
+/// wants nothing that the mock does not give it.
+fn mock_test(document: &str) -> String {
+    let library = format!("golden_{}", document.replace('-', "_"));
+    format!(
+        "#[test]\nfn a_mock_has_a_client() {{\n    \
+         let _ = {library}::mock::Mock::new().client();\n}}\n"
+    )
 }

@@ -104,6 +104,8 @@ impl Draft<'_> {
         *request.method_mut() = method;
         *request.uri_mut() = uri;
         *request.headers_mut() = headers;
+        // For transports that want to know what it is.
+        request.extensions_mut().insert(self.endpoint);
         let timeout = options.timeout.unwrap_or(self.core.parts().timeout);
         if streams {
             request.extensions_mut().insert(IdleTimeout(timeout));

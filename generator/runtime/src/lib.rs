@@ -62,6 +62,10 @@ mod runtime {
     pub(crate) mod json_text;
     pub(crate) mod link_header;
     pub(crate) mod media_type;
+    #[cfg(feature = "mock")]
+    pub(crate) mod mock;
+    #[cfg(feature = "mock")]
+    pub(crate) mod mock_answer;
     pub(crate) mod multipart;
     pub(crate) mod next_page;
     pub(crate) mod object;
@@ -129,6 +133,10 @@ mod runtime {
     pub use json_stream::*;
     pub(crate) use json_text::*;
     pub(crate) use link_header::*;
+    #[cfg(feature = "mock")]
+    pub use mock::*;
+    #[cfg(feature = "mock")]
+    pub use mock_answer::*;
     pub use multipart::*;
     pub use next_page::*;
     pub(crate) use object::*;

@@ -101,6 +101,10 @@ pub const FEATURES: &[Feature] = &[
          `webpki-roots`."
     ),
     described!(
+        "mock",
+        "`mock::Mock`, which answers calls in memory: for the tests of programs that use the crate."
+    ),
+    described!(
         "blocking",
         "`send_blocking`, and iterators in place of streams, for programs that are not asynchronous."
     ),
@@ -328,6 +332,25 @@ pub const FILES: &[SourceFile] = &[
     file!("json_text.rs", ["serde", "serde_json"], []),
     file!("link_header.rs", ["http"], []),
     file!("media_type.rs", ["http"], ["received.rs"]),
+    file!(
+        "mock.rs",
+        ["bytes", "http", "http-body-util", "serde", "serde_json"],
+        [
+            "decode_error.rs",
+            "mock_answer.rs",
+            "operation.rs",
+            "request_body.rs",
+            "transport.rs",
+            "undescribed.rs"
+        ],
+        "mock"
+    ),
+    file!(
+        "mock_answer.rs",
+        ["bytes", "http", "serde", "serde_json"],
+        ["decode_error.rs", "transport.rs"],
+        "mock"
+    ),
     file!(
         "multipart.rs",
         ["bytes", "http", "http-body", "serde"],

@@ -26,7 +26,8 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// no credentials, decompresses nothing that was not asked for, and gives up
 /// after [`RequestTimeout`], body included, or as [`IdleTimeout`] says where the
 /// request has that one. An empty body means no body.
-/// Whatever status arrives is an `Ok`.
+/// Whatever status arrives is an `Ok`. What the request is for stands in its
+/// extensions, as a `&'static` [`Endpoint`](super::operation::Endpoint).
 pub trait Transport: Send + Sync {
     /// Sends a request whose URI is absolute.
     ///

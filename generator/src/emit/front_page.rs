@@ -3,7 +3,7 @@
 
 use super::operations::accessors;
 use crate::graph::SchemeKind;
-use crate::model::{Api, Body, BodyContent, ItemKind, Operation, Parameter, Scalar, Type};
+use crate::model::{Api, Body, BodyContent, ItemKind, Operation, Parameter, Scalar, Scheme, Type};
 
 /// A program that compiles against the crate; lines that start with `# ` are
 /// for the compiler alone.
@@ -18,17 +18,7 @@ pub(super) fn example(api: &Api) -> Option<String> {
         .into_iter()
         .find_map(|operation| Some((operation, arguments(api, operation)?)))?;
     let library = api.library();
-    let credential = api.schemes.first().map_or_else(String::new, |scheme| {
-        let arguments = match &scheme.kind {
-            SchemeKind::Basic => "\"username\", \"password\"",
-            SchemeKind::Bearer | SchemeKind::OAuth2(_) | SchemeKind::OpenIdConnect(_) => {
-                "\"token\""
-            }
-            SchemeKind::Http(_) => "\"Scheme credentials\"",
-            SchemeKind::ApiKey(..) => "\"key\"",
-        };
-        format!(".{}({arguments})", raw(&scheme.name.rust))
-    });
+    let credential = api.schemes.first().map_or_else(String::new, credential);
     let base_url = if api.servers.is_empty() {
         ".base_url(\"https://api.example.com\")"
     } else {
@@ -57,6 +47,17 @@ pub(super) fn example(api: &Api) -> Option<String> {
         })
         .collect();
     Some(lines.join("\n"))
+}
+
+/// The call of the builder that gives it a credential.
+pub(super) fn credential(scheme: &Scheme) -> String {
+    let arguments = match &scheme.kind {
+        SchemeKind::Basic => "\"username\", \"password\"",
+        SchemeKind::Bearer | SchemeKind::OAuth2(_) | SchemeKind::OpenIdConnect(_) => "\"token\"",
+        SchemeKind::Http(_) => "\"Scheme credentials\"",
+        SchemeKind::ApiKey(..) => "\"key\"",
+    };
+    format!(".{}({arguments})", raw(&scheme.name.rust))
 }
 
 /// What reads before what writes before what removes.

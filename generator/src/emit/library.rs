@@ -68,6 +68,10 @@ fn file(api: &Api) -> RustFile {
                 mod client;
             ),
             quote!(
+                #[cfg(feature = "mock")]
+                pub mod mock;
+            ),
+            quote!(
                 pub mod operations;
             ),
             quote!(

@@ -15,6 +15,7 @@ mod header;
 mod library;
 mod manifest;
 mod methods;
+mod mock;
 mod operation;
 mod operations;
 mod outcome;
@@ -70,6 +71,7 @@ pub fn emit(
     // The largest files first: they are what the others wait for.
     wire::emit(api, &mut files);
     operations::emit(api, &mut files);
+    mock::emit(api, &mut files);
     client::emit(api, &mut files);
     server::emit(api, &mut files);
     library::emit(api, &mut files);

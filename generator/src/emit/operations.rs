@@ -15,10 +15,12 @@ use crate::source::Origin;
 
 /// What one file holds.
 #[derive(Default)]
-struct Module<'a> {
-    namespace: Option<(NamespaceId, &'a Namespace)>,
-    operations: Vec<&'a Operation>,
-    children: BTreeSet<String>,
+pub(super) struct Module<'a> {
+    pub(super) namespace: Option<(NamespaceId, &'a Namespace)>,
+    /// Sorted by name.
+    pub(super) operations: Vec<&'a Operation>,
+    /// The names of the modules in it.
+    pub(super) children: BTreeSet<String>,
 }
 
 pub(super) fn emit<'a>(api: &'a Api, files: &mut Files<'a>) {
@@ -28,15 +30,16 @@ pub(super) fn emit<'a>(api: &'a Api, files: &mut Files<'a>) {
         } else {
             format!("src/operations/{}.rs", path.join("/"))
         };
-        let origin = origin(&module);
-        let pointer = pointer(api, &module);
+        let origin = module.origin();
+        let pointer = module.pointer(api);
         files.rust(name, origin, pointer, move || {
             module_file(api, &path, &module)
         });
     }
 }
 
-fn modules(api: &Api) -> BTreeMap<Vec<String>, Module<'_>> {
+/// The files, by the names of the modules around them.
+pub(super) fn modules(api: &Api) -> BTreeMap<Vec<String>, Module<'_>> {
     let mut modules: BTreeMap<Vec<String>, Module<'_>> = BTreeMap::new();
     modules.entry(Vec::new()).or_default();
     for (index, namespace) in api.namespaces.iter().enumerate() {
@@ -71,21 +74,32 @@ fn modules(api: &Api) -> BTreeMap<Vec<String>, Module<'_>> {
     modules
 }
 
-fn origin(module: &Module<'_>) -> Option<Origin> {
-    module
-        .namespace
-        .map(|(_, namespace)| namespace.origin)
-        .or(module.operations.first().map(|operation| operation.origin))
+impl Module<'_> {
+    pub(super) fn origin(&self) -> Option<Origin> {
+        self.namespace
+            .map(|(_, namespace)| namespace.origin)
+            .or(self.operations.first().map(|operation| operation.origin))
+    }
+
+    /// The pointer of what the file stands for. A tag is named by where
+    /// operations have it, since the list of tags may be in any order.
+    pub(super) fn pointer(&self, api: &Api) -> String {
+        match (self.operations.as_slice(), self.namespace) {
+            ([only], _) => only.pointer.clone(),
+            ([], None) if api.operations.is_empty() => String::new(),
+            _ => "#/paths".to_owned(),
+        }
+    }
 }
 
-/// The pointer of what a file stands for. A tag is named by where operations
-/// have it, since the list of tags may be in any order.
-fn pointer(api: &Api, module: &Module<'_>) -> String {
-    match (module.operations.as_slice(), module.namespace) {
-        ([only], _) => only.pointer.clone(),
-        ([], None) if api.operations.is_empty() => String::new(),
-        _ => "#/paths".to_owned(),
+/// The path of a type in a module.
+pub(super) fn module_path(root: &str, module: &[String], name: &str) -> String {
+    let mut path = root.to_owned();
+    for segment in module.iter().map(String::as_str).chain([name]) {
+        path.push_str("::");
+        path.push_str(&ident_text(segment));
     }
+    path
 }
 
 fn module_file(api: &Api, path: &[String], module: &Module<'_>) -> RustFile {
@@ -183,11 +197,11 @@ pub(super) fn children(api: &Api, parent: Option<NamespaceId>) -> Vec<Function> 
     children
         .into_iter()
         .map(|namespace| {
-            let mut handle = "crate::operations".to_owned();
-            for segment in namespace.module.iter().chain([&namespace.handle.rust]) {
-                handle.push_str("::");
-                handle.push_str(&ident_text(segment));
-            }
+            let handle = module_path(
+                "crate::operations",
+                &namespace.module,
+                &namespace.handle.rust,
+            );
             // A handle is copied, so that it need not be kept: what it returns
             // borrows from the client alone.
             let (receiver, lifetime, client) = match parent {

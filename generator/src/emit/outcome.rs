@@ -109,7 +109,8 @@ pub(super) fn streaming(api: &Api, operation: &Operation) -> Vec<Function> {
     }
 }
 
-fn is_streamed(outcome: &OutcomeEnum) -> bool {
+/// Whether one of the outcomes is handed over unread.
+pub(super) fn is_streamed(outcome: &OutcomeEnum) -> bool {
     outcome.variants.iter().any(is_stream)
 }
 

@@ -43,9 +43,10 @@ fn gated(file: &SourceFile, before: &str, after: &str) -> String {
 }
 
 /// The files that every crate needs, with all that these need.
-const ALWAYS: [&str; 8] = [
+const ALWAYS: [&str; 9] = [
     "assembly.rs",
     "call.rs",
+    "mock.rs",
     "received.rs",
     "reqwest_transport.rs",
     "secret.rs",

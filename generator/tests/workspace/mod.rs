@@ -87,9 +87,11 @@ impl Workspace {
             "test",
             "--workspace",
             "--no-default-features",
+            "--features",
+            "blocking,mock",
             "--no-fail-fast",
         ];
-        for test in ["wire", "behaviour", "round_trip"] {
+        for test in ["wire", "behaviour", "round_trip", "mock"] {
             let file = format!("tests/{test}.rs");
             if self.crates.iter().any(|folder| folder.join(&file).exists()) {
                 arguments.extend(["--test", test]);

@@ -20,6 +20,8 @@ use crate::graph::Location;
 use crate::model::{Api, BodyChoice, BodyContent, Namespace, Operation, Scalar, Type};
 use crate::name::{Case, identifier};
 
+pub(super) use sample::has_both_directions;
+
 pub(super) fn emit<'a>(api: &'a Api, files: &mut Files<'a>) {
     files.rust_if_any("tests/wire.rs", None, "", || file(api));
 }
@@ -224,7 +226,7 @@ fn from_json(api: &Api, ty: &Type, value: &Value) -> String {
 }
 
 /// A raw string literal of a JSON value, laid out to be read.
-fn json(value: &Value) -> String {
+pub(super) fn json(value: &Value) -> String {
     let text = match value {
         Value::Array(_) | Value::Object(_) => format!("{value:#}"),
         _ => value.to_string(),

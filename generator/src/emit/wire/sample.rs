@@ -19,7 +19,7 @@ pub(super) fn parameter(api: &Api, parameter: &Parameter) -> Option<Value> {
 
 /// Whether a test can make values of the types, and look into it: the
 /// configuration may have left out a direction of serde.
-pub(super) fn has_both_directions<'a>(
+pub(in crate::emit) fn has_both_directions<'a>(
     api: &Api,
     types: impl IntoIterator<Item = &'a Type>,
 ) -> bool {
