@@ -112,6 +112,23 @@ impl Workspace {
         );
     }
 
+    /// Runs the tests of one crate, with the features that it asks for.
+    pub(crate) fn test_alone(&self, package: &str) {
+        self.remove_leftovers();
+        let arguments = ["test", "--package", package];
+        let mut output = self.cargo(&[&arguments[..], &["--offline"]].concat());
+        if lacks_a_download(&output) {
+            output = self.cargo(&arguments);
+        }
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        assert!(
+            output.status.success(),
+            "cargo test of {package}\n{}\n{}",
+            text(&output.stderr),
+            text(&output.stdout),
+        );
+    }
+
     /// Writes the documentation of a crate, without warnings.
     pub(crate) fn document(&self, package: &str) {
         let arguments = [
