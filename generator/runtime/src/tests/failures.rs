@@ -47,27 +47,6 @@ async fn an_api_error_keeps_everything() {
 }
 
 #[tokio::test]
-async fn every_other_status_is_an_api_error() {
-    for status in [
-        "301 Moved",
-        "304 Not Modified",
-        "400 Bad Request",
-        "401 Unauthorized",
-        "403 Forbidden",
-        "429 Too Many Requests",
-        "500 Internal Server Error",
-        "599 What",
-    ] {
-        let error = failure(json(status, "{}")).await;
-        assert_eq!(error.kind(), ErrorKind::Api, "{status}");
-        assert!(
-            status.starts_with(error.status().unwrap().as_str()),
-            "{status}: {error}"
-        );
-    }
-}
-
-#[tokio::test]
 async fn a_proxy_page_is_kept_and_not_decoded() {
     let page = "<html><h1>Bad gateway</h1></html>";
     let error = failure(reply(
@@ -185,12 +164,6 @@ async fn a_reset_connection_is_a_transport_error() {
 }
 
 #[tokio::test]
-async fn something_else_than_http_is_a_transport_error() {
-    let error = failure(Reply::Bytes(b"220 ftp.example ready\r\n".to_vec())).await;
-    assert_eq!(error.kind(), ErrorKind::Transport);
-}
-
-#[tokio::test]
 async fn no_connection_is_told_apart() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -270,25 +243,6 @@ async fn a_long_error_body_is_decoded_whole_and_kept_in_part() {
         100_000
     );
     assert_eq!(error.body().unwrap().len(), 64 * 1024);
-}
-
-#[tokio::test]
-async fn redirects_are_not_followed() {
-    for status in [
-        "301 Moved Permanently",
-        "302 Found",
-        "303 See Other",
-        "307 Temporary Redirect",
-        "308 Permanent Redirect",
-    ] {
-        let other = Server::start(vec![json("200 OK", r#"{"connection_id":"stolen"}"#)]).await;
-        let location = format!("Location: {}/elsewhere\r\n", other.url());
-        let error = failure(reply(status, &location, "")).await;
-        assert_eq!(error.kind(), ErrorKind::Api);
-        assert!(status.starts_with(error.status().unwrap().as_str()));
-        assert!(error.headers().unwrap().contains_key("location"));
-        assert!(other.requests().is_empty());
-    }
 }
 
 #[tokio::test]

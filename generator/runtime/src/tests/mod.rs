@@ -4,8 +4,10 @@ mod base64;
 mod base_url;
 #[cfg(feature = "blocking")]
 mod blocking;
+mod conformance;
 mod credentials;
 mod decoding;
+mod dropping;
 mod environment;
 mod failures;
 mod fixture;
