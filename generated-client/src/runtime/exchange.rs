@@ -2,7 +2,10 @@
 //! One request and its response: a finished draft goes in, a read response
 //! comes out. The part of every call that does not depend on its types.
 
+use std::future::{Future, poll_fn};
+use std::pin::pin;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use bytes::{Bytes, BytesMut};
@@ -113,9 +116,15 @@ async fn exchange(
         limit: TimeoutKind::Call,
     };
     for source in &attempts.tokens {
-        if let Err(error) = source.renew().await {
-            return Err(Box::new(Fault::token(endpoint, error)));
-        }
+        let fault = match attempts.in_time(source.renew()).await {
+            Some(Ok(())) => continue,
+            Some(Err(error)) => Fault::token(endpoint, error),
+            None => {
+                let error = TransportError::timeout("the access token does not come");
+                Fault::transport(endpoint, error, TimeoutKind::Call)
+            }
+        };
+        return Err(Box::new(fault));
     }
     let (request, screen) = draft.finish(&options, streams.is_some())?;
     attempts.trace.addressed(request.uri());
@@ -216,7 +225,21 @@ impl Attempts<'_> {
                 executor: Arc::clone(&self.core.executor),
             });
         } else {
-            (received.body, broken) = read(body, limit).await;
+            let mut whole = BytesMut::new();
+            let reading = read(body, limit, &mut whole);
+            broken = match self.streams {
+                None => reading.await,
+                // The transport minds silence only, and this is no stream.
+                Some(_) => match self.in_time(reading).await {
+                    Some(broken) => broken,
+                    None => {
+                        self.limit = TimeoutKind::Call;
+                        let error = TransportError::timeout("the response took too long");
+                        Some(Break::Transport(error))
+                    }
+                },
+            };
+            received.body = whole.freeze();
         }
         Outcome::Answered(Box::new(Exchanged {
             received,
@@ -226,6 +249,28 @@ impl Attempts<'_> {
             broken,
             limit: self.limit,
         }))
+    }
+
+    /// What comes of `future`, unless the call takes too long: for what the
+    /// transport does not limit. Where that has no clock, there is no limit.
+    async fn in_time<F: Future>(&self, future: F) -> Option<F::Output> {
+        let limit = match self.streams {
+            None => self.timeout.saturating_sub(self.start.elapsed()),
+            // A call that hands over a stream has no time to end as a whole.
+            Some(_) => self.timeout,
+        };
+        let mut future = pin!(future);
+        let mut clock = None;
+        poll_fn(|context| {
+            if let Poll::Ready(output) = future.as_mut().poll(context) {
+                return Poll::Ready(Some(output));
+            }
+            match clock.get_or_insert_with(|| self.core.transport.sleep(limit)) {
+                Some(clock) => clock.as_mut().poll(context).map(|()| None),
+                None => Poll::Pending,
+            }
+        })
+        .await
     }
 
     /// The wait before another attempt, if there is to be one.
@@ -275,9 +320,9 @@ impl Attempts<'_> {
     /// Makes sure that the request has tokens that hold.
     async fn renew_tokens(&self, again: &mut Request<RequestBody>, screen: &mut Screen) -> bool {
         for source in &self.tokens {
-            if source.renew().await.is_err() {
+            let Some(Ok(())) = self.in_time(source.renew()).await else {
                 return false;
-            }
+            };
             let token = source.known().unwrap_or_default();
             let Ok(value) = bearer(&token) else {
                 return false;
@@ -333,19 +378,18 @@ fn copy(request: &Request<RequestBody>) -> Option<Request<RequestBody>> {
 }
 
 /// Reads a body up to a limit, and keeps what there is when it breaks off.
-async fn read(mut body: ResponseBody, limit: usize) -> (Bytes, Option<Break>) {
-    let mut whole = BytesMut::new();
+async fn read(mut body: ResponseBody, limit: usize, whole: &mut BytesMut) -> Option<Break> {
     while let Some(part) = body.next_part().await {
         match part {
             Ok(part) if part.len() <= limit - whole.len() => whole.extend_from_slice(&part),
             Ok(part) => {
                 whole.extend_from_slice(&part[..limit - whole.len()]);
-                return (whole.freeze(), Some(Break::TooLarge));
+                return Some(Break::TooLarge);
             }
-            Err(error) => return (whole.freeze(), Some(Break::Transport(error))),
+            Err(error) => return Some(Break::Transport(error)),
         }
     }
-    (whole.freeze(), None)
+    None
 }
 
 impl Exchanged {

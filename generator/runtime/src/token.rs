@@ -46,7 +46,7 @@ impl AccessToken {
 ///
 /// The client keeps the token, asks for another one shortly before it expires,
 /// and once more where the API answers 401. Calls that need a token while it is
-/// being fetched wait for the same one.
+/// being fetched wait for the same one, and no longer than they may take in all.
 pub trait TokenProvider: Send + Sync {
     /// Gets a new token.
     ///

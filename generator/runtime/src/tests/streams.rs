@@ -268,6 +268,57 @@ async fn a_head_that_does_not_come_is_a_timeout() {
     drop(listener);
 }
 
+/// What this operation answers is a stream only if it says so.
+struct Mixed;
+
+impl Operation for Mixed {
+    const ENDPOINT: &'static Endpoint = Download::ENDPOINT;
+    const STREAMS: bool = true;
+    type Output = ();
+    type Failure = serde_json::Value;
+
+    fn is_stream(head: &Received) -> bool {
+        head.content_type() == Some("text/event-stream")
+    }
+
+    fn decode(_: &Received) -> Result<(), DecodeError> {
+        Ok(())
+    }
+
+    fn decode_failure(received: &Received) -> Option<serde_json::Value> {
+        received.json().ok()
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_is_no_stream_has_a_time_to_end() {
+    for (status, kind) in [(200, ErrorKind::Timeout), (400, ErrorKind::Api)] {
+        let (listener, client) = listening(|_| {}).await;
+        let server = tokio::spawn(async move {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            read_until(&mut stream, "\r\n\r\n").await;
+            let head = format!("HTTP/1.1 {status} What\r\n\r\n");
+            stream.write_all(head.as_bytes()).await.unwrap();
+            // It never ends, and there is never silence.
+            while stream.write_all(b"x").await.is_ok() {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        });
+        let options = CallOptions::new().timeout(Duration::from_millis(500));
+        let sent = call::<Mixed>(&client).options(options).send();
+        let sent = tokio::time::timeout(Duration::from_secs(20), sent).await;
+        let error = sent.expect("an end").unwrap_err();
+        assert_eq!(
+            (error.kind(), error.status().unwrap().as_u16()),
+            (kind, status)
+        );
+        let limit = (status == 200).then_some(TimeoutKind::Call);
+        assert_eq!(error.timeout(), limit);
+        assert!(error.body().unwrap().starts_with(b"x"));
+        server.await.unwrap();
+    }
+}
+
 #[tokio::test]
 async fn a_stream_that_ends_too_early_is_an_error() {
     let heads = [

@@ -261,3 +261,42 @@ fn tokens_are_never_shown() {
     assert!(!format!("{settings:?}").contains("canary"));
     assert!(settings.build("http://api.example").is_err());
 }
+
+/// Never gets a token, or never another one.
+struct Stalled(Mutex<Option<AccessToken>>);
+
+impl TokenProvider for Stalled {
+    fn token(&self) -> BoxFuture<'_, Answer> {
+        let first = self.0.lock().unwrap().take();
+        Box::pin(async {
+            match first {
+                Some(token) => Ok(token),
+                None => std::future::pending().await,
+            }
+        })
+    }
+}
+
+#[tokio::test]
+async fn waiting_for_a_token_is_part_of_the_call() {
+    let in_time = async |server: &Server, first: Option<AccessToken>| {
+        let client = client(&server.url(), Stalled(Mutex::new(first)));
+        let options = CallOptions::new().timeout(Duration::from_millis(500));
+        let sent = client.find().options(options).send();
+        let sent = tokio::time::timeout(Duration::from_secs(20), sent).await;
+        sent.expect("an end").unwrap_err()
+    };
+    let server = Server::start(vec![ok()]).await;
+    let error = in_time(&server, None).await;
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 0));
+    assert_eq!(error.timeout(), Some(TimeoutKind::Call));
+    assert!(error.source().is_some());
+    assert!(server.requests().is_empty());
+    // What the API said is worth more than that there is no other token.
+    let server = Server::start(vec![refused(), ok()]).await;
+    let error = in_time(&server, Some(AccessToken::new("a"))).await;
+    assert_eq!(
+        (error.status().unwrap().as_u16(), error.attempts()),
+        (401, 1)
+    );
+}
