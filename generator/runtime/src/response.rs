@@ -93,10 +93,57 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
 /// `Debug` of `HeaderMap::keys` shows them too.
 pub(crate) struct HeaderNames<'a>(pub(crate) &'a HeaderMap);
 
+/// The names that are shown. Of others there is only the number: a server may
+/// send anything as a name, even what it was sent.
+const SHOWN: [&str; 32] = [
+    "age",
+    "allow",
+    "cache-control",
+    "connection",
+    "content-disposition",
+    "content-encoding",
+    "content-language",
+    "content-length",
+    "content-location",
+    "content-range",
+    "content-type",
+    "date",
+    "etag",
+    "expires",
+    "last-modified",
+    "link",
+    "location",
+    "retry-after",
+    "server",
+    "set-cookie",
+    "strict-transport-security",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+    "vary",
+    "via",
+    "warning",
+    "www-authenticate",
+    "x-correlation-id",
+    "x-ratelimit-remaining",
+    "x-ratelimit-reset",
+    "x-request-id",
+];
+
 impl fmt::Debug for HeaderNames<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list()
-            .entries(self.0.keys().map(|name| name.as_str()))
-            .finish()
+        let mut list = f.debug_list();
+        let mut others = 0;
+        for name in self.0.keys().map(|name| name.as_str()) {
+            if SHOWN.contains(&name) {
+                list.entry(&name);
+            } else {
+                others += 1;
+            }
+        }
+        if others > 0 {
+            list.entry(&format_args!("{others} more"));
+        }
+        list.finish()
     }
 }
