@@ -53,7 +53,7 @@ impl DecodeError {
     /// Drops what looks like something that the caller keeps secret: property
     /// names come from the body, and a server may put anything there.
     pub(crate) fn screened(mut self, screen: &Screen) -> Self {
-        if screen.hides(&self.path) {
+        if screen.hides_path(&self.path) {
             self.path = String::from("…");
         }
         self

@@ -6,7 +6,7 @@
 //! the name of the property; an object is JSON. What is absent is left out;
 //! null, which is not the same, is an empty text.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde::Serialize;
 
 use super::draft::Draft;
@@ -89,7 +89,12 @@ impl Draft<'_> {
         fields: &[FormField],
     ) {
         match FieldValue::of(value).map(|value| encode(value, fields)) {
-            Ok(Some(form)) => self.bytes(content_type, form.into()),
+            Ok(Some(form)) => {
+                // As a server may send it back.
+                let decoded: Vec<u8> = percent_decode_str(&form).collect();
+                self.bytes(content_type, form.into());
+                self.conceal_body(decoded.into());
+            }
             Ok(None) => self.note("the body is no object, so it cannot be a form".to_owned()),
             // The error's text may quote the value.
             Err(_) => self.note("the body cannot be written as a form".to_owned()),

@@ -44,10 +44,21 @@ impl Screen {
         })
     }
 
-    /// Whether a text was part of the body that was sent.
-    fn echoes(&self, text: &str) -> bool {
-        let mut windows = self.body.windows(text.len().max(1));
-        text.len() >= BY_CHANCE && windows.any(|window| window == text.as_bytes())
+    /// Whether a path in JSON may tell a secret: one of its names is, or is a
+    /// good part of, something secret or a value of the body that was sent.
+    /// Names of properties that were sent are nothing to hide.
+    pub(crate) fn hides_path(&self, path: &str) -> bool {
+        let of_a_property = |rest: &[u8]| rest.starts_with(b"\":") || rest.starts_with(b"=");
+        let mut names = path.split(['.', '[', ']']);
+        let secret = |name| self.hides(name) || self.sent(name).any(|rest| !of_a_property(rest));
+        self.hides(path) || names.any(secret)
+    }
+
+    /// What follows in the body wherever a text was part of it.
+    fn sent<'a>(&'a self, text: &'a str) -> impl Iterator<Item = &'a [u8]> {
+        let known = (text.len() >= BY_CHANCE).then_some(&*self.body);
+        let starts = 0..known.map_or(0, <[u8]>::len);
+        starts.filter_map(move |start| known?[start..].strip_prefix(text.as_bytes()))
     }
 
     /// The text, where it can only be an identifier that the server made up.
@@ -57,7 +68,7 @@ impl Screen {
             && text.len() <= LONGEST_IDENTIFIER
             && text.chars().all(plain)
             && !self.hides(text)
-            && !self.echoes(text);
+            && self.sent(text).next().is_none();
         shown.then(|| text.to_owned())
     }
 }
