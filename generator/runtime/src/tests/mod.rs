@@ -22,6 +22,7 @@ mod retries;
 mod secrecy;
 mod server;
 mod server_url;
+mod soak;
 mod sources;
 mod streams;
 mod style_examples;

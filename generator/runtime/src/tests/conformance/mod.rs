@@ -14,3 +14,6 @@ mod row;
 mod server;
 mod storms;
 mod turned_away;
+
+pub(super) use row::{GET, POST, Thing, call};
+pub(super) use server::read_request;

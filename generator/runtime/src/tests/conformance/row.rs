@@ -20,14 +20,14 @@ const ON_THE_WAY: usize = 32 * 1024 * 1024;
 const SHORT: Duration = Duration::from_millis(800);
 
 #[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Thing {
-    pub(super) id: String,
+pub(in crate::tests) struct Thing {
+    pub(in crate::tests) id: String,
 }
 
 /// Three operations that differ in nothing but their methods.
 macro_rules! operation {
     ($name:ident) => {
-        pub(super) enum $name {}
+        pub(in crate::tests) enum $name {}
 
         impl Operation for $name {
             const ENDPOINT: &'static Endpoint = &Endpoint {
@@ -66,7 +66,7 @@ operation!(POST);
 operation!(HEAD);
 
 /// A call that may be told from others by its id.
-pub(super) fn call<'a, O: Operation>(core: &'a Core, id: &str) -> Call<'a, O> {
+pub(in crate::tests) fn call<'a, O: Operation>(core: &'a Core, id: &str) -> Call<'a, O> {
     let mut draft = Draft::new(core, O::ENDPOINT);
     draft.query("id", QueryStyle::Form, true, id);
     if O::ENDPOINT.method == "POST" {

@@ -185,7 +185,10 @@ async fn run(mut stream: TcpStream, script: &Script, state: &State) -> Option<Tc
 }
 
 /// Reads a request and tells which it is.
-pub(super) async fn read_request(stream: &mut TcpStream, unread: &mut Vec<u8>) -> Option<String> {
+pub(in crate::tests) async fn read_request(
+    stream: &mut TcpStream,
+    unread: &mut Vec<u8>,
+) -> Option<String> {
     loop {
         let text = String::from_utf8_lossy(unread).into_owned();
         if let Some((head, body)) = text.split_once("\r\n\r\n") {
