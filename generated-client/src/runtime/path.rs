@@ -150,7 +150,10 @@ pub(crate) fn is_whole(path: &str) -> bool {
 
 /// Whether a segment consists of what RFC 3986 allows there.
 fn is_literal(segment: &str) -> bool {
-    segment
-        .bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@%".contains(&byte))
+    let is_allowed =
+        |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@%".contains(&byte);
+    // Servers do not agree on what a `%` means that escapes nothing.
+    let mut escapes = segment.split('%').skip(1).map(str::as_bytes);
+    segment.bytes().all(is_allowed)
+        && escapes.all(|rest| rest.len() >= 2 && rest[..2].iter().all(u8::is_ascii_hexdigit))
 }

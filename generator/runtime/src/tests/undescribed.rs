@@ -68,6 +68,8 @@ fn what_would_lead_elsewhere_is_refused() {
         "/a?b",
         "/a#b",
         "/a b",
+        "/100%",
+        "/%2x",
         "/{a}",
         "/\u{e4}",
         "/a\r\nX: y",
