@@ -1,5 +1,6 @@
 //! Tests of the runtime, most of them over a real connection on loopback.
 
+mod arrival;
 mod base64;
 mod base_url;
 #[cfg(feature = "blocking")]
