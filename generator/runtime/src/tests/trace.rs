@@ -13,7 +13,27 @@ use crate::runtime::*;
 
 /// Keeps what is written.
 #[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
+pub(super) struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Log {
+    /// Writes down everything that this thread is told, by all crates.
+    pub(super) fn listen(&self) -> tracing::subscriber::DefaultGuard {
+        let writer = self.clone();
+        let subscriber = tracing_subscriber::fmt()
+            .with_max_level(Level::TRACE)
+            .with_span_events(FmtSpan::CLOSE)
+            .with_writer(move || writer.clone())
+            .with_ansi(false)
+            .without_time()
+            .finish();
+        tracing::subscriber::set_default(subscriber)
+    }
+
+    /// What was written since the last time.
+    pub(super) fn take(&self) -> String {
+        String::from_utf8(std::mem::take(&mut *self.0.lock().unwrap())).unwrap()
+    }
+}
 
 impl io::Write for Log {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
@@ -31,16 +51,8 @@ impl io::Write for Log {
 async fn told(replies: Vec<Reply>, timeout: Duration) -> (Vec<String>, String) {
     let server = Server::start(replies).await;
     let log = Log::default();
-    let writer = log.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(Level::TRACE)
-        .with_span_events(FmtSpan::CLOSE)
-        .with_writer(move || writer.clone())
-        .with_ansi(false)
-        .without_time()
-        .finish();
     {
-        let _default = tracing::subscriber::set_default(subscriber);
+        let _default = log.listen();
         let mut settings = settings();
         let wait = Duration::from_millis(1);
         settings.retry(RetryPolicy::new().waits(wait, wait));
@@ -58,7 +70,7 @@ async fn told(replies: Vec<Reply>, timeout: Duration) -> (Vec<String>, String) {
             .send()
             .await;
     }
-    let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    let text = log.take();
     for secret in [PASSWORD, "path-canary", "session-canary", "body-canary"] {
         assert!(!text.contains(secret), "{text}");
     }

@@ -105,6 +105,10 @@ fn what_is_refused_is_clean() {
 
 #[tokio::test]
 async fn a_server_that_sends_everything_back_gets_nothing_shown() {
+    #[cfg(feature = "tracing")]
+    let log = super::trace::Log::default();
+    #[cfg(feature = "tracing")]
+    let _listening = log.listen();
     for canary in CANARIES {
         for position in &POSITIONS {
             for echo in echoes(canary, position.travels) {
@@ -119,6 +123,12 @@ async fn a_server_that_sends_everything_back_gets_nothing_shown() {
                     match call.send().await {
                         Ok(response) => print_response(&mut printed, response),
                         Err(error) => print_error(&mut printed, error),
+                    }
+                    #[cfg(feature = "tracing")]
+                    {
+                        let told = log.take();
+                        assert!(told.contains("attempt"), "{told}");
+                        printed.text(&told);
                     }
                     let place = format!("{}, {echo}, answer {number}", position.name);
                     printed.is_clean(&place);
