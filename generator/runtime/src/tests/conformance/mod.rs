@@ -8,6 +8,8 @@ mod bodies;
 mod connections;
 mod framing;
 mod heads;
+#[cfg(feature = "http2")]
+mod http2;
 mod redirects;
 mod reuse;
 mod row;

@@ -95,21 +95,20 @@ pub(super) struct Row {
     attempt_timeout: Option<Duration>,
     head: bool,
     to_its_end: bool,
+    holds_on: bool,
 }
 
 pub(super) fn row(name: impl Into<String>, steps: impl IntoIterator<Item = Step>) -> Row {
     Row {
         name: name.into(),
-        script: Script {
-            steps: steps.into_iter().collect(),
-            unasked: false,
-        },
+        script: steps.into_iter().collect::<Vec<_>>().into(),
         outcome: Outcome::Good("fault".to_owned()),
         attempts: [1, 1],
         timeout: None,
         attempt_timeout: None,
         head: false,
         to_its_end: false,
+        holds_on: false,
     }
 }
 
@@ -117,6 +116,21 @@ impl Row {
     /// The server does not wait for a request.
     pub(super) fn unasked(mut self) -> Self {
         self.script.unasked = true;
+        self
+    }
+
+    /// All attempts go to one connection, which is of no use to any other call,
+    /// and the client cannot know that soon.
+    #[cfg(feature = "http2")]
+    pub(super) fn holds_on(mut self) -> Self {
+        self.holds_on = true;
+        self
+    }
+
+    /// The server and the client speak HTTP/2.
+    #[cfg(feature = "http2")]
+    pub(super) fn of_frames(mut self) -> Self {
+        self.script.frames = true;
         self
     }
 
@@ -196,6 +210,17 @@ impl Row {
         self
     }
 
+    /// Whether there is a limit to what the server can send: where time is up, it
+    /// depends on the machine how much that was, and of frames the client may
+    /// throw away as many as come.
+    fn has_a_measure(&self) -> bool {
+        #[cfg(feature = "http2")]
+        if self.script.frames {
+            return false;
+        }
+        self.attempt_timeout.or(self.timeout).is_none()
+    }
+
     /// Everything that is not as it should be.
     async fn try_out(&self) -> Vec<String> {
         let [get, post] = self.attempts;
@@ -220,16 +245,15 @@ impl Row {
                 if outcome != self.outcome {
                     wrong.push(format!("{outcome:?} instead of {:?}", self.outcome));
                 }
-                if (made, server.runs()) != (attempts, attempts) {
-                    let seen = server.runs();
+                let seen = if self.holds_on { made } else { server.runs() };
+                if (made, seen) != (attempts, attempts) {
                     wrong.push(format!("{made} attempts, {seen} requests, not {attempts}"));
                 }
                 wrong.extend(next);
             }
         }
-        // Where time is up, it depends on the machine how much that was.
         let most = attempts as usize * (LIMIT + ON_THE_WAY);
-        if self.attempt_timeout.or(self.timeout).is_none() && server.sent() > most {
+        if self.has_a_measure() && server.sent() > most {
             wrong.push(format!("it let the server send {} bytes", server.sent()));
         }
         if server.was_left() {
@@ -247,6 +271,10 @@ impl Row {
     {
         let mut settings = Settings::new("fixture/1");
         settings.response_limit(LIMIT);
+        #[cfg(feature = "http2")]
+        if self.script.frames {
+            settings.transport(super::http2::transport());
+        }
         let core = settings.build(&server.url()).unwrap();
         let none = Duration::ZERO;
         let mut options = CallOptions::new().retry(RetryPolicy::new().waits(none, none));
@@ -264,12 +292,23 @@ impl Row {
                 (outcome, error.attempts())
             }
         };
+        if self.holds_on {
+            return (outcome, attempts, Vec::new());
+        }
         if self.to_its_end {
             server.ended().await;
         }
         server.behave();
         let mut wrong = Vec::new();
-        for id in ["next-1", "next-2", "next-3"] {
+        #[cfg(not(feature = "http2"))]
+        let ids = ["next-1", "next-2", "next-3"];
+        #[cfg(feature = "http2")]
+        let ids = match self.script.frames {
+            // A server of frames does not read what it is asked.
+            true => ["next"; 3],
+            false => ["next-1", "next-2", "next-3"],
+        };
+        for id in ids {
             // The connection may end just now: a GET is sent again then.
             let sent = call::<GET>(&core, id).options(again.clone()).send().await;
             match sent {

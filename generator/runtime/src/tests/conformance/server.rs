@@ -48,14 +48,34 @@ pub(super) struct Script {
     pub(super) steps: Vec<Step>,
     /// Whether it starts before the client has said anything.
     pub(super) unasked: bool,
+    /// Whether it is one of frames.
+    #[cfg(feature = "http2")]
+    pub(super) frames: bool,
+}
+
+impl From<Vec<Step>> for Script {
+    fn from(steps: Vec<Step>) -> Self {
+        Self {
+            steps,
+            unasked: false,
+            #[cfg(feature = "http2")]
+            frames: false,
+        }
+    }
 }
 
 #[derive(Default)]
-struct State {
+pub(super) struct State {
     behaves: AtomicBool,
     runs: AtomicU32,
     ends: AtomicU32,
     sent: AtomicUsize,
+}
+
+impl State {
+    pub(super) fn behaves(&self) -> bool {
+        self.behaves.load(Ordering::SeqCst)
+    }
 }
 
 pub(super) struct Server {
@@ -132,14 +152,17 @@ impl Server {
 
 /// One connection; `None` when the client leaves.
 async fn serve(mut stream: TcpStream, script: &Script, state: &State) -> Option<()> {
+    #[cfg(feature = "http2")]
+    if script.frames {
+        return super::http2::serve(stream, script, state).await;
+    }
     let mut unread = Vec::new();
     loop {
-        let behaves = || state.behaves.load(Ordering::SeqCst);
-        if script.unasked && !behaves() {
+        if script.unasked && !state.behaves() {
             return run(stream, script, state).await.map(drop);
         }
         let id = read_request(&mut stream, &mut unread).await?;
-        if behaves() {
+        if state.behaves() {
             let body = format!(r#"{{"id":"{id}"}}"#);
             let length = body.len();
             let answer = format!("HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n{body}");
@@ -151,7 +174,11 @@ async fn serve(mut stream: TcpStream, script: &Script, state: &State) -> Option<
 }
 
 /// Runs the script; the connection, where it can be used again.
-async fn run(mut stream: TcpStream, script: &Script, state: &State) -> Option<TcpStream> {
+pub(super) async fn run(
+    mut stream: TcpStream,
+    script: &Script,
+    state: &State,
+) -> Option<TcpStream> {
     state.runs.fetch_add(1, Ordering::SeqCst);
     for step in &script.steps {
         match step {

@@ -13,12 +13,8 @@ const BUDGET: u32 = 100;
 #[tokio::test]
 async fn a_storm_is_not_made_worse() {
     const CALLS: u32 = 200;
-    let script = Script {
-        steps: vec![send(
-            "HTTP/1.1 429 No\r\nRetry-After: 0\r\nContent-Length: 0\r\n\r\n",
-        )],
-        unasked: false,
-    };
+    let answer = "HTTP/1.1 429 No\r\nRetry-After: 0\r\nContent-Length: 0\r\n\r\n";
+    let script = Script::from(vec![send(answer)]);
     let server = Server::start(&script).await;
     let mut settings = Settings::new("fixture/1");
     settings.retry(RetryPolicy::new().attempts(10));
