@@ -94,14 +94,22 @@ impl Transport for ReqwestTransport {
     }
 }
 
+/// How long an HTTP/2 connection with calls on it may be silent, and how long its
+/// server may then take to say that it is there. All calls share one: left
+/// unnoticed, a dead one would take every call with it until its time is up.
+#[cfg(feature = "http2")]
+const SILENCE: Duration = Duration::from_secs(10);
+
 /// Says everything that matters, because the features of reqwest, and with
 /// them its defaults, are shared by all crates of a build.
 fn builder(connect_timeout: Duration) -> Result<reqwest::ClientBuilder, BuildError> {
     let builder = reqwest::Client::builder().connect_timeout(connect_timeout);
-    let builder = match cfg!(feature = "http2") {
-        true => builder,
-        false => builder.http1_only(),
-    };
+    #[cfg(feature = "http2")]
+    let builder = builder
+        .http2_keep_alive_interval(SILENCE)
+        .http2_keep_alive_timeout(SILENCE);
+    #[cfg(not(feature = "http2"))]
+    let builder = builder.http1_only();
     Ok(own_affairs(with_tls(builder)?))
 }
 
@@ -144,9 +152,9 @@ fn failure(error: reqwest::Error) -> TransportError {
         TransportError::connect_timeout(error)
     } else if error.is_connect() {
         TransportError::connect(error)
-    } else if error.is_timeout() {
-        TransportError::timeout(error)
     } else {
+        // Time may be up here too, but not that of the call: that of a ping, of
+        // TCP, or of what the application has set.
         TransportError::other(error)
     }
 }

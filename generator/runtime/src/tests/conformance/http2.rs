@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-use super::row::{GET, Row, call, row, try_out};
+use super::row::{GET, POST, Row, call, row, try_out};
 use super::server::Step::{Close, Drip, Flood, HalfClose, Pause, Reset, Stall};
 use super::server::{Script, State, Step, run, send};
 use crate::runtime::*;
@@ -376,4 +376,46 @@ async fn a_dropped_call_resets_its_stream() {
         }
     });
     assert_eq!(in_time.await.expect("an end"), CANCEL.to_be_bytes());
+}
+
+/// All calls share a connection: where it is dead, and nobody has said so, the
+/// client finds out by itself.
+#[tokio::test]
+async fn a_dead_connection_is_left() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let server = tokio::spawn(async move {
+        let (mut dead, _) = listener.accept().await.unwrap();
+        dead.write_all(&frame(SETTINGS, 0, 0, b"")).await.unwrap();
+        let silence = async {
+            let mut rest = Vec::new();
+            let _either = dead.read_to_end(&mut rest).await;
+            std::future::pending::<()>().await;
+        };
+        let script = Script::from(vec![send(whole())]);
+        let answers = async {
+            let (stream, _) = listener.accept().await.unwrap();
+            serve(stream, &script, &State::default()).await;
+        };
+        tokio::select! {
+            () = silence => {}
+            () = answers => {}
+        }
+    });
+    let mut settings = Settings::new("fixture/1");
+    settings.transport(transport());
+    settings.timeout(Duration::from_secs(50));
+    let core = settings.build(&url).unwrap();
+    let (get, post) = tokio::join!(
+        call::<GET>(&core, "get").send(),
+        call::<POST>(&core, "post").send()
+    );
+    let response = get.unwrap();
+    assert_eq!((response.id.as_str(), response.attempts()), ("fault", 2));
+    // The server may have got it before it died.
+    let error = post.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Transport, 1));
+    assert_eq!(error.timeout(), None);
+    drop(core);
+    server.abort();
 }
