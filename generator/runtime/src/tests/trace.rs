@@ -1,10 +1,10 @@
 //! What calls tell the subscribers of `tracing`.
 
 use std::io;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
-use tracing::Level;
+use tracing::{Dispatch, Level};
 use tracing_subscriber::fmt::format::FmtSpan;
 
 use super::fixture::{Client, PASSWORD, UpdateRequest, settings};
@@ -18,15 +18,13 @@ pub(super) struct Log(Arc<Mutex<Vec<u8>>>);
 impl Log {
     /// Writes down everything that this thread is told, by all crates.
     pub(super) fn listen(&self) -> tracing::subscriber::DefaultGuard {
+        // While there is one subscriber only, `tracing` asks just the thread that
+        // comes to a place first whether anybody listens there, for ever; that
+        // may be the thread of another test, which has none.
+        static ANOTHER: OnceLock<Dispatch> = OnceLock::new();
+        ANOTHER.get_or_init(|| listener(io::sink));
         let writer = self.clone();
-        let subscriber = tracing_subscriber::fmt()
-            .with_max_level(Level::TRACE)
-            .with_span_events(FmtSpan::CLOSE)
-            .with_writer(move || writer.clone())
-            .with_ansi(false)
-            .without_time()
-            .finish();
-        tracing::subscriber::set_default(subscriber)
+        tracing::dispatcher::set_default(&listener(move || writer.clone()))
     }
 
     /// What was written since the last time.
@@ -44,6 +42,17 @@ impl io::Write for Log {
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
+}
+
+fn listener<W: io::Write + 'static>(writer: impl Fn() -> W + Send + Sync + 'static) -> Dispatch {
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(Level::TRACE)
+        .with_span_events(FmtSpan::CLOSE)
+        .with_writer(writer)
+        .with_ansi(false)
+        .without_time()
+        .finish();
+    Dispatch::new(subscriber)
 }
 
 /// The lines that are told of a call of `update` to a server with these
