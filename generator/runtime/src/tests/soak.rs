@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 use tokio::io::AsyncWriteExt;
 use tokio::net::{TcpListener, TcpStream};
 
-use super::conformance::{GET, POST, Thing, call, read_request};
+use super::conformance::{Get, Post, Thing, call, read_request};
 use crate::runtime::*;
 
 /// How many calls are under way at any time.
@@ -193,8 +193,8 @@ async fn soak() {
                 }
                 let id = number.to_string();
                 let went_well = match number % 4 {
-                    0 => check(number, false, call::<POST>(&core, &id).send().await),
-                    _ => check(number, true, call::<GET>(&core, &id).send().await),
+                    0 => check(number, false, call::<Post>(&core, &id).send().await),
+                    _ => check(number, true, call::<Get>(&core, &id).send().await),
                 };
                 done += 1;
                 good += u64::from(went_well);

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::row::{GET, POST, call, row, try_out};
+use super::row::{Get, Post, call, row, try_out};
 use super::server::Step::{Close, Drip, HalfClose, Pause, Reset, Stall};
 use super::server::{ok, send};
 use crate::runtime::*;
@@ -146,8 +146,8 @@ async fn connections_that_nobody_accepts() {
     settings.connect_timeout(soon);
     settings.retry(RetryPolicy::new().waits(Duration::ZERO, Duration::ZERO));
     let core = settings.build(&format!("http://{address}")).unwrap();
-    let get = call::<GET>(&core, "get").send().await.unwrap_err();
-    let post = call::<POST>(&core, "post").send().await.unwrap_err();
+    let get = call::<Get>(&core, "get").send().await.unwrap_err();
+    let post = call::<Post>(&core, "post").send().await.unwrap_err();
     for error in [get, post] {
         // Nothing was sent, so that it may be tried again whatever it is.
         assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connect, 3));

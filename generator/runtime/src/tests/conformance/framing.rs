@@ -61,7 +61,7 @@ async fn wrong_lengths() {
             "an answer that nobody asked for, later",
             [send(WHOLE), Pause, send(SMUGGLED)],
         )
-        .to_its_end(),
+        .waits_for_the_end(),
         row(
             "rubbish that nobody asked for",
             [send(WHOLE), send("\0\0\0\0")],

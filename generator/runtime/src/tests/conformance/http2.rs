@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-use super::row::{GET, POST, Row, call, row, try_out};
+use super::row::{Get, Post, Row, call, row, try_out};
 use super::server::Step::{Close, Drip, Flood, HalfClose, Pause, Reset, Stall};
 use super::server::{Script, State, Step, run, send};
 use crate::runtime::*;
@@ -365,7 +365,7 @@ async fn a_dropped_call_resets_its_stream() {
     };
     let in_time = tokio::time::timeout(Duration::from_secs(20), async {
         let mut stream = tokio::select! {
-            _ = call::<GET>(&core, "get").send() => panic!("it ends"),
+            _ = call::<Get>(&core, "get").send() => panic!("it ends"),
             stream = server => stream,
         };
         loop {
@@ -407,8 +407,8 @@ async fn a_dead_connection_is_left() {
     settings.timeout(Duration::from_secs(50));
     let core = settings.build(&url).unwrap();
     let (get, post) = tokio::join!(
-        call::<GET>(&core, "get").send(),
-        call::<POST>(&core, "post").send()
+        call::<Get>(&core, "get").send(),
+        call::<Post>(&core, "post").send()
     );
     let response = get.unwrap();
     assert_eq!((response.id.as_str(), response.attempts()), ("fault", 2));

@@ -17,5 +17,5 @@ mod server;
 mod storms;
 mod turned_away;
 
-pub(super) use row::{GET, POST, Thing, call};
+pub(super) use row::{Get, Post, Thing, call};
 pub(super) use server::read_request;

@@ -8,7 +8,7 @@ use std::time::Duration;
 use tokio::io::AsyncWriteExt;
 use tokio::net::{TcpListener, TcpStream};
 
-use super::row::{GET, POST, call};
+use super::row::{Get, Post, call};
 use super::server::read_request;
 use crate::runtime::*;
 
@@ -59,7 +59,7 @@ async fn no_post_is_sent_twice() {
     let mut good = 0;
     for number in 0..CALLS {
         let id = format!("post-{number}");
-        let sent = call::<POST>(&core, &id).send();
+        let sent = call::<Post>(&core, &id).send();
         match tokio::time::timeout(Duration::from_secs(30), sent).await {
             Err(_) => panic!("{id} hangs"),
             Ok(Ok(response)) => {
@@ -78,6 +78,6 @@ async fn no_post_is_sent_twice() {
     }
     // A GET gets through in the end.
     let id = "get";
-    let response = call::<GET>(&core, id).send().await.unwrap();
+    let response = call::<Get>(&core, id).send().await.unwrap();
     assert_eq!(response.id, id);
 }

@@ -26,13 +26,13 @@ pub(in crate::tests) struct Thing {
 
 /// Three operations that differ in nothing but their methods.
 macro_rules! operation {
-    ($name:ident) => {
+    ($name:ident, $method:literal) => {
         pub(in crate::tests) enum $name {}
 
         impl Operation for $name {
             const ENDPOINT: &'static Endpoint = &Endpoint {
                 id: "thing",
-                method: stringify!($name),
+                method: $method,
                 path: "/thing",
                 accept: "application/json",
                 security: &[],
@@ -46,7 +46,7 @@ macro_rules! operation {
 
             fn decode(received: &Received) -> Result<Thing, DecodeError> {
                 match received.status().as_u16() {
-                    200 if stringify!($name) == "HEAD" => Ok(Thing {
+                    200 if $method == "HEAD" => Ok(Thing {
                         id: format!("{} bytes", received.body().len()),
                     }),
                     200 => received.json_object(),
@@ -61,9 +61,9 @@ macro_rules! operation {
     };
 }
 
-operation!(GET);
-operation!(POST);
-operation!(HEAD);
+operation!(Get, "GET");
+operation!(Post, "POST");
+operation!(Head, "HEAD");
 
 /// A call that may be told from others by its id.
 pub(in crate::tests) fn call<'a, O: Operation>(core: &'a Core, id: &str) -> Call<'a, O> {
@@ -94,7 +94,7 @@ pub(super) struct Row {
     timeout: Option<Duration>,
     attempt_timeout: Option<Duration>,
     head: bool,
-    to_its_end: bool,
+    waits_for_the_end: bool,
     holds_on: bool,
 }
 
@@ -107,7 +107,7 @@ pub(super) fn row(name: impl Into<String>, steps: impl IntoIterator<Item = Step>
         timeout: None,
         attempt_timeout: None,
         head: false,
-        to_its_end: false,
+        waits_for_the_end: false,
         holds_on: false,
     }
 }
@@ -143,8 +143,8 @@ impl Row {
 
     /// The next calls wait for the end of the script. What comes when they have
     /// been sent cannot be told from an answer to them.
-    pub(super) fn to_its_end(mut self) -> Self {
-        self.to_its_end = true;
+    pub(super) fn waits_for_the_end(mut self) -> Self {
+        self.waits_for_the_end = true;
         self
     }
 
@@ -225,10 +225,10 @@ impl Row {
     async fn try_out(&self) -> Vec<String> {
         let [get, post] = self.attempts;
         if self.head {
-            return self.try_with::<HEAD>(get).await;
+            return self.try_with::<Head>(get).await;
         }
-        let mut wrong = self.try_with::<GET>(get).await;
-        wrong.extend(self.try_with::<POST>(post).await);
+        let mut wrong = self.try_with::<Get>(get).await;
+        wrong.extend(self.try_with::<Post>(post).await);
         wrong
     }
 
@@ -295,7 +295,7 @@ impl Row {
         if self.holds_on {
             return (outcome, attempts, Vec::new());
         }
-        if self.to_its_end {
+        if self.waits_for_the_end {
             server.ended().await;
         }
         server.behave();
@@ -310,7 +310,7 @@ impl Row {
         };
         for id in ids {
             // The connection may end just now: a GET is sent again then.
-            let sent = call::<GET>(&core, id).options(again.clone()).send().await;
+            let sent = call::<Get>(&core, id).options(again.clone()).send().await;
             match sent {
                 Ok(response) if response.id == id => {}
                 Ok(response) => wrong.push(format!("{id} got what belongs to {}", response.id)),

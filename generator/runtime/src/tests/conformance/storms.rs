@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use super::row::{GET, POST, call};
+use super::row::{Get, Post, call};
 use super::server::{Script, Server, send};
 use crate::runtime::*;
 
@@ -26,8 +26,8 @@ async fn a_storm_is_not_made_worse() {
         calls.spawn(async move {
             let id = number.to_string();
             let error = match number % 2 {
-                0 => call::<GET>(&core, &id).send().await.unwrap_err(),
-                _ => call::<POST>(&core, &id).send().await.unwrap_err(),
+                0 => call::<Get>(&core, &id).send().await.unwrap_err(),
+                _ => call::<Post>(&core, &id).send().await.unwrap_err(),
             };
             assert!(error.is_rate_limited() && error.is_retryable(), "{error:?}");
             attempts.fetch_add(error.attempts(), Ordering::SeqCst);
@@ -40,6 +40,6 @@ async fn a_storm_is_not_made_worse() {
     // Calls that go well earn others a second attempt, slowly.
     server.behave();
     for _ in 0..10 {
-        call::<GET>(&core, "good").send().await.unwrap();
+        call::<Get>(&core, "good").send().await.unwrap();
     }
 }
