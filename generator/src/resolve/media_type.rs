@@ -4,7 +4,7 @@ use crate::graph::Framing;
 
 /// What a media type stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// JSON.
     Json,
     /// Text of any kind.
@@ -24,7 +24,7 @@ pub(super) enum Kind {
 }
 
 /// What a media type stands for.
-pub(super) fn kind(media_type: &str) -> Kind {
+pub(crate) fn kind(media_type: &str) -> Kind {
     let essence = essence(media_type);
     match essence.as_str() {
         "*/*" | "*" | "application/*" => Kind::Wildcard,
@@ -65,7 +65,7 @@ pub(super) fn kind(media_type: &str) -> Kind {
 }
 
 /// Whether it is a way to write what JSON can say too.
-pub(super) fn is_notation(media_type: &str) -> bool {
+pub(crate) fn is_notation(media_type: &str) -> bool {
     let essence = essence(media_type);
     let subtype = essence.split_once('/').map_or("", |(_, subtype)| subtype);
     ["xml", "yaml", "toml", "cbor", "msgpack", "protobuf", "bson"]
@@ -94,7 +94,7 @@ pub(super) fn is_valid(media_type: &str) -> bool {
 
 /// The type and subtype in lower case, parameters left off (RFC 9110, section
 /// 8.3.1).
-pub(super) fn essence(media_type: &str) -> String {
+pub(crate) fn essence(media_type: &str) -> String {
     media_type
         .split(';')
         .next()

@@ -13,7 +13,7 @@ mod enumeration;
 mod header;
 mod info;
 mod media;
-mod media_type;
+pub(crate) mod media_type;
 mod operation;
 mod parameter;
 mod reference;

@@ -162,10 +162,7 @@ impl<'a> Collector<'_, 'a> {
     }
 
     fn add(&mut self, schema: &'a Json, example: &Json, ty: &str, place: String) {
-        let judge = Judge {
-            spec: self.spec,
-            direction: self.direction,
-        };
+        let judge = Judge::new(self.spec, self.direction);
         // The schema of a stream of JSON is that of one value in it.
         let item = ty.split_once("::JsonStream<");
         let ty = item

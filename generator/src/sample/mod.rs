@@ -26,11 +26,11 @@ use serde_json::Value as Json;
 use crate::source::{self, Node};
 use crate::surface::TypeEntry;
 use crate::{Outcome, surface::Surface};
+pub(crate) use fits::Judge;
 use make::Maker;
 use rust_type::RustTypes;
-use spec::{Spec, escaped};
-
 pub use spec::Direction;
+pub(crate) use spec::{Spec, escaped, list};
 
 /// The modules of the test that are the same for every client.
 const MODULES: [(&str, &str); 2] = [
@@ -107,6 +107,11 @@ pub fn test_files(outcome: &Outcome) -> Vec<(String, String)> {
         ("tests/round_trip.rs".to_owned(), test),
         ("tests/round_trip.json".to_owned(), data),
     ]
+}
+
+/// One value of a schema to look at, with what is documented in it.
+pub(crate) fn value<'a>(spec: &Spec<'a>, schema: &'a Json, direction: Direction) -> Option<Json> {
+    Maker::new(spec, &BTreeSet::new(), Some(direction)).telling(schema)
 }
 
 /// A module as a part of another file.

@@ -6,6 +6,8 @@ use std::ptr;
 
 use serde_json::{Map, Value as Json};
 
+use crate::source::percent_decoded;
+
 /// A way that values travel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
@@ -16,7 +18,7 @@ pub enum Direction {
 }
 
 /// An upgraded document.
-pub(super) struct Spec<'a> {
+pub(crate) struct Spec<'a> {
     root: &'a Json,
     components: &'a Map<String, Json>,
     /// The names of the components.
@@ -24,12 +26,12 @@ pub(super) struct Spec<'a> {
 }
 
 /// A key as a token of a JSON pointer.
-pub(super) fn escaped(key: &str) -> String {
+pub(crate) fn escaped(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }
 
 impl<'a> Spec<'a> {
-    pub(super) fn new(root: &'a Json) -> Self {
+    pub(crate) fn new(root: &'a Json) -> Self {
         static NONE: std::sync::LazyLock<Map<String, Json>> = std::sync::LazyLock::new(Map::new);
         let components = root.pointer("/components/schemas");
         let components = components.and_then(Json::as_object).unwrap_or(&NONE);
@@ -43,7 +45,7 @@ impl<'a> Spec<'a> {
         }
     }
 
-    pub(super) fn root(&self) -> &'a Json {
+    pub(crate) fn root(&self) -> &'a Json {
         self.root
     }
 
@@ -53,7 +55,7 @@ impl<'a> Spec<'a> {
     }
 
     /// What stands behind a reference, if it is one.
-    pub(super) fn target(&self, node: &'a Json) -> &'a Json {
+    pub(crate) fn target(&self, node: &'a Json) -> &'a Json {
         let mut node = node;
         // Longer chains lead in circles.
         for _ in 0..100 {
@@ -61,7 +63,8 @@ impl<'a> Spec<'a> {
             let Some(pointer) = reference.and_then(|reference| reference.strip_prefix('#')) else {
                 return node;
             };
-            match self.root.pointer(pointer) {
+            let decoded = || self.root.pointer(&percent_decoded(pointer));
+            match self.root.pointer(pointer).or_else(decoded) {
                 Some(target) => node = target,
                 None => return &Json::Null,
             }
@@ -116,14 +119,14 @@ impl<'a> Spec<'a> {
     }
 
     /// The name of the component that a schema is, or refers to.
-    pub(super) fn component(&self, schema: &'a Json) -> Option<&'a str> {
+    pub(crate) fn component(&self, schema: &'a Json) -> Option<&'a str> {
         let target = ptr::from_ref(self.meant(schema));
         self.names.get(&target).copied()
     }
 
     /// A schema and all that its `allOf`s bring along, each once, references
     /// followed: a value has to fit every one.
-    pub(super) fn parts(&self, schema: &'a Json) -> Vec<&'a Json> {
+    pub(crate) fn parts(&self, schema: &'a Json) -> Vec<&'a Json> {
         let mut parts: Vec<&'a Json> = Vec::new();
         let mut open = vec![schema];
         while let Some(schema) = open.pop() {
@@ -170,7 +173,7 @@ impl<'a> Spec<'a> {
     }
 
     /// The schemas of a property: a value has to fit every one.
-    pub(super) fn property(&self, parts: &[&'a Json], name: &str) -> Vec<&'a Json> {
+    pub(crate) fn property(&self, parts: &[&'a Json], name: &str) -> Vec<&'a Json> {
         let all = parts.iter().filter_map(|part| part.get("properties"));
         all.filter_map(|properties| properties.get(name)).collect()
     }
@@ -196,7 +199,7 @@ pub(super) fn names(target: &Json, name: &str) -> bool {
 }
 
 /// A list under a key, empty where there is none.
-pub(super) fn list<'a>(schema: &'a Json, key: &str) -> &'a [Json] {
+pub(crate) fn list<'a>(schema: &'a Json, key: &str) -> &'a [Json] {
     schema
         .get(key)
         .and_then(Json::as_array)

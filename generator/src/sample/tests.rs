@@ -22,10 +22,7 @@ fn made(schemas: Json) -> Json {
 fn fits(schema: Json, value: Json) -> bool {
     let root = json!({"components": {"schemas": {"It": schema}}});
     let spec = Spec::new(&root);
-    let judge = Judge {
-        spec: &spec,
-        direction: None,
-    };
+    let judge = Judge::new(&spec, None);
     judge.fits(&root["components"]["schemas"]["It"], &value)
 }
 

@@ -44,6 +44,9 @@ pub(super) struct Maker<'s, 'a> {
     known: HashMap<(*const Json, Much), Json>,
     /// The components that the schema stands in.
     inside: Vec<Option<&'a str>>,
+    /// Whether values are made to be looked at: with the examples and defaults
+    /// of schemas, and more of what they refer to.
+    telling: bool,
 }
 
 impl<'s, 'a> Maker<'s, 'a> {
@@ -60,7 +63,15 @@ impl<'s, 'a> Maker<'s, 'a> {
             chosen: Vec::new(),
             known: HashMap::new(),
             inside: Vec::new(),
+            telling: false,
         }
+    }
+
+    /// One value of a schema that shows what it is for.
+    pub(super) fn telling(&mut self, schema: &'a Json) -> Option<Json> {
+        self.telling = true;
+        let value = self.value(schema, Much::All);
+        value.or_else(|| self.value(schema, Much::Required))
     }
 
     /// All values of a component. `null` is not among them: it belongs to the
@@ -84,10 +95,7 @@ impl<'s, 'a> Maker<'s, 'a> {
     }
 
     fn judge(&self) -> Judge<'s, 'a> {
-        Judge {
-            spec: self.spec,
-            direction: self.direction,
-        }
+        Judge::new(self.spec, self.direction)
     }
 
     /// Does something with what stands behind a reference, unless it is at work

@@ -5,6 +5,10 @@ use serde_json::{Map, Value as Json, json};
 use super::{Maker, Much};
 use crate::sample::spec::list;
 
+/// How deep references are followed for more than what is required, in values
+/// that are made to be looked at.
+const DEEPEST_TELLING: usize = 4;
+
 impl<'a> Maker<'_, 'a> {
     pub(super) fn object(&mut self, parts: &[&'a Json], much: Much) -> Option<Json> {
         let mut object = Map::new();
@@ -16,7 +20,7 @@ impl<'a> Maker<'_, 'a> {
             // A component has values of its own elsewhere.
             let refers = schemas.iter().any(|schema| self.spec.refers(schema));
             let much = match refers {
-                true => Much::Required,
+                true => self.referred(much),
                 false => much,
             };
             match self.of_property(&schemas, much) {
@@ -40,7 +44,9 @@ impl<'a> Maker<'_, 'a> {
             object.insert(name.to_owned(), value?);
         }
         if much == Much::All && no_names && !closed {
-            object.extend(self.additional(parts));
+            // One is enough to look at.
+            let most = if self.telling { 1 } else { 2 };
+            object.extend(self.additional(parts).into_iter().take(most));
         }
         Some(Json::Object(object))
     }
@@ -63,9 +69,17 @@ impl<'a> Maker<'_, 'a> {
             .map(|name| (name, self.spec.property(parts, name)))
             .filter(|(_, schemas)| {
                 let left_out = |direction| self.spec.is_left_out(schemas, direction);
-                !split || !self.direction.is_some_and(left_out)
+                !(split || self.telling) || !self.direction.is_some_and(left_out)
             })
             .collect()
+    }
+
+    /// How much is made of what a schema refers to.
+    pub(super) fn referred(&self, much: Much) -> Much {
+        match self.telling && self.open.len() < DEEPEST_TELLING {
+            true => much,
+            false => Much::Required,
+        }
     }
 
     /// Two properties that are not declared, where such are kept.

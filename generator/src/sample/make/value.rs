@@ -13,6 +13,9 @@ use crate::sample::spec::list;
 impl<'a> Maker<'_, 'a> {
     /// One value of a schema.
     pub(super) fn value(&mut self, schema: &'a Json, much: Much) -> Option<Json> {
+        if let Some(given) = self.given(schema) {
+            return Some(given);
+        }
         let key = (ptr::from_ref(self.spec.meant(schema)), much);
         let reusable = self.chosen.is_empty() && self.spec.refers(schema);
         if let Some(known) = self.known.get(&key).filter(|_| reusable) {
@@ -24,6 +27,20 @@ impl<'a> Maker<'_, 'a> {
         }
         let nullable = || self.spec.nullable(schema).then_some(Json::Null);
         value.flatten().or_else(nullable)
+    }
+
+    /// The example or default of a schema, where it is asked for and fits.
+    fn given(&self, schema: &'a Json) -> Option<Json> {
+        if !self.telling {
+            return None;
+        }
+        let judge = self.judge();
+        let all = [schema, self.spec.target(schema), self.spec.meant(schema)];
+        let given = ["example", "default"]
+            .into_iter()
+            .flat_map(|key| all.map(|schema| schema.get(key)));
+        let mut fitting = given.flatten().filter(|value| judge.fits(schema, value));
+        fitting.next().cloned()
     }
 
     fn plain(&mut self, schema: &'a Json, much: Much) -> Option<Json> {
@@ -53,7 +70,12 @@ impl<'a> Maker<'_, 'a> {
         let candidates = candidates
             .into_iter()
             .map(|value| self.finished(&parts, value));
-        let candidates: Vec<Json> = candidates.collect();
+        let mut candidates: Vec<Json> = candidates.collect();
+        if self.telling {
+            // The largest of all numbers is nothing to look at.
+            let is_huge = |value: &Json| value.as_f64().is_some_and(|float| float.abs() > 1e9);
+            candidates.sort_by_key(is_huge);
+        }
         let judge = self.judge();
         candidates
             .into_iter()
@@ -183,7 +205,7 @@ impl<'a> Maker<'_, 'a> {
         let filled = |value: Json, count: usize| Json::Array(vec![value; count]);
         let mut all = Vec::new();
         let much_of_items = match items.iter().any(|item| self.spec.refers(item)) {
-            true => Much::Required,
+            true => self.referred(much),
             false => much,
         };
         let value = match items.as_slice() {

@@ -1,0 +1,194 @@
+//! The keywords that speak of one value, whatever is inside it.
+
+use std::collections::HashSet;
+
+use regress::{Flags, Regex};
+use serde_json::Value as Json;
+
+use super::misfit::Misfits;
+use crate::sample::same::{instant, is_same};
+use crate::sample::scalar;
+
+/// Whether the value has the type of the schema.
+pub(super) fn check_type(schema: &Json, value: &Json, found: &mut Misfits) -> bool {
+    let format = schema.get("format").and_then(Json::as_str).unwrap_or("");
+    let integers = scalar::is_of_integers(format);
+    let before = found.all.len();
+    match schema.get("type").and_then(Json::as_str) {
+        Some("boolean") if !value.is_boolean() => found.add("is not a boolean"),
+        Some("integer") if !is_integer(value, format) => found.add(not_an_integer(value, format)),
+        Some("number") if integers && !is_integer(value, format) => {
+            found.add(not_an_integer(value, format));
+        }
+        Some("number") if !value.is_number() => found.add("is not a number"),
+        Some("string") => match value.as_str() {
+            None => found.add("is not a string"),
+            Some(text) if !is_of_format(text, format) => {
+                found.add(format!("is not of the format `{format}`"));
+            }
+            Some(_) => {}
+        },
+        Some("array") if !value.is_array() => found.add("is not a list"),
+        Some("object") if !value.is_object() => found.add("is not an object"),
+        _ => {}
+    }
+    found.all.len() == before
+}
+
+fn not_an_integer(value: &Json, format: &str) -> String {
+    match value.is_i64() || value.is_u64() {
+        true => format!("is out of the range of `{format}`"),
+        false => "is not an integer".to_owned(),
+    }
+}
+
+fn is_integer(value: &Json, format: &str) -> bool {
+    let whole = value.as_f64().is_some_and(|float| float.fract() == 0.0);
+    let signed = value.as_i64();
+    let within = match format {
+        "int32" => signed.is_some_and(|integer| i32::try_from(integer).is_ok()),
+        "uint32" => signed.is_some_and(|integer| u32::try_from(integer).is_ok()),
+        "int64" => signed.is_some(),
+        "uint64" => value.as_u64().is_some(),
+        _ => true,
+    };
+    // `1.0` is an integer, too.
+    whole && (within || !(value.is_i64() || value.is_u64()))
+}
+
+fn is_of_format(text: &str, format: &str) -> bool {
+    let hexadecimal = |part: &str| part.bytes().all(|byte| byte.is_ascii_hexdigit());
+    match format {
+        "date-time" => instant(text).is_some(),
+        "date" => instant(&format!("{text}T00:00:00Z")).is_some(),
+        "uuid" => {
+            let lengths: Vec<_> = text.split('-').map(str::len).collect();
+            lengths == [8, 4, 4, 4, 12] && text.split('-').all(hexadecimal)
+        }
+        "byte" => {
+            let data = text.trim_end_matches('=');
+            let known = |byte: u8| byte.is_ascii_alphanumeric() || b"+/".contains(&byte);
+            text.len().is_multiple_of(4) && text.len() - data.len() <= 2 && data.bytes().all(known)
+        }
+        "int64" | "int32" => text.parse::<i64>().is_ok(),
+        "uint64" | "uint32" => text.parse::<u64>().is_ok(),
+        _ => true,
+    }
+}
+
+/// `enum`.
+pub(super) fn check_listed(schema: &Json, value: &Json, found: &mut Misfits) {
+    let listed = schema.get("enum").and_then(Json::as_array);
+    if listed.is_none_or(|all| all.iter().any(|known| is_same(known, value))) {
+        return;
+    }
+    let all = listed.map_or(&[][..], Vec::as_slice);
+    let shown: Vec<String> = all.iter().take(10).map(|one| format!("`{one}`")).collect();
+    let more = if all.len() > 10 { ", …" } else { "" };
+    found.add(format!("is none of {}{more}", shown.join(", ")));
+}
+
+/// The bounds of numbers, lengths and counts.
+pub(super) fn check_bounds(schema: &Json, value: &Json, found: &mut Misfits) {
+    let number = |key: &str| schema.get(key).and_then(Json::as_f64);
+    let flag = |key: &str| schema.get(key) == Some(&Json::Bool(true));
+    let (least, most, count, of) = match value {
+        Json::Number(_) => {
+            let value = value.as_f64().unwrap_or_default();
+            let below = |least| match flag("exclusiveMinimum") {
+                true => value <= least,
+                false => value < least,
+            };
+            let above = |most| match flag("exclusiveMaximum") {
+                true => value >= most,
+                false => value > most,
+            };
+            if let Some(least) = number("minimum").filter(|least| below(*least)) {
+                found.add(format!("is below the minimum, {least}"));
+            }
+            if let Some(most) = number("maximum").filter(|most| above(*most)) {
+                found.add(format!("is above the maximum, {most}"));
+            }
+            return;
+        }
+        Json::String(text) => ("minLength", "maxLength", text.chars().count(), "characters"),
+        Json::Array(items) => ("minItems", "maxItems", items.len(), "items"),
+        Json::Object(object) => ("minProperties", "maxProperties", object.len(), "properties"),
+        Json::Null | Json::Bool(_) => return,
+    };
+    if let Some(least) = number(least).filter(|least| (count as f64) < *least) {
+        found.add(format!("has fewer than {least} {of}"));
+    }
+    if let Some(most) = number(most).filter(|most| count as f64 > *most) {
+        found.add(format!("has more than {most} {of}"));
+    }
+}
+
+/// What samples need not look at: patterns, multiples, repetitions, and formats
+/// of texts that clients send as they are.
+pub(super) fn check_the_rest(schema: &Json, value: &Json, found: &mut Misfits) {
+    match value {
+        Json::String(text) => {
+            let pattern = schema.get("pattern").and_then(Json::as_str);
+            let fails = |pattern: &&str| {
+                let flags = Flags {
+                    unicode: true,
+                    ..Flags::default()
+                };
+                let pattern = Regex::with_flags(pattern, flags).or_else(|_| Regex::new(pattern));
+                pattern.is_ok_and(|pattern| pattern.find(text).is_none())
+            };
+            if let Some(pattern) = pattern.filter(fails) {
+                found.add(format!("does not match the pattern `{pattern}`"));
+            }
+            let format = schema.get("format").and_then(Json::as_str).unwrap_or("");
+            if !is_of_text_format(text, format) {
+                found.add(format!("is not of the format `{format}`"));
+            }
+        }
+        Json::Number(_) => {
+            let unit = schema.get("multipleOf");
+            if let Some(unit) = unit.filter(|unit| !is_multiple(value, unit)) {
+                found.add(format!("is not a multiple of {unit}"));
+            }
+        }
+        Json::Array(items) if schema.get("uniqueItems") == Some(&Json::Bool(true)) => {
+            let mut seen = HashSet::new();
+            if !items.iter().all(|item| seen.insert(item.to_string())) {
+                found.add("holds the same item twice");
+            }
+        }
+        _ => {}
+    }
+}
+
+fn is_multiple(value: &Json, unit: &Json) -> bool {
+    if let (Some(value), Some(unit)) = (value.as_i64(), unit.as_i64()) {
+        return unit == 0 || value.checked_rem(unit).is_none_or(|rest| rest == 0);
+    }
+    let (Some(value), Some(unit)) = (value.as_f64(), unit.as_f64()) else {
+        return true;
+    };
+    // Of `0.3` and `0.1` neither is what it seems.
+    let times = value / unit;
+    unit == 0.0 || (times - times.round()).abs() <= 1e-9 * times.abs().max(1.0)
+}
+
+fn is_of_text_format(text: &str, format: &str) -> bool {
+    match format {
+        "email" | "idn-email" => text.rsplit_once('@').is_some_and(|(local, domain)| {
+            !local.is_empty() && !domain.is_empty() && !text.contains(char::is_whitespace)
+        }),
+        "uri" | "url" | "iri" => text.split_once(':').is_some_and(|(scheme, rest)| {
+            let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"+.-".contains(&byte);
+            scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+                && scheme.bytes().all(allowed)
+                && !rest.is_empty()
+                && !text.contains(char::is_whitespace)
+        }),
+        "ipv4" => text.parse::<std::net::Ipv4Addr>().is_ok(),
+        "ipv6" => text.parse::<std::net::Ipv6Addr>().is_ok(),
+        "ip" => text.parse::<std::net::IpAddr>().is_ok(),
+        _ => true,
+    }
+}
