@@ -28,6 +28,7 @@ pub mod filter;
 pub mod format;
 pub mod graph;
 pub mod lower;
+pub mod mock;
 pub mod model;
 pub mod name;
 pub mod normalise;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
+use super::mock::ServerArguments;
 use super::terminal::Verbosity;
 
 /// Turns an OpenAPI description into a Rust client crate that never drifts
@@ -44,6 +45,13 @@ pub(super) enum Command {
     Check {
         #[command(flatten)]
         inputs: InputArguments,
+    },
+    /// Answer requests to the API from its examples, and check them
+    Mock {
+        #[command(flatten)]
+        inputs: InputArguments,
+        #[command(flatten)]
+        server: ServerArguments,
     },
     /// Print the public API of the client crate
     Surface {

@@ -11,6 +11,7 @@ mod findings;
 mod folder;
 mod generate;
 mod inputs;
+mod mock;
 mod plan;
 mod reach;
 mod surface;
@@ -196,6 +197,7 @@ pub fn run(
             _ => generate::run(&context, &inputs, dry_run),
         },
         Command::Check { inputs } => check::run(&context, &inputs),
+        Command::Mock { inputs, server } => mock::run(&context, &inputs, server),
         Command::Surface { inputs } => surface::run(&context, &inputs),
         Command::Explain { code } => explain::run(&context, code.as_deref()),
     };

@@ -1,0 +1,202 @@
+//! Request bodies: what was sent held against what the document describes.
+
+use serde_json::{Map, Value as Json};
+
+use super::document::{Media, Operation, Parameter};
+use super::parameter::{query_style, raw_pairs};
+use super::refusal::Refusal;
+use super::text::{self, Forms, Raw};
+use super::{Request, Violation, accept, multipart};
+use crate::graph::{Location, Style};
+use crate::resolve::media_type::{self, Kind, essence};
+use crate::sample::Judge;
+
+/// What is wrong with the body; fails where its media type is none of those that
+/// are described.
+pub(super) fn check(
+    judge: &Judge<'_, '_>,
+    operation: &Operation,
+    request: &Request,
+) -> Result<Vec<Violation>, Refusal> {
+    let Some(body) = &operation.body else {
+        return Ok(match request.body.is_empty() {
+            true => Vec::new(),
+            false => vec![violation("", "is not described: the operation takes none")],
+        });
+    };
+    if request.body.is_empty() {
+        // Of those, an empty one is a value.
+        let media = body.media.iter();
+        let mut kinds = media.map(|media| media_type::kind(&media.media_type));
+        let may_be_empty = kinds.any(|kind| matches!(kind, Kind::Form | Kind::Text | Kind::Binary))
+            && request.header("content-type").is_some();
+        return Ok(match body.required && !may_be_empty {
+            true => vec![violation("", "is missing")],
+            false => Vec::new(),
+        });
+    }
+    let sent = request.header("content-type").unwrap_or_default();
+    let sent_essence = essence(&sent);
+    let exact = |media: &&Media| essence(&media.media_type) == sent_essence;
+    let ranged = |media: &&Media| {
+        !sent.is_empty() && accept::matches(&essence(&media.media_type), &sent_essence)
+    };
+    let all = body.media.iter();
+    let Some(media) = all.clone().find(exact).or_else(|| all.clone().find(ranged)) else {
+        let known: Vec<&str> = all.map(|media| media.media_type.as_str()).collect();
+        let detail = match sent.is_empty() {
+            true => "the body has no content type".to_owned(),
+            false => "the body has another content type".to_owned(),
+        };
+        let known = known.join(", ");
+        let detail = format!("{detail}; the document has {known}");
+        return Err(Refusal::new(415, detail).header("accept", known));
+    };
+    let schema = media.schema.as_deref();
+    let schema = schema.and_then(|pointer| judge.spec().root().pointer(pointer));
+    let value = match media_type::kind(&sent) {
+        Kind::Json => match serde_json::from_slice(&request.body) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                let place = format!("line {}, column {}", error.line(), error.column());
+                return Ok(vec![violation("", &format!("is not JSON at {place}"))]);
+            }
+        },
+        Kind::Items(_) => return Ok(items(judge, media, &request.body)),
+        Kind::Form => match std::str::from_utf8(&request.body) {
+            Ok(text) => Some(form(judge, media, schema, text)),
+            Err(_) => return Ok(vec![violation("", "is not text")]),
+        },
+        Kind::Multipart => match multipart::parts(&sent, &request.body) {
+            Some(parts) => {
+                let raw = Raw::Object(multipart::texts(&parts, judge.spec(), schema));
+                Some(text::meant(judge, judge.spec(), schema, &raw))
+            }
+            None => return Ok(vec![violation("", "has no parts that end as they should")]),
+        },
+        Kind::Text => match std::str::from_utf8(&request.body) {
+            // Of other notations the schema says what is in the text.
+            Ok(_) if media_type::is_notation(&sent) => None,
+            Ok(text) => Some(text::meant(
+                judge,
+                judge.spec(),
+                schema,
+                &Raw::Text(text.to_owned()),
+            )),
+            Err(_) => return Ok(vec![violation("", "is not text")]),
+        },
+        Kind::Binary | Kind::Events | Kind::Wildcard => None,
+    };
+    let (Some(value), Some(schema)) = (value, schema) else {
+        return Ok(Vec::new());
+    };
+    let misfits = judge.misfits(schema, &value, super::MOST).into_iter();
+    Ok(misfits
+        .map(|misfit| violation(&misfit.pointer, &misfit.problem))
+        .collect())
+}
+
+fn violation(pointer: &str, problem: &str) -> Violation {
+    Violation {
+        part: "body",
+        name: None,
+        pointer: pointer.to_owned(),
+        problem: problem.to_owned(),
+    }
+}
+
+/// A stream of JSON documents, each of the schema.
+fn items(judge: &Judge<'_, '_>, media: &Media, body: &[u8]) -> Vec<Violation> {
+    let schema = media.item.as_deref().or(media.schema.as_deref());
+    let schema = schema.and_then(|pointer| judge.spec().root().pointer(pointer));
+    let documents = body.split(|byte| matches!(byte, b'\n' | 0x1e));
+    let documents = documents.filter(|text| !text.trim_ascii().is_empty());
+    let mut violations = Vec::new();
+    for (index, text) in documents.enumerate() {
+        match serde_json::from_slice::<Json>(text) {
+            Err(_) => violations.push(violation(&format!("/{index}"), "is not JSON")),
+            Ok(value) => {
+                let schema = schema.into_iter();
+                let misfits = schema.flat_map(|schema| judge.misfits(schema, &value, super::MOST));
+                violations.extend(misfits.map(|misfit| {
+                    violation(&format!("/{index}{}", misfit.pointer), &misfit.problem)
+                }));
+            }
+        }
+        if violations.len() > super::MOST {
+            break;
+        }
+    }
+    violations
+}
+
+/// A form as an object: declared properties by their styles, others as texts.
+fn form<'a>(judge: &Judge<'_, 'a>, media: &Media, schema: Option<&'a Json>, text: &str) -> Json {
+    let spec = judge.spec();
+    let pairs = raw_pairs(text);
+    let parts = schema.map_or(Vec::new(), |schema| spec.parts(schema));
+    let mut names: Vec<&str> = Vec::new();
+    for part in &parts {
+        let properties = part.get("properties").and_then(Json::as_object);
+        names.extend(
+            properties
+                .into_iter()
+                .flat_map(Map::keys)
+                .map(String::as_str),
+        );
+    }
+    let mut object = Map::new();
+    let own = |name: &str, pair: &str| {
+        pair == name
+            || pair
+                .strip_prefix(name)
+                .is_some_and(|rest| rest.starts_with('['))
+    };
+    for name in &names {
+        let (style, explode) = match media.encoding.get(*name) {
+            Some(written) => *written,
+            None => (Style::Form, true),
+        };
+        let parameter = Parameter {
+            name: (*name).to_owned(),
+            location: Location::Query,
+            required: false,
+            style,
+            explode,
+            content: None,
+            schema: None,
+        };
+        let property = spec.property(&parts, name).into_iter().next();
+        let forms = Forms::of(spec, property);
+        let known: Vec<(String, String)> = pairs
+            .iter()
+            .filter(|(pair, _)| own(name, pair) || !names.contains(&pair.as_str()))
+            .cloned()
+            .collect();
+        if let Some(Ok(raw)) = query_style(spec, &parameter, property, forms, &known) {
+            let raw = match raw {
+                // A list of which the only text is JSON, that of the whole.
+                Raw::List(items) if is_json_list(&items) => items[0].clone(),
+                other => other,
+            };
+            let value = text::meant(judge, spec, property, &raw);
+            object.insert((*name).to_owned(), value);
+        }
+    }
+    let additional = parts
+        .iter()
+        .find_map(|part| part.get("additionalProperties"));
+    for (pair, value) in &pairs {
+        if !names.iter().any(|name| own(name, pair))
+            && additional.is_none_or(|one| !one.is_object())
+        {
+            let value = super::parameter::form_decoded(value);
+            object.entry(pair.clone()).or_insert(Json::String(value));
+        }
+    }
+    Json::Object(object)
+}
+
+fn is_json_list(items: &[Raw]) -> bool {
+    matches!(items, [Raw::Text(text)] if text.starts_with('['))
+}

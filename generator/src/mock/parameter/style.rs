@@ -1,0 +1,246 @@
+//! The styles of parameters, read: the other direction of the client's
+//! `runtime/style.rs`. What is between items is looked for before texts are
+//! decoded: an encoded comma is part of an item.
+
+use serde_json::{Map, Value as Json};
+
+use super::{Parameter, Read, form_decoded};
+use crate::graph::Style;
+use crate::mock::text::{Forms, Raw};
+use crate::sample::Spec;
+use crate::source::percent_decoded;
+
+/// How a text is decoded.
+type Decode = fn(&str) -> String;
+
+/// `a,b` or `key,a` or, exploded, `key=a`.
+pub(in crate::mock) fn simple(explode: bool, forms: Forms, text: &str, decode: Decode) -> Raw {
+    let items = text.split(',').map(str::trim);
+    joined(explode, forms, text, items.collect(), decode)
+}
+
+/// `.a,b` or, exploded, `.a.b`.
+pub(super) fn label(parameter: &Parameter, forms: Forms, text: &str) -> Result<Raw, String> {
+    let Some(text) = text.strip_prefix('.') else {
+        return Err("does not begin with a dot".to_owned());
+    };
+    let between = if parameter.explode { '.' } else { ',' };
+    let items = text.split(between).collect();
+    Ok(joined(
+        parameter.explode,
+        forms,
+        text,
+        items,
+        percent_decoded,
+    ))
+}
+
+/// `;name=a,b` or, exploded, `;name=a;name=b`.
+pub(super) fn matrix(parameter: &Parameter, forms: Forms, text: &str) -> Result<Raw, String> {
+    let Some(text) = text.strip_prefix(';') else {
+        return Err("does not begin with a semicolon".to_owned());
+    };
+    let pair = |text: &str| {
+        let (name, value) = text.split_once('=').unwrap_or((text, ""));
+        (percent_decoded(name), value.to_owned())
+    };
+    let pairs: Vec<(String, String)> = text.split(';').map(pair).collect();
+    if parameter.explode && forms.object {
+        let all = pairs.into_iter();
+        let decoded = |(name, text): (String, String)| (name, Raw::Text(percent_decoded(&text)));
+        return Ok(Raw::Object(all.map(decoded).collect()));
+    }
+    if pairs.iter().any(|(name, _)| *name != parameter.name) {
+        return Err("does not begin with its name".to_owned());
+    }
+    let texts: Vec<&str> = pairs.iter().map(|(_, text)| text.as_str()).collect();
+    Ok(match texts.as_slice() {
+        [text] if !parameter.explode => simple(false, forms, text, percent_decoded),
+        texts => joined(true, forms, "", texts.to_vec(), percent_decoded),
+    })
+}
+
+/// What the items of a text stand for.
+fn joined(explode: bool, forms: Forms, text: &str, items: Vec<&str>, decode: Decode) -> Raw {
+    let plain = |text: &str| Raw::Text(decode(text));
+    if forms.object && explode && items.iter().all(|item| item.contains('=')) {
+        let pairs = items.iter().filter_map(|item| item.split_once('='));
+        return Raw::Object(
+            pairs
+                .map(|(key, text)| (decode(key), plain(text)))
+                .collect(),
+        );
+    }
+    if forms.object && !explode && items.len().is_multiple_of(2) {
+        let pairs = items.chunks_exact(2);
+        return Raw::Object(
+            pairs
+                .map(|pair| (decode(pair[0]), plain(pair[1])))
+                .collect(),
+        );
+    }
+    match (forms.list, items.as_slice()) {
+        (true, _) => Raw::List(items.into_iter().map(plain).collect()),
+        // Exploded in a matrix, the text is that of the one item.
+        (false, [only]) => plain(only),
+        (false, _) => plain(text),
+    }
+}
+
+/// A parameter of a query, or a cookie.
+pub(in crate::mock) fn query<'a>(
+    spec: &Spec<'a>,
+    parameter: &Parameter,
+    schema: Option<&'a Json>,
+    forms: Forms,
+    pairs: &[(String, String)],
+) -> Read {
+    if parameter.style == Style::DeepObject {
+        return deep(&parameter.name, pairs).map(Ok);
+    }
+    let own: Vec<&str> = pairs
+        .iter()
+        .filter(|(name, _)| *name == parameter.name)
+        .map(|(_, text)| text.as_str())
+        .collect();
+    if parameter.explode {
+        if forms.object
+            && own.is_empty()
+            && let Some(entries) = properties(spec, schema, pairs)
+        {
+            return Some(Ok(Raw::Object(entries)));
+        }
+        return match own.as_slice() {
+            [] => None,
+            [only] if !forms.list => Some(Ok(Raw::Text(form_decoded(only)))),
+            all if forms.list => {
+                let items = all.iter().map(|text| Raw::Text(form_decoded(text)));
+                Some(Ok(Raw::List(items.collect())))
+            }
+            _ => Some(Err("is given more than once".to_owned())),
+        };
+    }
+    let text = match own.as_slice() {
+        [] => return None,
+        [only] => *only,
+        _ => return Some(Err("is given more than once".to_owned())),
+    };
+    let between: &[&str] = match parameter.style {
+        Style::SpaceDelimited => &["%20", "+", " "],
+        Style::PipeDelimited => &["%7C", "%7c", "|"],
+        Style::TabDelimited => &["%09"],
+        _ => &[","],
+    };
+    let mut items = vec![text];
+    for between in between {
+        items = items.iter().flat_map(|item| item.split(between)).collect();
+    }
+    Some(Ok(joined(false, forms, text, items, form_decoded)))
+}
+
+/// The pairs that are properties of an exploded object. Where it takes any, all
+/// are.
+fn properties<'a>(
+    spec: &Spec<'a>,
+    schema: Option<&'a Json>,
+    pairs: &[(String, String)],
+) -> Option<Vec<(String, Raw)>> {
+    let parts = schema.map_or(Vec::new(), |schema| spec.parts(schema));
+    let fixed = parts.iter().any(|part| {
+        part.get("properties")
+            .and_then(Json::as_object)
+            .is_some_and(|all: &Map<_, _>| !all.is_empty())
+    });
+    let open = parts.iter().any(|part| {
+        part.get("additionalProperties")
+            .is_some_and(|additional| *additional != Json::Bool(false))
+    });
+    let found = pairs
+        .iter()
+        .filter(|(name, _)| open || !fixed || !spec.property(&parts, name).is_empty())
+        .map(|(name, text)| (name.clone(), Raw::Text(form_decoded(text))));
+    let mut entries: Vec<(String, Raw)> = Vec::new();
+    for (name, raw) in found {
+        match entries.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, Raw::List(items))) => items.push(raw),
+            Some((_, known)) => *known = Raw::List(vec![known.clone(), raw]),
+            None => entries.push((name, raw)),
+        }
+    }
+    (!entries.is_empty()).then_some(entries)
+}
+
+/// `name[key]=a`, `name[key][]=a`, `name[0][key]=a`.
+fn deep(name: &str, pairs: &[(String, String)]) -> Option<Raw> {
+    let mut whole: Option<Raw> = None;
+    for (key, text) in pairs {
+        let Some(rest) = key.strip_prefix(name) else {
+            continue;
+        };
+        let Some(keys) = bracketed(rest) else {
+            continue;
+        };
+        insert(&mut whole, &keys, Raw::Text(form_decoded(text)));
+    }
+    whole.map(counted)
+}
+
+/// The keys in brackets; `None` where there is something else.
+fn bracketed(text: &str) -> Option<Vec<&str>> {
+    let mut keys = Vec::new();
+    let mut rest = text;
+    // Deeper than that, nobody writes.
+    while !rest.is_empty() && keys.len() < 50 {
+        let (key, after) = rest.strip_prefix('[')?.split_once(']')?;
+        keys.push(key);
+        rest = after;
+    }
+    rest.is_empty().then_some(keys)
+}
+
+fn insert(place: &mut Option<Raw>, keys: &[&str], value: Raw) {
+    let Some((key, rest)) = keys.split_first() else {
+        *place = Some(value);
+        return;
+    };
+    if key.is_empty() {
+        let mut item = None;
+        insert(&mut item, rest, value);
+        match place {
+            Some(Raw::List(items)) => items.extend(item),
+            _ => *place = item.map(|item| Raw::List(vec![item])),
+        }
+        return;
+    }
+    if !matches!(place, Some(Raw::Object(_))) {
+        *place = Some(Raw::Object(Vec::new()));
+    }
+    if let Some(Raw::Object(entries)) = place {
+        let known = entries.iter().position(|(known, _)| known == key);
+        let mut inner = known.map(|at| entries.remove(at).1);
+        insert(&mut inner, rest, value);
+        if let Some(inner) = inner {
+            let at = known.unwrap_or(entries.len());
+            entries.insert(at, ((*key).to_owned(), inner));
+        }
+    }
+}
+
+/// Objects whose keys count from zero are lists.
+fn counted(raw: Raw) -> Raw {
+    match raw {
+        Raw::Object(entries) => {
+            let counts = entries.iter().enumerate();
+            let is_list = counts
+                .into_iter()
+                .all(|(at, (key, _))| *key == at.to_string());
+            let entries = entries.into_iter().map(|(key, raw)| (key, counted(raw)));
+            match is_list {
+                true => Raw::List(entries.map(|(_, raw)| raw).collect()),
+                false => Raw::Object(entries.collect()),
+            }
+        }
+        Raw::List(items) => Raw::List(items.into_iter().map(counted).collect()),
+        text => text,
+    }
+}

@@ -1,0 +1,90 @@
+//! Answers that the document does not describe: what is wrong, as a problem
+//! (RFC 9457).
+
+use http::StatusCode;
+use serde_json::json;
+
+use super::{Response, Violation};
+
+/// Why a request gets no answer of the document's.
+#[derive(Clone, Debug)]
+pub(super) struct Refusal {
+    status: u16,
+    pub(super) detail: String,
+    headers: Vec<(String, String)>,
+    pub(super) violations: Vec<Violation>,
+}
+
+impl Refusal {
+    pub(super) fn new(status: u16, detail: impl Into<String>) -> Self {
+        Self {
+            status,
+            detail: detail.into(),
+            headers: Vec::new(),
+            violations: Vec::new(),
+        }
+    }
+
+    pub(super) fn not_found() -> Self {
+        Self::new(404, "the document has no such path")
+    }
+
+    pub(super) fn method_not_allowed(methods: &[&str]) -> Self {
+        let allowed = methods.join(", ");
+        let detail = format!("the document has this path for {allowed} only");
+        Self::new(405, detail).header("allow", allowed)
+    }
+
+    pub(super) fn invalid(violations: Vec<Violation>) -> Self {
+        let detail = "the request is not as the document has it";
+        Self {
+            violations,
+            ..Self::new(400, detail)
+        }
+    }
+
+    /// A status that was asked for.
+    pub(super) fn chosen(status: u16) -> Self {
+        Self::new(status, "the mock was told to answer so")
+    }
+
+    pub(super) fn header(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.headers.push((name.to_owned(), value.into()));
+        self
+    }
+
+    pub(super) fn response(&self) -> Response {
+        let title = StatusCode::from_u16(self.status)
+            .ok()
+            .and_then(|status| status.canonical_reason())
+            .unwrap_or("Failure");
+        let mut problem = json!({
+            "type": "about:blank",
+            "title": title,
+            "status": self.status,
+            "detail": self.detail,
+        });
+        if !self.violations.is_empty() {
+            let all = self.violations.iter().map(|violation| {
+                let mut entry = json!({
+                    "in": violation.part,
+                    "pointer": violation.pointer,
+                    "problem": violation.problem,
+                });
+                if let Some(name) = &violation.name {
+                    entry["name"] = json!(name);
+                }
+                entry
+            });
+            problem["violations"] = all.collect();
+        }
+        let mut headers = self.headers.clone();
+        let media_type = "application/problem+json".to_owned();
+        headers.push(("content-type".to_owned(), media_type));
+        Response {
+            status: self.status,
+            headers,
+            body: problem.to_string().into_bytes(),
+        }
+    }
+}
