@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails so")]
 
 use std::future::Future;
+use std::io::{Read, Write};
+use std::net::TcpStream;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 use http::{Request, Response};
@@ -36,14 +38,71 @@ impl Default for Canned {
 impl Transport for Canned {
     fn send(
         &self,
-        _: Request<RequestBody>,
+        request: Request<RequestBody>,
     ) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>> {
+        if let Some((status, answer)) = checked(&request, Some(self)) {
+            let read = |text: &str| {
+                serde_json::from_str(text).map_or_else(|_| text.into(), plain)
+            };
+            let same = status == self.status && read(&answer) == read(self.body);
+            assert!(same, "the checker answers {status}: {answer}");
+        }
         let response = Response::builder()
             .status(self.status)
             .header("content-type", self.media_type)
             .body(ResponseBody::from(self.body))
             .map_err(TransportError::other);
         Box::pin(async move { response })
+    }
+}
+
+/// Sends a request through the checker that `WIRE_CHECKER` names, where it does, and
+/// returns the status and the text of what comes back. A checker holds requests and
+/// answers against the API description: it gives the answer that the header
+/// `wire-response` has (status, body in hexadecimal, media type), or any right one,
+/// or else says what is wrong. Streams are not sent.
+fn checked(
+    request: &Request<RequestBody>,
+    canned: Option<&Canned>,
+) -> Option<(u16, String)> {
+    let checker = std::env::var("WIRE_CHECKER").ok()?;
+    let address = checker.strip_prefix("http://").expect("an address");
+    let body = request.body().as_bytes()?;
+    let target = request.uri().path_and_query().expect("a path");
+    let mut sent = format!(
+        "{} {target} HTTP/1.0\r\nhost: {address}\r\n", request.method()
+    )
+        .into_bytes();
+    for (name, value) in request.headers() {
+        sent.extend(
+            [name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"].concat(),
+        );
+    }
+
+    if let Some(Canned { status, media_type, body }) = canned {
+        let hex: String = body.bytes().map(|byte| format!("{byte:02x}")).collect();
+        sent.extend(format!("wire-response: {status} {hex} {media_type}\r\n").bytes());
+    }
+
+    if !body.is_empty() {
+        sent.extend(format!("content-length: {}\r\n", body.len()).bytes());
+    }
+
+    sent.extend(b"\r\n");
+    sent.extend_from_slice(body);
+    let mut stream = TcpStream::connect(address).expect("a checker");
+    stream.write_all(&sent).expect("a request");
+    let mut received = String::new();
+    stream.read_to_string(&mut received).expect("an answer");
+    let (head, answer) = received.split_once("\r\n\r\n").expect("a head");
+    let status = head.split(' ').nth(1).and_then(|status| status.parse().ok());
+    Some((status.expect("a status"), answer.to_owned()))
+}
+
+#[allow(dead_code, reason = "only for requests")]
+fn expect_accepted(request: &Request<RequestBody>) {
+    if let Some((status, answer)) = checked(request, None) {
+        assert!((200..300).contains(& status), "the checker answers {status}: {answer}");
     }
 }
 
@@ -76,7 +135,6 @@ fn expect_json<T: Serialize>(value: &T, json: &str) {
 }
 
 /// The same JSON with `1` for `1.0`.
-#[allow(dead_code, reason = "only for examples that are compared")]
 fn plain(value: serde_json::Value) -> serde_json::Value {
     use serde_json::Value;
     match value {
@@ -145,6 +203,7 @@ fn sso_delete_connection_request() {
     expect_header(&request, "x-stytch-member-sessionjwt", Some("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl"));
     expect_header(&request, "content-type", None);
     assert!(request.body().is_empty());
+    expect_accepted(&request);
 }
 
 #[test]
@@ -455,6 +514,7 @@ fn sso_external_update_connection_request_display_name_only() {
     expect_body(&request, r#"{
   "display_name": "Example External connection"
 }"#);
+    expect_accepted(&request);
 }
 
 #[test]
@@ -513,6 +573,7 @@ fn sso_external_update_connection_request_role_assignments() {
     }
   ]
 }"#);
+    expect_accepted(&request);
 }
 
 #[test]
@@ -543,6 +604,7 @@ fn sso_external_update_connection_request_empty_lists() {
   "external_connection_implicit_role_assignments": [],
   "external_group_implicit_role_assignments": []
 }"#);
+    expect_accepted(&request);
 }
 
 #[test]
@@ -567,6 +629,7 @@ fn sso_external_update_connection_request_empty() {
     expect_header(&request, "x-stytch-member-sessionjwt", Some("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl"));
     expect_header(&request, "content-type", Some("application/json"));
     expect_body(&request, r#"{}"#);
+    expect_accepted(&request);
 }
 
 #[test]
@@ -937,6 +1000,7 @@ fn sso_saml_create_connection_request_display_name_only() {
     expect_body(&request, r#"{
   "display_name": "Example SAML connection"
 }"#);
+    expect_accepted(&request);
 }
 
 #[test]
@@ -966,6 +1030,7 @@ fn sso_saml_create_connection_request_with_identity_provider() {
   "display_name": "Okta",
   "identity_provider": "okta"
 }"#);
+    expect_accepted(&request);
 }
 
 #[test]
@@ -993,6 +1058,7 @@ fn sso_saml_create_connection_request_identity_provider_only() {
     expect_body(&request, r#"{
   "identity_provider": "google-workspace"
 }"#);
+    expect_accepted(&request);
 }
 
 #[test]
@@ -1016,6 +1082,7 @@ fn sso_saml_create_connection_request_empty() {
     expect_header(&request, "x-stytch-member-sessionjwt", Some("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl"));
     expect_header(&request, "content-type", Some("application/json"));
     expect_body(&request, r#"{}"#);
+    expect_accepted(&request);
 }
 
 #[test]
@@ -1463,6 +1530,7 @@ fn sso_saml_delete_verification_certificate_request() {
     expect_header(&request, "x-stytch-member-sessionjwt", Some("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXItdGVzdCJ9.c2lnbmF0dXJl"));
     expect_header(&request, "content-type", None);
     assert!(request.body().is_empty());
+    expect_accepted(&request);
 }
 
 #[test]

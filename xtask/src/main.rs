@@ -1,12 +1,12 @@
 //! This repository's own commands: those of `driftless` with its document and
-//! its client as defaults, `ci`, `corpus` and
-//! `round-trip`.
+//! its client as defaults, `ci`, `corpus`, `prism` and `round-trip`.
 
 mod cargo;
 mod ci;
 mod corpus;
 mod lock;
 mod memory;
+mod prism;
 mod repository;
 mod round_trip;
 
@@ -36,6 +36,12 @@ fn main() -> ExitCode {
                 about: "Generate from every document of a folder, and compile what comes of it",
                 arguments: corpus::arguments,
                 run: corpus::run,
+            },
+            OwnCommand {
+                name: "prism",
+                about: "Send the wire tests of the client through Prism, from npm",
+                arguments: |command| command,
+                run: prism::run,
             },
             OwnCommand {
                 name: "round-trip",

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use crate::cargo;
+use crate::{cargo, prism};
 
 /// One command, and what is special about it.
 #[derive(Clone, Copy, Debug)]
@@ -15,13 +15,22 @@ pub(super) struct Step {
     arguments: &'static [&'static str],
     /// Variables that the command gets.
     variables: &'static [(&'static str, &'static str)],
-    /// A cargo subcommand that is not part of every toolchain.
-    tool: Option<&'static str>,
+    /// What not everybody has.
+    tool: Option<Tool>,
     /// Whether the command looks at the registry. It is tried without the
     /// network first.
     pub(super) network: bool,
     /// Whether the output has results of tests in it.
     pub(super) tests: bool,
+}
+
+/// What a step needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Tool {
+    /// A cargo subcommand that is not part of every toolchain.
+    Cargo(&'static str),
+    /// npm, and what it installs.
+    Prism,
 }
 
 /// What a step runs.
@@ -47,7 +56,7 @@ pub(super) const STEPS: &[Step] = &[
     Step {
         name: "format",
         arguments: &["fmt", "--all", "--check"],
-        tool: Some("fmt"),
+        tool: Some(Tool::Cargo("fmt")),
         ..CARGO
     },
     Step {
@@ -68,7 +77,7 @@ pub(super) const STEPS: &[Step] = &[
             "-D",
             "warnings",
         ],
-        tool: Some("clippy"),
+        tool: Some(Tool::Cargo("clippy")),
         ..CARGO
     },
     Step {
@@ -85,7 +94,7 @@ pub(super) const STEPS: &[Step] = &[
             "-D",
             "warnings",
         ],
-        tool: Some("clippy"),
+        tool: Some(Tool::Cargo("clippy")),
         ..CARGO
     },
     Step {
@@ -98,6 +107,13 @@ pub(super) const STEPS: &[Step] = &[
             "--no-fail-fast",
         ],
         tests: true,
+        ..CARGO
+    },
+    Step {
+        name: "wire tests by Prism",
+        program: Program::Xtask,
+        arguments: &["prism"],
+        tool: Some(Tool::Prism),
         ..CARGO
     },
     Step {
@@ -146,7 +162,10 @@ impl Step {
 
     /// Why the step cannot run here, if its tool is absent.
     pub(super) fn absent(&self, root: &Path) -> Option<String> {
-        let tool = self.tool?;
+        let tool = match self.tool? {
+            Tool::Cargo(tool) => tool,
+            Tool::Prism => return prism::install(root).err(),
+        };
         let found = cargo::command(root)
             .args([tool, "--version"])
             .stdin(Stdio::null())
@@ -201,7 +220,7 @@ mod tests {
     fn a_tool_that_is_absent_is_named() {
         let step = Step {
             name: "nothing",
-            tool: Some("no-such-subcommand"),
+            tool: Some(Tool::Cargo("no-such-subcommand")),
             ..CARGO
         };
         assert_eq!(

@@ -109,6 +109,7 @@ fn test(
             "assert!(request.body().is_empty());".to_owned(),
         ]),
     }
+    lines.push("expect_accepted(&request);".to_owned());
     Some(super::test(names.next(operation, words), lines))
 }
 

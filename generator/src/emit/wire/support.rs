@@ -1,4 +1,5 @@
-//! What all wire tests share: the transport in memory and its client.
+//! What all wire tests share: the transport in memory and its client, and the
+//! way through a checker.
 
 use std::collections::BTreeSet;
 
@@ -29,6 +30,8 @@ pub(super) fn imports(api: &Api, tests: &[Item]) -> Vec<TokenStream> {
     map.into_iter()
         .chain([
             quote!(use std::future::Future;),
+            quote!(use std::io::{Read, Write};),
+            quote!(use std::net::TcpStream;),
             quote!(use std::pin::pin;),
             quote!(use std::task::{Context, Poll, Waker};),
             quote!(use http::{Request, Response};),
@@ -81,14 +84,63 @@ pub(super) fn items(api: &Api) -> Vec<TokenStream> {
             impl Transport for Canned {
                 fn send(
                     &self,
-                    _: Request<RequestBody>,
+                    request: Request<RequestBody>,
                 ) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>> {
+                    if let Some((status, answer)) = checked(&request, Some(self)) {
+                        // A checker may lay JSON out anew.
+                        let read = |text: &str| {
+                            serde_json::from_str(text).map_or_else(|_| text.into(), plain)
+                        };
+                        let same = status == self.status && read(&answer) == read(self.body);
+                        assert!(same, "the checker answers {status}: {answer}");
+                    }
                     let response = Response::builder()
                         .status(self.status)
                         .header("content-type", self.media_type)
                         .body(ResponseBody::from(self.body))
                         .map_err(TransportError::other);
                     Box::pin(async move { response })
+                }
+            }
+        },
+        quote! {
+            /// Sends a request through the checker that `WIRE_CHECKER` names, where it does, and
+            /// returns the status and the text of what comes back. A checker holds requests and
+            /// answers against the API description: it gives the answer that the header
+            /// `wire-response` has (status, body in hexadecimal, media type), or any right one,
+            /// or else says what is wrong. Streams are not sent.
+            fn checked(request: &Request<RequestBody>, canned: Option<&Canned>) -> Option<(u16, String)> {
+                let checker = std::env::var("WIRE_CHECKER").ok()?;
+                let address = checker.strip_prefix("http://").expect("an address");
+                let body = request.body().as_bytes()?;
+                let target = request.uri().path_and_query().expect("a path");
+                let mut sent = format!("{} {target} HTTP/1.0\r\nhost: {address}\r\n", request.method()).into_bytes();
+                for (name, value) in request.headers() {
+                    sent.extend([name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"].concat());
+                }
+                if let Some(Canned { status, media_type, body }) = canned {
+                    let hex: String = body.bytes().map(|byte| format!("{byte:02x}")).collect();
+                    sent.extend(format!("wire-response: {status} {hex} {media_type}\r\n").bytes());
+                }
+                if !body.is_empty() {
+                    sent.extend(format!("content-length: {}\r\n", body.len()).bytes());
+                }
+                sent.extend(b"\r\n");
+                sent.extend_from_slice(body);
+                let mut stream = TcpStream::connect(address).expect("a checker");
+                stream.write_all(&sent).expect("a request");
+                let mut received = String::new();
+                stream.read_to_string(&mut received).expect("an answer");
+                let (head, answer) = received.split_once("\r\n\r\n").expect("a head");
+                let status = head.split(' ').nth(1).and_then(|status| status.parse().ok());
+                Some((status.expect("a status"), answer.to_owned()))
+            }
+        },
+        quote! {
+            #[allow(dead_code, reason = "only for requests")]
+            fn expect_accepted(request: &Request<RequestBody>) {
+                if let Some((status, answer)) = checked(request, None) {
+                    assert!((200..300).contains(&status), "the checker answers {status}: {answer}");
                 }
             }
         },
@@ -127,7 +179,6 @@ pub(super) fn items(api: &Api) -> Vec<TokenStream> {
         },
         quote! {
             /// The same JSON with `1` for `1.0`.
-            #[allow(dead_code, reason = "only for examples that are compared")]
             fn plain(value: serde_json::Value) -> serde_json::Value {
                 use serde_json::Value;
                 match value {
