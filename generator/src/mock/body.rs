@@ -39,7 +39,10 @@ pub(super) fn check(
     let sent_essence = essence(&sent);
     let exact = |media: &&Media| essence(&media.media_type) == sent_essence;
     let ranged = |media: &&Media| {
-        !sent.is_empty() && accept::matches(&essence(&media.media_type), &sent_essence)
+        let range = essence(&media.media_type);
+        // What is said to be just bytes may be an image.
+        let bytes = range.contains('*') && sent_essence == "application/octet-stream";
+        !sent.is_empty() && (bytes || accept::matches(&range, &sent_essence))
     };
     let all = body.media.iter();
     let Some(media) = all.clone().find(exact).or_else(|| all.clone().find(ranged)) else {

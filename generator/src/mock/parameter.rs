@@ -55,6 +55,8 @@ pub(super) fn check(
             });
         };
         let value = match raw {
+            // Not in the template: a path that fits has all that are.
+            None if parameter.location == Location::Path => continue,
             None if parameter.required => {
                 add(String::new(), "is missing".to_owned());
                 continue;
@@ -98,7 +100,8 @@ fn in_query(
         Some(ParameterContent::QueryForm) => {
             let pairs = query_pairs(&request.query).into_iter();
             let entries: Vec<_> = pairs.map(|(name, text)| (name, Raw::Text(text))).collect();
-            (!entries.is_empty()).then_some(Ok(Raw::Object(entries)))
+            // A query without a pair is an object without a property.
+            (parameter.required || !entries.is_empty()).then_some(Ok(Raw::Object(entries)))
         }
         Some(ParameterContent::Json | ParameterContent::Text) => {
             let found = pairs.iter().find(|(name, _)| *name == parameter.name);

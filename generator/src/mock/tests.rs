@@ -439,8 +439,12 @@ fn another_content_type_is_not_supported() {
     let mut none = request("POST", "/json");
     none.body = b"{}".to_vec();
     assert_status(&mock, &none, 415);
-    let image = request("POST", "/text").sending("image/png", "anything");
-    assert_status(&mock, &image, 204);
+    for media_type in ["image/png", "application/octet-stream"] {
+        let image = request("POST", "/text").sending(media_type, "anything");
+        assert_status(&mock, &image, 204);
+    }
+    let video = request("POST", "/text").sending("video/mp4", "anything");
+    assert_status(&mock, &video, 415);
 }
 
 #[test]

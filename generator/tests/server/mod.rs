@@ -1,6 +1,10 @@
 //! The `mock` command, running: a document in, a server to ask out.
 
 #![allow(
+    dead_code,
+    reason = "every test program compiles this file and uses a part of it"
+)]
+#![allow(
     clippy::expect_used,
     clippy::panic,
     reason = "clippy does not see that this is a part of tests"
@@ -65,6 +69,11 @@ impl Server {
             address,
             said: Some(said),
         }
+    }
+
+    /// Where it listens.
+    pub(crate) fn url(&self) -> String {
+        format!("http://{}", self.address)
     }
 
     pub(crate) fn connect(&self) -> TcpStream {

@@ -11,7 +11,7 @@
     reason = "clippy does not see that this is a part of tests"
 )]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -127,6 +127,31 @@ impl Workspace {
             text(&output.stderr),
             text(&output.stdout),
         );
+    }
+
+    /// The compiled tests of this name, by the folder of their crate.
+    pub(crate) fn programs(&self, test: &str) -> BTreeMap<String, PathBuf> {
+        let output = self.cargo(&[
+            "test",
+            "--workspace",
+            "--no-default-features",
+            "--offline",
+            "--no-run",
+            "--message-format",
+            "json",
+            "--test",
+            test,
+        ]);
+        let lines = String::from_utf8_lossy(&output.stdout).into_owned();
+        let found = lines.lines().filter_map(|line| {
+            let message: serde_json::Value = serde_json::from_str(line).ok()?;
+            let is_test = message["target"]["name"] == test && message["profile"]["test"] == true;
+            let program = message["executable"].as_str().filter(|_| is_test)?;
+            let manifest = Path::new(message["manifest_path"].as_str()?);
+            let name = manifest.parent()?.file_name()?.to_string_lossy();
+            Some((name.into_owned(), PathBuf::from(program)))
+        });
+        found.collect()
     }
 
     /// Writes the documentation of a crate, without warnings.
