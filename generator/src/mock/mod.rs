@@ -150,17 +150,19 @@ impl Mock {
     }
 
     fn answered(&self, request: &Request, status: Option<u16>) -> Answer {
-        let (operation, result) = match self.document.find(&request.method, &request.path) {
-            Found::Operation(operation, arguments) => {
-                let result = match status {
-                    Some(status) => self.failed(operation, request, status),
-                    None => self.operate(operation, request, &arguments),
-                };
+        let found = self.document.find(&request.method, &request.path);
+        let (operation, result) = match (found, status) {
+            (Found::Operation(operation, _), Some(status)) => {
+                let result = self.failed(operation, request, status);
                 (operation.id.clone(), result)
             }
-            _ if status.is_some() => (None, Err(Refusal::chosen(status.unwrap_or(500)))),
-            Found::Methods(methods) => (None, Err(Refusal::method_not_allowed(&methods))),
-            Found::Nothing => (None, Err(Refusal::not_found())),
+            (Found::Operation(operation, arguments), None) => {
+                let result = self.operate(operation, request, &arguments);
+                (operation.id.clone(), result)
+            }
+            (_, Some(status)) => (None, Err(Refusal::chosen(status))),
+            (Found::Methods(methods), None) => (None, Err(Refusal::method_not_allowed(&methods))),
+            (Found::Nothing, None) => (None, Err(Refusal::not_found())),
         };
         match result {
             Ok(response) => Answer {
