@@ -2,6 +2,11 @@
 //! them, what their clients offer, and whether the clients compile and do what
 //! the document says.
 
+#![allow(
+    clippy::expect_used,
+    reason = "clippy does not see that this is a part of tests"
+)]
+
 mod documents;
 mod server;
 mod workspace;
@@ -132,7 +137,7 @@ fn refused(name: &str, program: &Path) -> (Vec<String>, String) {
         .map(|path| folder.join(path.replace("{}", name)))
         .into_iter();
     let document = paths.find(|path| path.is_file());
-    let document = document.unwrap_or_else(|| panic!("no document of {name}"));
+    let document = document.expect("a document");
     let config = folder.join(format!("{name}.toml"));
     let config = config.to_string_lossy();
     let flags = match Path::new(&*config).is_file() {
@@ -145,7 +150,7 @@ fn refused(name: &str, program: &Path) -> (Vec<String>, String) {
         .env("WIRE_CHECKER", server.url())
         .env("RUST_BACKTRACE", "0")
         .output()
-        .unwrap_or_else(|error| panic!("{program:?}: {error}"));
+        .expect("the tests run");
     let said = String::from_utf8_lossy(&ran.stdout).into_owned();
     let failed = said.lines().filter_map(|line| {
         let test = line.strip_prefix("test ")?.strip_suffix(" ... FAILED")?;

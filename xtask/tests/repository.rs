@@ -119,3 +119,22 @@ fn its_own_commands_are_listed_with_the_others() {
         assert!(listed, "{command}: {help}");
     }
 }
+
+#[test]
+fn without_npm_prism_says_so() {
+    let folder = TempDir::new().unwrap();
+    for path in ["Cargo.toml", "spec", "xtask/Cargo.toml"] {
+        copy(&repository().join(path), &folder.path().join(path));
+    }
+    let ran = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .arg("prism")
+        .current_dir(folder.path())
+        .env("CARGO_MANIFEST_DIR", folder.path().join("xtask"))
+        // Nothing is there.
+        .env("PATH", folder.path())
+        .output()
+        .unwrap();
+    assert_eq!(ran.status.code(), Some(2));
+    let said = text(&ran.stderr);
+    assert!(said.contains("npm is not there"), "{said}");
+}
