@@ -189,7 +189,8 @@ fn concrete(media: &Media) -> &str {
     }
 }
 
-fn body(spec: &Spec<'_>, media: &Media, name: Option<&str>) -> Vec<u8> {
+/// The example of this name, the first one, or a value that is made.
+pub(super) fn body(spec: &Spec<'_>, media: &Media, name: Option<&str>) -> Vec<u8> {
     let schema_at = |pointer: &Option<String>| {
         let pointer = pointer.as_deref()?;
         spec.root().pointer(pointer)

@@ -14,7 +14,7 @@ use super::{Answer, Mock, Request, Response};
 use crate::source::Input;
 
 /// The mock of a document, which must be right.
-fn mock(text: &str) -> Mock {
+fn mock_of(text: &str) -> Mock {
     let outcome = crate::generate(&crate::Request {
         inputs: vec![Input {
             path: "openapi.yaml".to_owned(),
@@ -32,7 +32,7 @@ fn mock(text: &str) -> Mock {
 
 /// The mock of a document with these paths, and components.
 fn paths(paths: &str, components: &str) -> Mock {
-    mock(&format!(
+    mock_of(&format!(
         "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\n\
          servers: [{{url: 'https://api.example/v1'}}, {{url: 'https://{{region}}.example/{{stage}}/api', \
          variables: {{region: {{default: eu}}, stage: {{default: test}}}}}}]\n\

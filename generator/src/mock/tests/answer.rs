@@ -2,7 +2,11 @@
 
 use serde_json::json;
 
-use super::{Mock, assert_status, paths, request};
+use super::{Mock, assert_status, mock_of, paths, request};
+use crate::mock::document::Media;
+use crate::mock::respond::body;
+use crate::resolve::media_type::{Kind, kind};
+use crate::sample::{Direction, Judge, Spec};
 
 const ANSWERS: &str = "
  /examples:
@@ -175,4 +179,44 @@ fn a_chosen_failure_is_the_described_one() {
         mock.fail(&request("GET", "/nowhere"), 503).response.status,
         503
     );
+}
+
+/// What is made for the golden documents fits the schemas that it is made from.
+#[test]
+fn what_is_made_fits() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/documents/golden");
+    let mut made = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let text = match path.extension().and_then(|extension| extension.to_str()) {
+            Some("yaml") => std::fs::read_to_string(&path).unwrap(),
+            _ => continue,
+        };
+        let mock = mock_of(&text);
+        let spec = Spec::new(&mock.root);
+        let judge = Judge::new(&spec, Some(Direction::Response));
+        let responses = mock.document.operations.iter();
+        let responses = responses.flat_map(|operation| &operation.responses);
+        for media in responses.flat_map(|response| &response.media) {
+            let schema = media.schema.as_deref();
+            let Some(schema) = schema.and_then(|pointer| mock.root.pointer(pointer)) else {
+                continue;
+            };
+            if kind(&media.media_type) != Kind::Json {
+                continue;
+            }
+            let without = Media {
+                examples: Vec::new(),
+                ..media.clone()
+            };
+            let value = serde_json::from_slice(&body(&spec, &without, None)).unwrap();
+            assert!(
+                judge.fits(schema, &value),
+                "{path:?} {:?}: {value}",
+                media.schema
+            );
+            made += 1;
+        }
+    }
+    assert!(made > 50, "{made}");
 }
