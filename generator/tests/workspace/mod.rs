@@ -37,6 +37,10 @@ debug = 0
 incremental = false
 "#;
 
+/// Tests need no server, hence the default transport with its many dependencies
+/// is left out.
+const FEATURES: [&str; 3] = ["--no-default-features", "--features", "blocking,mock"];
+
 /// The hand-written tests of a client: the file of this name, and what all of
 /// them share.
 pub(crate) fn behaviour(file: &str) -> [(String, String); 2] {
@@ -79,18 +83,11 @@ impl Workspace {
         self.crates.insert(folder);
     }
 
-    /// Compiles all crates without warnings and runs their tests. Those need no
-    /// server, hence the transport with its many dependencies is left out.
+    /// Compiles all crates without warnings and runs their tests.
     pub(crate) fn test(&self) {
         self.remove_leftovers();
-        let mut arguments = vec![
-            "test",
-            "--workspace",
-            "--no-default-features",
-            "--features",
-            "blocking,mock",
-            "--no-fail-fast",
-        ];
+        let mut arguments = vec!["test", "--workspace", "--no-fail-fast"];
+        arguments.extend(FEATURES);
         for test in ["wire", "behaviour", "round_trip", "mock"] {
             let file = format!("tests/{test}.rs");
             if self.crates.iter().any(|folder| folder.join(&file).exists()) {
@@ -131,17 +128,9 @@ impl Workspace {
 
     /// The compiled tests of this name, by the folder of their crate.
     pub(crate) fn programs(&self, test: &str) -> BTreeMap<String, PathBuf> {
-        let output = self.cargo(&[
-            "test",
-            "--workspace",
-            "--no-default-features",
-            "--offline",
-            "--no-run",
-            "--message-format",
-            "json",
-            "--test",
-            test,
-        ]);
+        let arguments = ["test", "--workspace", "--offline", "--test", test];
+        let no_run = ["--no-run", "--message-format", "json"];
+        let output = self.cargo(&[&arguments[..], &FEATURES, &no_run].concat());
         let lines = String::from_utf8_lossy(&output.stdout).into_owned();
         let found = lines.lines().filter_map(|line| {
             let message: serde_json::Value = serde_json::from_str(line).ok()?;
