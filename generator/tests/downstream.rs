@@ -2,7 +2,10 @@
 //! see its public items only, and no other crate of the workspace. What they
 //! depend on with it is counted.
 
-#![allow(clippy::expect_used, reason = "clippy does not see that these are tests")]
+#![allow(
+    clippy::expect_used,
+    reason = "clippy does not see that these are tests"
+)]
 
 mod documents;
 mod workspace;
