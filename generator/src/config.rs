@@ -138,6 +138,10 @@ pub struct Config {
     /// Types that take the place of generated ones: JSON pointer of the schema
     /// → path of the type.
     pub types: BTreeMap<String, String>,
+    /// Strings and integers that are types of their own: name of the component
+    /// or JSON pointer of the schema → name of the type, or `true` for the
+    /// component's.
+    pub newtypes: BTreeMap<String, NewtypeChoice>,
     /// Whether types with lengths, ranges or patterns get a `validate`; `false`
     /// where absent.
     pub validate: Option<bool>,
@@ -289,6 +293,19 @@ pub struct Idempotency {
     pub header: Option<String>,
     /// The methods whose calls have a key; POST and PATCH where absent.
     pub methods: Option<Vec<String>>,
+}
+
+/// A value of `[newtypes]`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(
+    untagged,
+    expecting = "expected `true`, `false` or the name of the type"
+)]
+pub enum NewtypeChoice {
+    /// Whether the schema is a newtype, called like its component.
+    Flag(bool),
+    /// It is, and this is its name.
+    Name(String),
 }
 
 /// `[error]`: properties of the API's error body, by name.

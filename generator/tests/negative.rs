@@ -30,7 +30,10 @@ fn findings_are_the_expected_ones() {
     }
     differences.assert_none();
     assert_no_leftovers("negative", |document| {
-        vec![format!("{}.stderr", document.file)]
+        vec![
+            format!("{}.stderr", document.file),
+            format!("{}.toml", document.name()),
+        ]
     });
 }
 

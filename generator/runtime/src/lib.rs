@@ -67,6 +67,7 @@ mod runtime {
     #[cfg(feature = "mock")]
     pub(crate) mod mock_answer;
     pub(crate) mod multipart;
+    pub(crate) mod newtype;
     pub(crate) mod next_page;
     pub(crate) mod object;
     pub(crate) mod open_enum;
@@ -138,6 +139,7 @@ mod runtime {
     #[cfg(feature = "mock")]
     pub use mock_answer::*;
     pub use multipart::*;
+    pub(crate) use newtype::*;
     pub use next_page::*;
     pub(crate) use object::*;
     pub(crate) use open_enum::*;

@@ -356,6 +356,7 @@ pub const FILES: &[SourceFile] = &[
         ["bytes", "http", "http-body", "serde"],
         ["draft.rs", "field_value.rs", "request_body.rs"]
     ),
+    file!("newtype.rs", ["serde"], []),
     file!(
         "next_page.rs",
         ["bytes", "http", "serde_json"],

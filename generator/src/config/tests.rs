@@ -35,6 +35,21 @@ fn variables_are_one_or_two() {
 }
 
 #[test]
+fn newtypes_are_a_flag_or_a_name() {
+    use super::NewtypeChoice;
+    let text = "[newtypes]\nA = true\n\"#/components/schemas/B\" = \"Id\"\n";
+    let config = parse(text).expect("a configuration");
+    assert_eq!(config.newtypes["A"], NewtypeChoice::Flag(true));
+    let name = NewtypeChoice::Name("Id".to_owned());
+    assert_eq!(config.newtypes["#/components/schemas/B"], name);
+    let error = parse("[newtypes]\nA = 1\n").expect_err("a number");
+    assert_eq!(
+        error.to_string(),
+        "line 2: expected `true`, `false` or the name of the type"
+    );
+}
+
+#[test]
 fn derives_are_a_word_or_a_table() {
     let config = parse("derives = \"used\"\nmap = \"IndexMap\"\n").expect("a configuration");
     assert_eq!(config.derives.serde, super::SerdeDerives::Used);

@@ -77,7 +77,7 @@ fn arguments(api: &Api, operation: &Operation) -> Option<Vec<String>> {
     let mut arguments: Vec<String> = operation
         .path_parameters
         .iter()
-        .map(argument)
+        .map(|parameter| argument(api, parameter))
         .collect::<Option<_>>()?;
     if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
         arguments.push(body_argument(api, body)?);
@@ -85,9 +85,9 @@ fn arguments(api: &Api, operation: &Operation) -> Option<Vec<String>> {
     Some(arguments)
 }
 
-fn argument(parameter: &Parameter) -> Option<String> {
+fn argument(api: &Api, parameter: &Parameter) -> Option<String> {
     match &parameter.ty {
-        Type::Scalar(Scalar::String) => {
+        ty if super::ty::is_text(api, ty) => {
             let example = parameter
                 .example
                 .as_ref()

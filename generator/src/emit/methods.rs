@@ -203,7 +203,8 @@ fn default(api: &Api, structure: &Struct, field: &Field, from: From<'_>) -> Opti
         Default::Text(value) | Default::StringEnum(_, value) => {
             (ty, or_made(&place, nullable, &literal(value)))
         }
-        Default::IntegerEnum(_, value) => (ty, or_made(&place, nullable, &value.to_string())),
+        Default::IntegerEnum(_, value) => (ty, or_made(&place, nullable, &number(*value))),
+        Default::IntegerNewtype(value) => (ty, or_made(&place, nullable, &number(*value))),
     };
     // Null is no absence.
     let (output, null) = match nullable {
@@ -229,6 +230,15 @@ fn or_copy(place: &str, nullable: bool, value: &str) -> String {
         format!("{place}.unwrap_or(Some({value}))")
     } else {
         format!("{place}.unwrap_or({value})")
+    }
+}
+
+/// A number that a method can be called on.
+fn number(value: impl Into<i128>) -> String {
+    let value = value.into();
+    match value < 0 {
+        true => format!("({value})"),
+        false => value.to_string(),
     }
 }
 

@@ -16,6 +16,7 @@ mod library;
 mod manifest;
 mod methods;
 mod mock;
+mod newtype;
 mod operation;
 mod operations;
 mod outcome;

@@ -64,6 +64,7 @@ fn needed(api: &Api) -> Vec<&'static SourceFile> {
     for item in &api.items {
         match &item.kind {
             ItemKind::StringEnum(_) | ItemKind::IntegerEnum(_) => open.push("open_enum.rs"),
+            ItemKind::Newtype(_) => open.push("newtype.rs"),
             ItemKind::Union(union) if union.tag.is_some() => {
                 open.push("tagged.rs");
                 if super::union::falls_back(api, union) {
@@ -200,7 +201,8 @@ fn scalars(api: &Api) -> BTreeSet<Scalar> {
             }
             ItemKind::Union(union) => union.variants.iter().for_each(|variant| add(&variant.ty)),
             ItemKind::Alias(alias) => add(&alias.ty),
-            ItemKind::StringEnum(_) | ItemKind::IntegerEnum(_) => {}
+            // What a newtype holds needs no file.
+            ItemKind::StringEnum(_) | ItemKind::IntegerEnum(_) | ItemKind::Newtype(_) => {}
         }
     }
     for operation in &api.operations {

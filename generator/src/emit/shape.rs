@@ -111,7 +111,7 @@ fn may_be_object(api: &Api, ty: &Type, met: &mut HashSet<ItemId>) -> bool {
         Type::Nullable(inner) => may_be_object(api, inner, met),
         Type::Item(id) => match &api.item(*id).kind {
             ItemKind::Struct(_) => true,
-            ItemKind::StringEnum(_) | ItemKind::IntegerEnum(_) => false,
+            ItemKind::StringEnum(_) | ItemKind::IntegerEnum(_) | ItemKind::Newtype(_) => false,
             // Nobody needs to know what stands that far away.
             _ if met.len() >= MOST_ITEMS => true,
             _ if !met.insert(*id) => false,
@@ -164,7 +164,10 @@ impl<'a> Writer<'a> {
                     ItemKind::Struct(_) if self.properties => {
                         found.insert(*id);
                     }
-                    ItemKind::Struct(_) | ItemKind::StringEnum(_) | ItemKind::IntegerEnum(_) => {}
+                    ItemKind::Struct(_)
+                    | ItemKind::StringEnum(_)
+                    | ItemKind::IntegerEnum(_)
+                    | ItemKind::Newtype(_) => {}
                 }
                 path.pop();
             }
@@ -194,6 +197,7 @@ impl<'a> Writer<'a> {
                 path.push(*id);
                 let shape = match &self.api.item(*id).kind {
                     ItemKind::Alias(alias) => self.shape(&alias.ty, path),
+                    ItemKind::Newtype(newtype) => self.shape(&Type::Scalar(newtype.inner), path),
                     ItemKind::StringEnum(values) => {
                         let values = values.variants.iter().map(|variant| variant.value.clone());
                         listed("String", values.collect())

@@ -66,7 +66,7 @@ pub(super) fn text(api: &Api, ty: &Type, from: From<'_>) -> String {
     }
 }
 
-fn scalar_type(scalar: Scalar) -> String {
+pub(super) fn scalar_type(scalar: Scalar) -> String {
     let name = match scalar {
         Scalar::Any => "serde_json::Value",
         Scalar::Bool => "bool",
@@ -138,8 +138,20 @@ fn converts(api: &Api, ty: &Type) -> bool {
             ItemKind::Struct(_)
             | ItemKind::StringEnum(_)
             | ItemKind::IntegerEnum(_)
+            | ItemKind::Newtype(_)
             | ItemKind::Union(_) => true,
         },
+    }
+}
+
+/// Whether values of the type are made of a text as it is.
+pub(super) fn is_text(api: &Api, ty: &Type) -> bool {
+    match ty {
+        Type::Scalar(scalar) => matches!(scalar, Scalar::String | Scalar::Secret),
+        Type::Item(id) => {
+            matches!(&api.item(*id).kind, ItemKind::Newtype(newtype) if newtype.inner == Scalar::String)
+        }
+        _ => false,
     }
 }
 

@@ -8,7 +8,7 @@ use quote::quote;
 
 use super::shape::Shaped;
 use super::ty::{ident, imports};
-use super::{Files, alias, enumeration, structure, union, validation, view};
+use super::{Files, alias, enumeration, newtype, structure, union, validation, view};
 use crate::format::{Item as Piece, RustFile};
 use crate::model::{Api, Item, ItemId, ItemKind, Owner};
 
@@ -89,6 +89,7 @@ fn definition(api: &Api, id: ItemId, item: &Item, shaped: &Shaped) -> Vec<Piece>
         ItemKind::StringEnum(values) => enumeration::strings(item, values),
         ItemKind::IntegerEnum(values) => enumeration::integers(item, values),
         ItemKind::Union(union) => union::items(api, item, union),
+        ItemKind::Newtype(newtype) => newtype::items(item, *newtype),
         ItemKind::Alias(alias) => vec![alias::item(api, item, alias).into()],
     };
     if let ItemKind::Struct(structure) = &item.kind {

@@ -19,6 +19,8 @@ pub struct Schema {
     pub rust_name: Option<String>,
     /// `x-rust-type`: the Rust type that its author chose.
     pub rust_type: Option<Node>,
+    /// `x-rust-newtype`: that it is a type of its own, and its name.
+    pub rust_newtype: Option<Node>,
     /// `title`.
     pub title: Option<String>,
     /// `description`.

@@ -17,12 +17,9 @@ impl Lowerer<'_> {
             return;
         }
         self.unusable_patterns();
-        let mut registered: Vec<(SchemaId, ItemId)> =
-            self.items.iter().map(|(id, item)| (*id, *item)).collect();
-        registered.sort_by_key(|(_, item)| *item);
-        for (id, item) in registered {
-            if self.is_checked(item) {
-                self.api.items[item.0].checks = self.inside(id);
+        for (item, id) in self.schemas.clone().into_iter().enumerate() {
+            if self.is_checked(ItemId(item)) {
+                self.api.items[item].checks = self.inside(id);
             }
         }
         self.prune();
@@ -33,7 +30,7 @@ impl Lowerer<'_> {
         let item = self.api.item(item);
         item.serialize
             && match &item.kind {
-                ItemKind::Struct(_) | ItemKind::Union(_) => true,
+                ItemKind::Struct(_) | ItemKind::Union(_) | ItemKind::Newtype(_) => true,
                 ItemKind::Alias(alias) => alias.newtype,
                 ItemKind::StringEnum(_) | ItemKind::IntegerEnum(_) => false,
             }
@@ -42,6 +39,12 @@ impl Lowerer<'_> {
     /// The checks of a value where its schema is used.
     fn here(&self, id: SchemaId) -> Vec<Check> {
         match self.items.get(&id) {
+            // A place of a newtype may be narrower than others.
+            Some(item)
+                if self.is_newtype(id) && self.inside(self.schemas[item.0]) != self.inside(id) =>
+            {
+                self.inside(id)
+            }
             Some(item) if self.is_checked(*item) => vec![Check::Type(*item)],
             _ => self.inside(id),
         }

@@ -3,7 +3,7 @@
 use super::Lowerer;
 use crate::diagnostic::Code;
 use crate::graph::SchemaId;
-use crate::model::{Default, Scalar, Type};
+use crate::model::{Default, ItemKind, Scalar, Type};
 use crate::normalise::Kind;
 use crate::source::{Node, Number, Value};
 
@@ -13,6 +13,17 @@ impl Lowerer<'_> {
     pub(super) fn default(&mut self, id: SchemaId, ty: &Type) -> Option<Default> {
         let graph = self.graph;
         let node = graph.schema(id).default.as_ref()?;
+        if let Type::Item(item) = ty
+            && let ItemKind::Newtype(newtype) = self.api.item(*item).kind
+        {
+            return match (newtype.inner, &node.value) {
+                (Scalar::String, Value::String(value)) => Some(Default::Text(value.clone())),
+                (inner, Value::Number(Number::Integer(value))) if fits(inner, *value) => {
+                    Some(Default::IntegerNewtype(*value))
+                }
+                _ => self.unfit(node),
+            };
+        }
         let behind = self.behind(id);
         let ty = match (ty, &self.shapes.shape(behind).kind) {
             (Type::Item(item), Kind::StringEnum(_)) => {

@@ -28,7 +28,7 @@ impl Lowerer<'_> {
         }
         for item in &mut self.api.items {
             let group = match &item.kind {
-                ItemKind::Struct(_) => "structs",
+                ItemKind::Struct(_) | ItemKind::Newtype(_) => "structs",
                 ItemKind::StringEnum(_) | ItemKind::IntegerEnum(_) => "enums",
                 ItemKind::Union(_) => "unions",
                 ItemKind::Alias(alias) if alias.newtype => "structs",
@@ -102,12 +102,12 @@ impl Lowerer<'_> {
         let sent = reached(&self.api, sent);
         let received = reached(&self.api, received);
         for (index, item) in self.api.items.iter_mut().enumerate() {
-            // Enums have both from the runtime.
-            let is_enum = matches!(
+            // These have both from the runtime.
+            let has_both = matches!(
                 item.kind,
-                ItemKind::StringEnum(_) | ItemKind::IntegerEnum(_)
+                ItemKind::StringEnum(_) | ItemKind::IntegerEnum(_) | ItemKind::Newtype(_)
             );
-            if sent[index] != received[index] && !is_enum {
+            if sent[index] != received[index] && !has_both {
                 item.serialize = sent[index];
                 item.deserialize = received[index];
             }
@@ -130,7 +130,7 @@ fn reached(api: &Api, mut open: Vec<ItemId>) -> Vec<bool> {
             }
             ItemKind::Union(union) => union.variants.iter().for_each(|variant| add(&variant.ty)),
             ItemKind::Alias(alias) => add(&alias.ty),
-            ItemKind::StringEnum(_) | ItemKind::IntegerEnum(_) => {}
+            ItemKind::StringEnum(_) | ItemKind::IntegerEnum(_) | ItemKind::Newtype(_) => {}
         }
     }
     reached

@@ -9,6 +9,7 @@ mod example;
 mod format;
 mod header;
 mod namespace;
+mod newtype;
 mod operation;
 mod outcome;
 mod package;
@@ -54,6 +55,7 @@ pub fn lower(
         report,
         foreign: HashMap::new(),
         items: HashMap::new(),
+        schemas: Vec::new(),
         namespaces: HashMap::new(),
         tags: namespace::Tags::default(),
         pinned: RefCell::default(),
@@ -103,8 +105,11 @@ struct Lowerer<'a> {
     /// The schemas whose type its author or the configuration names: the type
     /// as Rust writes it.
     foreign: HashMap<SchemaId, String>,
-    /// The schemas that became types of their own.
+    /// The schemas that became types of their own. Those of one newtype share
+    /// one type.
     items: HashMap<SchemaId, ItemId>,
+    /// The schema of each type, by its id.
+    schemas: Vec<SchemaId>,
     /// The namespaces met so far, by their paths in Rust.
     namespaces: HashMap<Vec<String>, NamespaceId>,
     tags: namespace::Tags,

@@ -35,6 +35,7 @@ struct Way {
 impl Lowerer<'_> {
     /// Registers every schema that needs a type of its own.
     pub(super) fn place_items(&mut self) {
+        self.newtypes();
         let mut components: Vec<(String, SchemaId)> = self
             .graph
             .components
@@ -46,6 +47,9 @@ impl Lowerer<'_> {
             .collect();
         components.sort();
         for (name, id) in &components {
+            if self.items.contains_key(id) {
+                continue;
+            }
             let words = match self.graph.schema(*id).view {
                 Some(View::Request(_)) => format!("{name} request"),
                 _ => name.clone(),
@@ -238,10 +242,11 @@ impl Lowerer<'_> {
         name
     }
 
-    fn register(&mut self, id: SchemaId, owner: Owner, words: &str) -> ItemId {
+    pub(super) fn register(&mut self, id: SchemaId, owner: Owner, words: &str) -> ItemId {
         let schema = self.graph.schema(id);
         let item = ItemId(self.api.items.len());
         self.items.insert(id, item);
+        self.schemas.push(id);
         self.api.items.push(Item {
             origin: schema.origin,
             pointer: self.pointer(schema.origin),

@@ -84,7 +84,7 @@ fn boxes(api: &mut Api) {
                 .flat_map(|variant| held(&variant.ty, false))
                 .collect(),
             ItemKind::Alias(alias) => held(&alias.ty, false),
-            ItemKind::StringEnum(_) | ItemKind::IntegerEnum(_) => Vec::new(),
+            ItemKind::StringEnum(_) | ItemKind::IntegerEnum(_) | ItemKind::Newtype(_) => Vec::new(),
         })
         .collect();
     let circles = circle::components(&edges);

@@ -4,7 +4,7 @@
 use super::Lowerer;
 use crate::graph::{Schema, SchemaId};
 use crate::model::{
-    Alias, Docs, Enum, Field, Item, ItemId, ItemKind, Name, Presence, Scalar, Struct, Type, Variant,
+    Alias, Docs, Enum, Field, Item, ItemKind, Name, Presence, Scalar, Struct, Type, Variant,
 };
 use crate::normalise::{self, EnumValue, Kind};
 use crate::source::Value;
@@ -12,10 +12,10 @@ use crate::source::Value;
 impl Lowerer<'_> {
     /// Fills in what every registered type is.
     pub(super) fn define_items(&mut self) {
-        let mut registered: Vec<(SchemaId, ItemId)> =
-            self.items.iter().map(|(id, item)| (*id, *item)).collect();
-        registered.sort_by_key(|(_, item)| *item);
-        for (id, item) in registered {
+        for (item, id) in self.schemas.clone().into_iter().enumerate() {
+            if self.is_newtype(id) {
+                continue;
+            }
             let kind = self.definition(id);
             let docs = self.docs(self.graph.schema(id));
             let view = self.view(id);
@@ -24,7 +24,7 @@ impl Lowerer<'_> {
                 docs: d,
                 view: v,
                 ..
-            } = &mut self.api.items[item.0];
+            } = &mut self.api.items[item];
             *k = kind;
             *d = docs;
             *v = view;
@@ -97,11 +97,12 @@ impl Lowerer<'_> {
             wire: field.wire.clone(),
             name: self.name(
                 &field.wire,
-                // On an inline schema that becomes a type, it names the type.
-                schema
-                    .rust_name
-                    .as_ref()
-                    .filter(|_| inline && !self.items.contains_key(&field.schema)),
+                // On an inline schema that becomes a type, it names the type,
+                // unless that has a name of its own.
+                schema.rust_name.as_ref().filter(|_| {
+                    let is_type = self.items.contains_key(&field.schema);
+                    inline && (!is_type || self.is_newtype(field.schema))
+                }),
                 field.origin,
             ),
             presence: match (field.required, nullable) {

@@ -63,6 +63,27 @@ fn what_holds_itself_in_place_and_structs_in_variants_get_a_pointer() {
 }
 
 #[test]
+fn places_of_one_newtype_are_one_type_in_any_order() {
+    let names = |order: [&str; 2]| {
+        let api = planned(&format!("\n  {}\n  {}\n", order[0], order[1]));
+        let mut names: Vec<(String, String)> = api
+            .items
+            .iter()
+            .map(|item| (item.name.rust.clone(), item.pointer.clone()))
+            .collect();
+        names.sort();
+        names
+    };
+    let one = "A: {type: object, properties: {a: {type: string, x-rust-newtype: Id}}}";
+    let other = "B: {type: array, items: {type: string, x-rust-newtype: Id}}";
+    let found = names([one, other]);
+    assert_eq!(found, names([other, one]));
+    let id = "#/components/schemas/A/properties/a";
+    assert!(found.contains(&("Id".to_owned(), id.to_owned())));
+    assert_eq!(found.len(), 3);
+}
+
+#[test]
 fn an_alias_of_itself_becomes_a_type() {
     let api = planned(
         "

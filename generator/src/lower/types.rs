@@ -32,10 +32,7 @@ impl Lowerer<'_> {
         }
         Type::Scalar(match &self.shapes.shape(id).kind {
             Kind::Boolean => Scalar::Bool,
-            Kind::Integer(IntegerFormat::I32) => Scalar::I32,
-            Kind::Integer(IntegerFormat::I64) => Scalar::I64,
-            Kind::Integer(IntegerFormat::U32) => Scalar::U32,
-            Kind::Integer(IntegerFormat::U64) => Scalar::U64,
+            Kind::Integer(format) => integer(*format),
             Kind::Number(NumberFormat::F32) => Scalar::F32,
             Kind::Number(NumberFormat::F64) => Scalar::F64,
             Kind::String(StringFormat::Secret) => Scalar::Secret,
@@ -60,5 +57,15 @@ impl Lowerer<'_> {
                 Kind::Same(same) => self.is_nullable(same),
                 _ => false,
             }
+    }
+}
+
+/// The type of integers.
+pub(super) fn integer(format: IntegerFormat) -> Scalar {
+    match format {
+        IntegerFormat::I32 => Scalar::I32,
+        IntegerFormat::I64 => Scalar::I64,
+        IntegerFormat::U32 => Scalar::U32,
+        IntegerFormat::U64 => Scalar::U64,
     }
 }

@@ -97,7 +97,13 @@ impl Lowerer<'_> {
         variants
             .map(|(index, variant)| {
                 let known = variant.hint.clone().or_else(|| variant.tag.clone());
+                let newtype = || {
+                    let item = self.items.get(&variant.schema)?;
+                    let is_newtype = self.is_newtype(variant.schema);
+                    is_newtype.then(|| self.api.item(*item).name.words.clone())
+                };
                 known
+                    .or_else(newtype)
                     .or_else(|| words(variant))
                     .unwrap_or_else(|| format!("variant {}", index + 1))
             })

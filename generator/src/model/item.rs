@@ -1,6 +1,6 @@
 //! The types of the crate: structs, enums, unions, aliases.
 
-use super::{Check, Name, Type};
+use super::{Check, Name, Scalar, Type};
 use crate::source::Origin;
 
 /// A type of the crate: an index into [`Api::items`](super::Api::items).
@@ -74,6 +74,8 @@ pub enum ItemKind {
     IntegerEnum(Enum<i64>),
     /// One of several types.
     Union(Union),
+    /// A text or a number that is no other.
+    Newtype(Newtype),
     /// Another name for a type.
     Alias(Alias),
 }
@@ -149,12 +151,14 @@ pub enum Default {
     Float(f64),
     /// A string.
     String(String),
-    /// A secret or a text with a format.
+    /// A secret, a text with a format or a newtype.
     Text(String),
     /// The variant of a string enum with this value.
     StringEnum(ItemId, String),
     /// The variant of an integer enum with this value.
     IntegerEnum(ItemId, i64),
+    /// The integer newtype of this value.
+    IntegerNewtype(i128),
 }
 
 /// An enum of known values.
@@ -197,6 +201,14 @@ pub struct UnionVariant {
     pub ty: Type,
     /// Whether the value stands behind a pointer.
     pub boxed: bool,
+}
+
+/// A struct around a text or a number that its author wants to tell from
+/// others: an id.
+#[derive(Clone, Copy, Debug)]
+pub struct Newtype {
+    /// What it holds: a string or an integer.
+    pub inner: Scalar,
 }
 
 /// Another name for a type.

@@ -21,8 +21,8 @@ pub use client::{
 pub use format::Format;
 pub use header::{HeaderField, HeaderStruct};
 pub use item::{
-    Alias, Default, Docs, Enum, Field, Item, ItemId, ItemKind, Owner, Presence, Struct, Union,
-    UnionVariant, Variant, View,
+    Alias, Default, Docs, Enum, Field, Item, ItemId, ItemKind, Newtype, Owner, Presence, Struct,
+    Union, UnionVariant, Variant, View,
 };
 pub use name::Name;
 pub use operation::{

@@ -77,7 +77,7 @@ impl Namer<'_> {
                         .map(|variant| &mut variant.name)
                         .collect(),
                 ),
-                ItemKind::Alias(_) => {}
+                ItemKind::Newtype(_) | ItemKind::Alias(_) => {}
             }
         }
     }

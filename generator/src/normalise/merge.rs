@@ -154,6 +154,7 @@ impl Normaliser<'_> {
             component: whole.component,
             rust_name: whole.rust_name,
             rust_type: whole.rust_type,
+            rust_newtype: whole.rust_newtype,
             deprecated: whole.deprecated,
             deprecation: whole.deprecation,
             title: whole.title,

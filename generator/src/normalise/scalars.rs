@@ -56,6 +56,7 @@ impl Normaliser<'_> {
                 let schema = self.graph.schema(*id);
                 is_inline(id)
                     && is_plain(schema)
+                    && schema.rust_newtype.is_none()
                     && schema.enumeration.is_empty()
                     && schema.json_type == Some(json_type)
                     && (json_type != JsonType::String
@@ -113,7 +114,8 @@ impl Normaliser<'_> {
             Some(JsonType::Boolean | JsonType::Integer | JsonType::Number | JsonType::String)
         );
         let listed = !schema.enumeration.is_empty() && schema.json_type != Some(JsonType::Boolean);
-        if schema.component.is_some() || !scalar || listed || !is_plain(schema) {
+        let is_type = schema.component.is_some() || schema.rust_newtype.is_some();
+        if is_type || !scalar || listed || !is_plain(schema) {
             return None;
         }
         let schema = schema.clone();

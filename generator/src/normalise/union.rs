@@ -41,6 +41,7 @@ impl Normaliser<'_> {
             component: None,
             rust_name: None,
             rust_type: None,
+            rust_newtype: None,
             title: None,
             description: None,
             default: None,

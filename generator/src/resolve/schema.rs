@@ -137,6 +137,7 @@ impl<'a> Resolver<'a> {
             component: None,
             rust_name: text(Some(node), "x-rust-name"),
             rust_type: node.get("x-rust-type").cloned(),
+            rust_newtype: node.get("x-rust-newtype").cloned(),
             title: text(Some(node), "title"),
             description: text(Some(node), "description"),
             external_docs: info::external_docs(node),

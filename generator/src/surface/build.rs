@@ -226,6 +226,10 @@ fn type_entry(api: &Api, item: &Item) -> TypeEntry {
                 })
                 .collect();
         }
+        ItemKind::Newtype(newtype) => {
+            entry.kind = "newtype";
+            entry.ty = Some(type_text(api, &Type::Scalar(newtype.inner)));
+        }
         ItemKind::Alias(alias) => {
             entry.kind = if alias.newtype { "newtype" } else { "alias" };
             entry.ty = Some(type_text(api, &alias.ty));

@@ -13,6 +13,7 @@ mod environment;
 mod failures;
 mod fixture;
 mod formatted;
+mod newtype;
 mod object;
 mod open_enum;
 mod options;

@@ -17,7 +17,7 @@ use crate::format::piece::{Attribute, Front, Function};
 use crate::format::statement::{Link, literal};
 use crate::format::{Item, RustFile};
 use crate::graph::Location;
-use crate::model::{Api, BodyChoice, BodyContent, Namespace, Operation, Scalar, Type};
+use crate::model::{Api, BodyChoice, BodyContent, Namespace, Operation, Type};
 use crate::name::{Case, identifier};
 
 pub(super) use sample::has_both_directions;
@@ -103,10 +103,7 @@ fn call(api: &Api, operation: &Operation, body: Option<&str>) -> Option<Vec<Link
     let mut arguments = Vec::new();
     for parameter in &operation.path_parameters {
         let value = sample::parameter(api, parameter)?;
-        arguments.push(match (&parameter.ty, &value) {
-            (Type::Scalar(Scalar::String), Value::String(text)) => literal(text),
-            (ty, value) => from_json(api, ty, value),
-        });
+        arguments.push(given(api, &parameter.ty, &value));
     }
     if let Some(required) = &operation.required_name {
         let mut fields = Vec::new();
@@ -133,10 +130,7 @@ fn call(api: &Api, operation: &Operation, body: Option<&str>) -> Option<Vec<Link
         }
     }
     for (parameter, value) in optional(operation) {
-        let value = match (&parameter.ty, value) {
-            (Type::Scalar(Scalar::String | Scalar::Secret), Value::String(text)) => literal(text),
-            (ty, value) => from_json(api, ty, value),
-        };
+        let value = given(api, &parameter.ty, value);
         setters.push(Link::new(ident_text(&parameter.name.rust), [value]));
     }
     let mut links: Vec<Link> = operation
@@ -146,6 +140,14 @@ fn call(api: &Api, operation: &Operation, body: Option<&str>) -> Option<Vec<Link
     links.push(Link::new(ident_text(&operation.name.rust), arguments));
     links.extend(setters);
     Some(links)
+}
+
+/// The expression that is given for a value of the type.
+fn given(api: &Api, ty: &Type, value: &Value) -> String {
+    match value {
+        Value::String(text) if super::ty::is_text(api, ty) => literal(text),
+        value => from_json(api, ty, value),
+    }
 }
 
 /// The accessors that lead to a namespace.

@@ -6,9 +6,7 @@ use super::{Names, body, call, json, optional, sample};
 use crate::format::piece::Function;
 use crate::format::statement::{Link, chain, literal};
 use crate::graph::{ApiKeyLocation, Location, SchemeKind};
-use crate::model::{
-    Api, BodyChoice, BodyContent, Operation, OperationServer, Scalar, Scheme, Type,
-};
+use crate::model::{Api, BodyChoice, BodyContent, Operation, OperationServer, Scheme};
 
 /// One test for each example of the body, or one where there is none.
 pub(super) fn tests(api: &Api, operation: &Operation, names: &mut Names) -> Vec<Function> {
@@ -88,7 +86,7 @@ fn test(
     }));
     lines.extend(query(operation));
     lines.extend(credentials(api, operation));
-    lines.extend(headers(operation));
+    lines.extend(headers(api, operation));
     match sent {
         Some(Sent {
             choice,
@@ -164,7 +162,7 @@ fn query(operation: &Operation) -> Vec<String> {
         .collect()
 }
 
-fn headers(operation: &Operation) -> Vec<String> {
+fn headers(api: &Api, operation: &Operation) -> Vec<String> {
     optional(operation)
         .filter(|(parameter, _)| {
             parameter.location == Location::Header && parameter.style.is_plain()
@@ -175,7 +173,7 @@ fn headers(operation: &Operation) -> Vec<String> {
             let value =
                 text(example).filter(|text| text.bytes().all(|byte| byte.is_ascii_graphic()))?;
             let name = parameter.wire.to_ascii_lowercase();
-            let plain = matches!(parameter.ty, Type::Scalar(Scalar::String | Scalar::Secret));
+            let plain = crate::emit::ty::is_text(api, &parameter.ty);
             plain.then(|| expect_header(&name, Some(&value)))
         })
         .collect()

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::emit::ty::is_text;
 use crate::model::{Api, ItemKind, Parameter, Presence, Scalar, Type};
 
 /// How deep types may lie inside one another before no sample is made: a type
@@ -12,7 +13,7 @@ const DEPTH: usize = 16;
 pub(super) fn parameter(api: &Api, parameter: &Parameter) -> Option<Value> {
     match (&parameter.example, &parameter.ty) {
         (Some(example), _) => Some(example.clone()),
-        (None, Type::Scalar(Scalar::String | Scalar::Secret)) => Some(json!(parameter.wire)),
+        (None, ty) if is_text(api, ty) => Some(json!(parameter.wire)),
         (None, ty) => value(api, ty),
     }
 }
@@ -61,6 +62,7 @@ fn at_depth(api: &Api, ty: &Type, depth: usize) -> Option<Value> {
         Type::Item(id) => match &api.item(*id).kind {
             ItemKind::StringEnum(values) => json!(values.variants.first()?.value),
             ItemKind::IntegerEnum(values) => json!(values.variants.first()?.value),
+            ItemKind::Newtype(newtype) => at_depth(api, &Type::Scalar(newtype.inner), depth)?,
             ItemKind::Alias(alias) => at_depth(api, &alias.ty, depth + 1)?,
             ItemKind::Union(union) => {
                 let variant = union.variants.first()?;

@@ -69,6 +69,7 @@ impl Normaliser<'_> {
             component: None,
             rust_name: None,
             rust_type: None,
+            rust_newtype: None,
             title: second.title.or(first.title),
             description: second.description.or(first.description),
             external_docs: second.external_docs.or(first.external_docs),
