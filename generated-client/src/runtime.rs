@@ -27,6 +27,7 @@ pub(crate) mod fault;
 pub(crate) mod mock;
 #[cfg(feature = "mock")]
 pub(crate) mod mock_answer;
+pub(crate) mod newtype;
 pub(crate) mod object;
 pub(crate) mod open_enum;
 pub(crate) mod operation;
@@ -77,6 +78,7 @@ pub use fault::*;
 pub use mock::*;
 #[cfg(feature = "mock")]
 pub use mock_answer::*;
+pub use newtype::*;
 pub use object::*;
 pub use open_enum::*;
 pub use operation::*;

@@ -46,12 +46,12 @@ impl<'a> Sso<'a> {
     /// - `connection_id`: The connection: SAML, OIDC or External.
     pub fn delete_connection(
         self,
-        organization_id: impl AsRef<str>,
-        connection_id: impl AsRef<str>,
+        organization_id: impl Into<types::OrganizationId>,
+        connection_id: impl Into<types::ConnectionId>,
     ) -> Call<'a, DeleteConnection> {
         let mut draft = Draft::new(&self.client.core, DeleteConnection::ENDPOINT);
-        draft.path("organization_id", false, organization_id.as_ref());
-        draft.path("connection_id", false, connection_id.as_ref());
+        draft.path("organization_id", false, &organization_id.into());
+        draft.path("connection_id", false, &connection_id.into());
         draft.call()
     }
 }

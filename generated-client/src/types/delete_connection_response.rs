@@ -6,7 +6,7 @@ pub struct DeleteConnectionResponse {
     /// The id of the request. Worth logging, since support asks for it.
     pub request_id: String,
     /// The connection that was deleted.
-    pub connection_id: String,
+    pub connection_id: super::ConnectionId,
     /// The status of the answer, the same as that of HTTP.
     pub status_code: i32,
 }
@@ -29,7 +29,7 @@ pub struct DeleteConnectionResponseRequired {
     /// What [`DeleteConnectionResponse::request_id`] becomes.
     pub request_id: String,
     /// What [`DeleteConnectionResponse::connection_id`] becomes.
-    pub connection_id: String,
+    pub connection_id: super::ConnectionId,
     /// What [`DeleteConnectionResponse::status_code`] becomes.
     pub status_code: i32,
 }

@@ -6,7 +6,7 @@ pub struct DeleteVerificationCertificateResponse {
     /// The id of the request. Worth logging, since support asks for it.
     pub request_id: String,
     /// The certificate that was deleted.
-    pub certificate_id: String,
+    pub certificate_id: super::CertificateId,
     /// The status of the answer, the same as that of HTTP.
     pub status_code: i32,
 }
@@ -29,7 +29,7 @@ pub struct DeleteVerificationCertificateResponseRequired {
     /// What [`DeleteVerificationCertificateResponse::request_id`] becomes.
     pub request_id: String,
     /// What [`DeleteVerificationCertificateResponse::certificate_id`] becomes.
-    pub certificate_id: String,
+    pub certificate_id: super::CertificateId,
     /// What [`DeleteVerificationCertificateResponse::status_code`] becomes.
     pub status_code: i32,
 }

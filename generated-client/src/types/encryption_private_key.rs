@@ -6,7 +6,7 @@ use crate::runtime::Secret;
 #[non_exhaustive]
 pub struct EncryptionPrivateKey {
     /// The id of the key.
-    pub private_key_id: String,
+    pub private_key_id: super::PrivateKeyId,
     /// The key itself in PEM. A secret.
     pub private_key: Secret,
     /// When the key was added.
@@ -37,7 +37,7 @@ impl EncryptionPrivateKey {
 #[derive(Clone, Debug, PartialEq)]
 pub struct EncryptionPrivateKeyRequired {
     /// What [`EncryptionPrivateKey::private_key_id`] becomes.
-    pub private_key_id: String,
+    pub private_key_id: super::PrivateKeyId,
     /// What [`EncryptionPrivateKey::private_key`] becomes.
     pub private_key: Secret,
 }

@@ -5,13 +5,13 @@
 #[non_exhaustive]
 pub struct ExternalConnection {
     /// The organization that owns the connection.
-    pub organization_id: String,
+    pub organization_id: super::OrganizationId,
     /// The id of the connection.
-    pub connection_id: String,
+    pub connection_id: super::ConnectionId,
     /// The organization that owns the underlying connection.
-    pub external_organization_id: String,
+    pub external_organization_id: super::OrganizationId,
     /// The id of the underlying connection.
-    pub external_connection_id: String,
+    pub external_connection_id: super::ConnectionId,
     /// A name for people to read.
     pub display_name: String,
     /// How far an External connection is set up: it has always been `active` so far.
@@ -44,13 +44,13 @@ impl ExternalConnection {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExternalConnectionRequired {
     /// What [`ExternalConnection::organization_id`] becomes.
-    pub organization_id: String,
+    pub organization_id: super::OrganizationId,
     /// What [`ExternalConnection::connection_id`] becomes.
-    pub connection_id: String,
+    pub connection_id: super::ConnectionId,
     /// What [`ExternalConnection::external_organization_id`] becomes.
-    pub external_organization_id: String,
+    pub external_organization_id: super::OrganizationId,
     /// What [`ExternalConnection::external_connection_id`] becomes.
-    pub external_connection_id: String,
+    pub external_connection_id: super::ConnectionId,
     /// What [`ExternalConnection::display_name`] becomes.
     pub display_name: String,
     /// What [`ExternalConnection::status`] becomes.

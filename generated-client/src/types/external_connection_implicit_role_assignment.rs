@@ -4,13 +4,13 @@
 #[non_exhaustive]
 pub struct ExternalConnectionImplicitRoleAssignment {
     /// The id of the role.
-    pub role_id: String,
+    pub role_id: super::RoleId,
 }
 
 impl ExternalConnectionImplicitRoleAssignment {
     /// With the required property, and no other set.
     #[must_use]
-    pub fn new(role_id: impl Into<String>) -> Self {
+    pub fn new(role_id: impl Into<super::RoleId>) -> Self {
         Self {
             role_id: role_id.into(),
         }

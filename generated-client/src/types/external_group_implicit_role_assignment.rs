@@ -5,7 +5,7 @@
 #[non_exhaustive]
 pub struct ExternalGroupImplicitRoleAssignment {
     /// The id of the role.
-    pub role_id: String,
+    pub role_id: super::RoleId,
     /// The name of the group.
     pub group: String,
 }
@@ -25,7 +25,7 @@ impl ExternalGroupImplicitRoleAssignment {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExternalGroupImplicitRoleAssignmentRequired {
     /// What [`ExternalGroupImplicitRoleAssignment::role_id`] becomes.
-    pub role_id: String,
+    pub role_id: super::RoleId,
     /// What [`ExternalGroupImplicitRoleAssignment::group`] becomes.
     pub group: String,
 }

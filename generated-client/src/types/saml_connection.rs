@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 #[non_exhaustive]
 pub struct SamlConnection {
     /// The organization that owns the connection.
-    pub organization_id: String,
+    pub organization_id: super::OrganizationId,
     /// The id of the connection.
-    pub connection_id: String,
+    pub connection_id: super::ConnectionId,
     /// How far a connection is set up. A new SAML connection is `pending` at first.
     pub status: super::ConnectionStatus,
     /// A name for people to read.
@@ -176,9 +176,9 @@ impl SamlConnection {
 #[derive(Clone, Debug, PartialEq)]
 pub struct SamlConnectionRequired {
     /// What [`SamlConnection::organization_id`] becomes.
-    pub organization_id: String,
+    pub organization_id: super::OrganizationId,
     /// What [`SamlConnection::connection_id`] becomes.
-    pub connection_id: String,
+    pub connection_id: super::ConnectionId,
     /// What [`SamlConnection::status`] becomes.
     pub status: super::ConnectionStatus,
     /// What [`SamlConnection::display_name`] becomes.

@@ -5,7 +5,7 @@
 #[non_exhaustive]
 pub struct SamlGroupImplicitRoleAssignment {
     /// The id of the role.
-    pub role_id: String,
+    pub role_id: super::RoleId,
     /// The name of the group.
     pub group: String,
 }
@@ -25,7 +25,7 @@ impl SamlGroupImplicitRoleAssignment {
 #[derive(Clone, Debug, PartialEq)]
 pub struct SamlGroupImplicitRoleAssignmentRequired {
     /// What [`SamlGroupImplicitRoleAssignment::role_id`] becomes.
-    pub role_id: String,
+    pub role_id: super::RoleId,
     /// What [`SamlGroupImplicitRoleAssignment::group`] becomes.
     pub group: String,
 }

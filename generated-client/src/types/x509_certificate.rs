@@ -6,7 +6,7 @@ pub struct X509Certificate {
     /// The id of the certificate. All sources have it but one published sample, which has `id`
     /// in its place.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub certificate_id: Option<String>,
+    pub certificate_id: Option<super::CertificateId>,
     /// Seen in one published sample only, where it is empty and `certificate_id` is absent.
     /// Whether the service ever sends it is unverified.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -43,7 +43,7 @@ impl X509Certificate {
 
     /// Sets `certificate_id`.
     #[must_use]
-    pub fn certificate_id(mut self, certificate_id: impl Into<String>) -> Self {
+    pub fn certificate_id(mut self, certificate_id: impl Into<super::CertificateId>) -> Self {
         self.certificate_id = Some(certificate_id.into());
         self
     }

@@ -5,7 +5,9 @@
 use std::error::Error as StdError;
 use std::fmt::Debug;
 
-use stytch_sso::types::{CreateSamlConnectionRequest, ErrorResponse, IdentityProvider};
+use stytch_sso::types::{
+    ConnectionId, CreateSamlConnectionRequest, ErrorResponse, IdentityProvider, OrganizationId,
+};
 use stytch_sso::{Call, Client, ClientBuilder, Error, Response, Secret};
 
 use super::operation::client;
@@ -47,7 +49,7 @@ async fn own_errors(project_id: String, secret: Secret) -> Result<String, Error>
         .delete_connection(&organization, "c")
         .send()
         .await?;
-    Ok(deleted.into_body().connection_id)
+    Ok(deleted.into_body().connection_id.into_string())
 }
 
 fn send<T: Send>(_: &T) {}
@@ -116,6 +118,20 @@ async fn the_example_of_the_documentation_works() {
         .unwrap();
     let line = format!("{} {}", created.status(), created.request_id);
     assert_eq!(line, "200 OK request-id-test-1");
+}
+
+#[tokio::test]
+async fn what_a_response_names_can_be_asked_for() {
+    let server = Server::start([Answer::json(200, DELETED), Answer::json(200, DELETED)]).await;
+    let client = client(server.url());
+    let organization = OrganizationId::from("o");
+    let sso = client.sso();
+    let deleted = sso.delete_connection(&organization, "c").send().await;
+    let id: ConnectionId = deleted.unwrap().into_body().connection_id;
+    let again = sso.delete_connection(organization, &id).send().await;
+    assert_eq!(again.unwrap().connection_id, id);
+    let requests = server.requests().await;
+    assert_eq!(requests[1].line, "DELETE /v1/b2b/sso/o/connections/c HTTP/1.1");
 }
 
 #[tokio::test]

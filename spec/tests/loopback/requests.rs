@@ -135,7 +135,7 @@ async fn update_connection() {
 
     let group = |role_id: &str, group: &str| {
         ExternalGroupImplicitRoleAssignment::new(ExternalGroupImplicitRoleAssignmentRequired {
-            role_id: role_id.to_owned(),
+            role_id: role_id.into(),
             group: group.to_owned(),
         })
     };

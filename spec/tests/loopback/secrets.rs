@@ -130,7 +130,7 @@ fn secrets_and_types_with_secrets_in_them_hide_it() {
     hidden(&secret.to_string());
     hidden(&format!("{secret:>90}"));
     let required = EncryptionPrivateKeyRequired {
-        private_key_id: "id".to_owned(),
+        private_key_id: "id".into(),
         private_key: PRIVATE_KEY.into(),
     };
     hidden_in_debug(&required);

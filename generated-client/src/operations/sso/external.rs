@@ -35,13 +35,13 @@ impl<'a> External<'a> {
     /// - `body`: The body must be sent even when no property is set.
     pub fn update_connection(
         self,
-        organization_id: impl AsRef<str>,
-        connection_id: impl AsRef<str>,
+        organization_id: impl Into<types::OrganizationId>,
+        connection_id: impl Into<types::ConnectionId>,
         body: types::UpdateExternalConnectionRequest,
     ) -> Call<'a, UpdateConnection> {
         let mut draft = Draft::new(&self.client.core, UpdateConnection::ENDPOINT);
-        draft.path("organization_id", false, organization_id.as_ref());
-        draft.path("connection_id", false, connection_id.as_ref());
+        draft.path("organization_id", false, &organization_id.into());
+        draft.path("connection_id", false, &connection_id.into());
         draft.json("application/json", &body);
         draft.call()
     }

@@ -30,11 +30,11 @@ impl<'a> Saml<'a> {
     /// - `body`: The body must be sent even when no property is set.
     pub fn create_connection(
         self,
-        organization_id: impl AsRef<str>,
+        organization_id: impl Into<types::OrganizationId>,
         body: types::CreateSamlConnectionRequest,
     ) -> Call<'a, CreateConnection> {
         let mut draft = Draft::new(&self.client.core, CreateConnection::ENDPOINT);
-        draft.path("organization_id", false, organization_id.as_ref());
+        draft.path("organization_id", false, &organization_id.into());
         draft.json("application/json", &body);
         draft.call()
     }
@@ -58,14 +58,14 @@ impl<'a> Saml<'a> {
     /// - `certificate_id`: The verification certificate.
     pub fn delete_verification_certificate(
         self,
-        organization_id: impl AsRef<str>,
-        connection_id: impl AsRef<str>,
-        certificate_id: impl AsRef<str>,
+        organization_id: impl Into<types::OrganizationId>,
+        connection_id: impl Into<types::ConnectionId>,
+        certificate_id: impl Into<types::CertificateId>,
     ) -> Call<'a, DeleteVerificationCertificate> {
         let mut draft = Draft::new(&self.client.core, DeleteVerificationCertificate::ENDPOINT);
-        draft.path("organization_id", false, organization_id.as_ref());
-        draft.path("connection_id", false, connection_id.as_ref());
-        draft.path("certificate_id", false, certificate_id.as_ref());
+        draft.path("organization_id", false, &organization_id.into());
+        draft.path("connection_id", false, &connection_id.into());
+        draft.path("certificate_id", false, &certificate_id.into());
         draft.call()
     }
 }
