@@ -33,23 +33,57 @@
 //! # Example
 //!
 //! ```no_run
-//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-//! let client = stytch_sso::Client::builder()
-//!     .basic_auth("username", "password")
-//!     .build()?;
-//! let response = client
-//!     .sso()
-//!     .saml()
-//!     .create_connection(
-//!         "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
-//!         stytch_sso::types::CreateSamlConnectionRequest::new(),
-//!     )
-//!     .send()
-//!     .await?;
-//! println!("{}", response.status());
-//! #     Ok(())
-//! # }
+//! use stytch_sso::types::CreateSamlConnectionRequest;
+//!
+//! async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = stytch_sso::Client::builder()
+//!         .basic_auth("username", "password")
+//!         .build()?;
+//!     let response = client
+//!         .sso()
+//!         .saml()
+//!         .create_connection(
+//!             "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
+//!             CreateSamlConnectionRequest::new().display_name("Example SAML connection"),
+//!         )
+//!         .send()
+//!         .await?;
+//!     println!("{:?}", response.body());
+//!     Ok(())
+//! }
 //! ```
+//!
+//! Every operation is a method that starts a call; optional parameters are methods of the
+//! call; `send` sends it. Unknown enum values and unknown properties do not fail a response.
+//! Errors keep status, headers and body, and what the API says of them where it can be read.
+//! Secrets never show in `Debug` or in errors.
+//!
+//! # Attempts and timeouts
+//!
+//! What was not sent, for want of a connection, and what was turned away with 429 is sent up
+//! to three times. After 408, 500, 502, 503, 504, a timeout or a connection that broke off, the
+//! server may have acted: only GET, HEAD, OPTIONS, TRACE, PUT and DELETE are sent again then,
+//! and calls that say `CallOptions::new().idempotent(true)`. `Retry-After` counts; the timeout
+//! of the call, 60 seconds if not set, includes everything. `attempts()` of responses and
+//! errors says how many there were, `timeout()` of an error which time was up.
+//! `CallOptions` also has headers, query pairs, timeouts and credentials for one call;
+//! `client.request(method, path)` calls what the API description does not have.
+//!
+//! # Features
+//!
+//! | feature | default | |
+//! |---|---|---|
+//! | `rustls` | yes | TLS by rustls with ring, for the default transport. Trusts whom the operating system trusts. |
+//! | `reqwest` |  | The default transport, `ReqwestTransport`, without TLS of its own. Without it, give the builder a `Transport`. |
+//! | `http2` |  | HTTP/2 where the server offers it by TLS. |
+//! | `native-tls` |  | The operating system's TLS, for the default transport, where `rustls` is off. On Linux that is OpenSSL, whose headers are needed to build it. |
+//! | `webpki-roots` |  | rustls trusts Mozilla's list of certificates, compiled in: for containers that have none. |
+//! | `platform-roots` |  | rustls trusts whom the operating system trusts, even where another crate turns on `webpki-roots`. |
+//! | `mock` |  | `mock::Mock`, which answers calls in memory: for the tests of programs that use the crate. |
+//! | `blocking` |  | `send_blocking`, and iterators in place of streams, for programs that are not asynchronous. |
+//! | `tracing` |  | A span per call and an event per attempt, by `tracing`, with OpenTelemetry's names for HTTP clients. |
+//! | `tower` |  | `TowerTransport`: any tower service as transport. |
+//! | `tokio` |  | Tokio's clock. The transports turn it on. |
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 #![allow(
@@ -92,3 +126,8 @@ pub use runtime::TowerTransport;
 /// What goes wrong with a call. `F` is what the API says in the body of an
 /// error; most operations say it in the same form.
 pub type Error<F = types::ErrorResponse> = runtime::Error<F>;
+
+/// The program in the README is compiled like those in the documentation.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}

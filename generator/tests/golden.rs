@@ -110,6 +110,7 @@ fn every_client_compiles_and_does_what_its_document_says() {
         let known: Vec<&str> = known.map(|(_, test)| *test).collect();
         assert_eq!(found, known, "what `mock` refuses of {name}: {said}");
     }
+    workspace.test_examples();
     // What others write must not break the documentation either.
     for name in ["hostile", "names"] {
         if wanted(name) {

@@ -35,13 +35,18 @@ pub(super) fn front_sentence(text: &str) -> Front {
 
 /// An entry of a list: a name, and the first paragraph about it.
 pub(super) fn entry(name: &str, docs: &Docs, fallback: &str) -> Vec<String> {
+    labelled(&format!("`{name}`"), docs, fallback)
+}
+
+/// An entry of a list: Markdown that it begins with, and the first paragraph.
+pub(super) fn labelled(label: &str, docs: &Docs, fallback: &str) -> Vec<String> {
     let lines = lines(docs, fallback);
     let paragraph: Vec<&str> = lines
         .iter()
         .take_while(|line| !line.is_empty())
         .map(|line| line.trim())
         .collect();
-    wrapped(&format!("- `{name}`: {}", paragraph.join(" ")))
+    wrapped(&format!("- {label}: {}", paragraph.join(" ")))
 }
 
 /// The lines as one `#[doc]` attribute, which [`format`](crate::format) makes

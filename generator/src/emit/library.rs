@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::outcome::outcome_type;
 use super::ty::{ident, idents, map_import, tokens};
-use super::{Files, docs, front_page, runtime};
+use super::{Files, docs, front_page, readme, runtime};
 use crate::format::RustFile;
 use crate::model::{Api, Docs, ItemKind, Outcome};
 
@@ -39,9 +39,12 @@ fn file(api: &Api) -> RustFile {
             String::new(),
             "```no_run".to_owned(),
         ]);
-        lines.extend(example.lines().map(str::to_owned));
+        lines.extend(example);
         lines.push("```".to_owned());
     }
+    // A level up: the page has no title of its own.
+    let about = readme::about().replace("\n## ", "\n# ");
+    lines.extend(about.lines().map(str::to_owned));
     let server = (!api.servers.is_empty()).then(|| quote!(, Server));
     let server_module = super::server::has_variables(api).then(|| {
         quote!(
@@ -93,6 +96,13 @@ fn file(api: &Api) -> RustFile {
             }
             .into(),
             error.into(),
+            quote! {
+                /// The program in the README is compiled like those in the documentation.
+                #[cfg(doctest)]
+                #[doc = include_str!("../README.md")]
+                mod readme {}
+            }
+            .into(),
         ],
     }
 }

@@ -170,7 +170,7 @@ fn null(structure: &Struct, field: &Field) -> Function {
 
 /// The name of a second method of a field. A setter that is called so already
 /// keeps its name.
-fn beside(structure: &Struct, field: &Field, suffix: &str) -> String {
+pub(super) fn beside(structure: &Struct, field: &Field, suffix: &str) -> String {
     let name = format!("{}_{suffix}", field.name.rust.trim_end_matches('_'));
     if structure.fields.iter().any(|other| other.name.rust == name) {
         format!("{name}_")

@@ -1,11 +1,12 @@
 //! The mock: for each namespace a handle with its operations, as on the client,
 //! and for each operation what its answers look like.
 
+use super::example::raw;
 use super::operations::{Module, accessors, module_path, modules};
 use super::outcome::is_streamed;
+use super::sample::has_both_directions;
 use super::structure::code;
 use super::ty::{ident, ident_text};
-use super::wire::{has_both_directions, json};
 use super::{Files, docs, front_page};
 use crate::format::piece::{Attribute, Definition, Front, Function, Impl, Member};
 use crate::format::statement::literal;
@@ -255,7 +256,7 @@ fn answers(api: &Api, operation: &Operation) -> Vec<Item> {
             format!("        name: {},", literal(&example.name)),
             format!("        status: {status},"),
             format!("        media_type: {},", literal(&example.media_type)),
-            format!("        body: {},", json(&example.value)),
+            format!("        body: {},", raw(&example.value)),
             "    },".to_owned(),
         ]);
     }

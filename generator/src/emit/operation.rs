@@ -4,6 +4,7 @@ use super::body;
 use super::call::{required, setters};
 use super::docs;
 use super::header;
+use super::operation_docs;
 use super::outcome::{decode, decode_failure, outcome_enum, outcome_type, streaming};
 use super::pagination;
 use super::sending::{conceal, is_secret, path_argument, send_parameter, send_path};
@@ -61,49 +62,9 @@ pub(super) fn method(api: &Api, operation: &Operation) -> Function {
         format!("Call<{lifetime}, {marker}>"),
         lines,
     );
-    method.front = Front::docs(method_docs(operation))
+    method.front = Front::docs(operation_docs::lines(api, operation))
         .with(deprecation(operation.deprecated, &operation.docs));
     method
-}
-
-fn method_docs(operation: &Operation) -> Vec<String> {
-    let mut lines = docs::lines(&operation.docs, &format!("`{}`.", code(&operation.id)));
-    if operation.pagination.is_some() {
-        lines.extend([
-            String::new(),
-            "Answers page by page: [`pages`](Call::pages) and [`items`](Call::items) of the call"
-                .to_owned(),
-            "ask for one after the other.".to_owned(),
-        ]);
-    }
-    let mut arguments = Vec::new();
-    for parameter in &operation.path_parameters {
-        arguments.extend(docs::entry(
-            &parameter.name.rust,
-            &parameter.docs,
-            "A part of the path.",
-        ));
-    }
-    if let Some(required) = &operation.required_name {
-        arguments.push(format!(
-            "- `required`: the parameters that must be given, [`{}`].",
-            required.rust
-        ));
-    }
-    if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
-        arguments.extend(docs::entry(
-            &body.name.rust,
-            &body.docs,
-            "The request body.",
-        ));
-    }
-    if !arguments.is_empty() {
-        lines.push(String::new());
-        lines.push("# Arguments".to_owned());
-        lines.push(String::new());
-        lines.extend(arguments);
-    }
-    lines
 }
 
 /// The types that stand for an operation, and the setters of its call.

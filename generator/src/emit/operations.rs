@@ -221,6 +221,11 @@ pub(super) fn children(api: &Api, parent: Option<NamespaceId>) -> Vec<Function> 
         .collect()
 }
 
+/// The path of what stands beside an operation, from the crate on.
+pub(super) fn item_of(operation: &Operation, name: &str) -> String {
+    module_path("operations", &operation.module, name)
+}
+
 /// The imports that a module of operations needs.
 fn imports(api: &Api, items: &[Item]) -> Vec<TokenStream> {
     let mut used = BTreeSet::new();

@@ -21,7 +21,7 @@ pub(super) fn outcome_type(api: &Api, outcome: &Outcome, nothing: &str) -> Strin
 }
 
 /// The type of what a response holds.
-fn content_type(api: &Api, content: &Content) -> String {
+pub(super) fn content_type(api: &Api, content: &Content) -> String {
     let of = |of: &Type| ty::text(api, of, From::Crate);
     match content {
         Content::Json(ty) => of(ty),

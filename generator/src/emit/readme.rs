@@ -17,13 +17,23 @@ pub(super) fn emit(api: &Api, files: &mut Files<'_>) {
         docs::lines(&description, "").join("\n")
     );
     if let Some(example) = front_page::example(api) {
-        let shown: Vec<&str> = example
-            .lines()
-            .filter(|line| !line.starts_with("# "))
-            .collect();
-        text.push_str(&format!("\n```rust\n{}\n```\n", shown.join("\n")));
+        text.push_str(&format!("\n```rust,no_run\n{}\n```\n", example.join("\n")));
     }
-    text.push_str(
+    text.push_str(&about());
+    text.push_str("\n## Where this comes from\n\n");
+    text.push_str(&format!(
+        "This crate is generated; changes belong into the API description. `{}` makes it again.\n",
+        files.provenance.command
+    ));
+    if let Some(license) = &package.license {
+        text.push_str(&format!("\n## Licence\n\n{license}\n"));
+    }
+    files.text("README.md", None, "", &text);
+}
+
+/// What is true of every client, for the README and the crate's front page.
+pub(super) fn about() -> String {
+    let mut text = String::from(
         "\nEvery operation is a method that starts a call; optional parameters are methods of the\n\
          call; `send` sends it. Unknown enum values and unknown properties do not fail a response.\n\
          Errors keep status, headers and body, and what the API says of them where it can be read.\n\
@@ -47,13 +57,5 @@ pub(super) fn emit(api: &Api, files: &mut Files<'_>) {
             feature.name, feature.about
         ));
     }
-    text.push_str("\n## Where this comes from\n\n");
-    text.push_str(&format!(
-        "This crate is generated; changes belong into the API description. `{}` makes it again.\n",
-        files.provenance.command
-    ));
-    if let Some(license) = &package.license {
-        text.push_str(&format!("\n## Licence\n\n{license}\n"));
-    }
-    files.text("README.md", None, "", &text);
+    text
 }

@@ -79,6 +79,7 @@ impl Lowerer<'_> {
                 .map(|response| Response {
                     origin: response.origin,
                     status: response.status,
+                    description: response.description.clone(),
                     media: response
                         .media
                         .iter()

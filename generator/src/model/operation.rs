@@ -137,6 +137,8 @@ pub struct Response {
     pub origin: Origin,
     /// The statuses it stands for.
     pub status: Status,
+    /// `description`.
+    pub description: String,
     /// The media types of its body, and what each holds; none where it is
     /// empty.
     pub media: Vec<(String, Content)>,

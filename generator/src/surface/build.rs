@@ -275,7 +275,7 @@ fn body_text(api: &Api, module: &str, content: &BodyContent) -> String {
 }
 
 /// A type as Rust code outside the crate would write it.
-fn type_text(api: &Api, ty: &Type) -> String {
+pub(crate) fn type_text(api: &Api, ty: &Type) -> String {
     match ty {
         Type::Scalar(scalar) => match scalar {
             Scalar::Any => "serde_json::Value".to_owned(),

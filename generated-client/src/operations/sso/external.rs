@@ -33,6 +33,67 @@ impl<'a> External<'a> {
     /// - `connection_id`: The External connection. Ids that start with `external-connection-`
     ///   and with `ext-conn-` have both been seen.
     /// - `body`: The body must be sent even when no property is set.
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the call, before it is sent:
+    ///
+    /// - [`member_session`](Call#impl-Call%3C'_,+UpdateConnection%3E): The opaque session token
+    ///   of the member to act for. Whoever holds it is that member, so treat it as a secret.
+    ///   Without a session the member's permissions play no part. What happens when both
+    ///   session headers are sent is unverified; there is an error type for it,
+    ///   `too_many_session_arguments`.
+    /// - [`member_session_jwt`](Call#impl-Call%3C'_,+UpdateConnection%3E): The session of the
+    ///   member to act for, as a JSON Web Token. Whoever holds it is that member, so treat it
+    ///   as a secret. Without a session the member's permissions play no part. What happens
+    ///   when both session headers are sent is unverified; there is an error type for it,
+    ///   `too_many_session_arguments`.
+    ///
+    /// # Errors
+    ///
+    /// These statuses, with a body of [`ErrorResponse`](crate::types::ErrorResponse):
+    ///
+    /// - `400`: The request cannot be carried out as it is: a malformed body, a value that is
+    ///   not allowed, or a state of the connection that rules it out.
+    /// - `401`: The credentials are wrong (`unauthorized_credentials`), or the endpoint is not
+    ///   open to the project (`enterprise_endpoint`).
+    /// - `403`: The member has no role that allows the action (`session_authorization_error`)
+    ///   or belongs to another organization (`session_authorization_tenancy_error`), the
+    ///   organization is suspended (`organization_suspended`), or the request came over plain
+    ///   http (`use_https`).
+    /// - `404`: The organization, the connection or the certificate does not exist. Which error
+    ///   type comes with this status is unverified.
+    /// - `429`: The rate limit is exhausted (`too_many_requests`). Requests are counted in
+    ///   fixed time windows: back off exponentially and try again. A `Retry-After` header is
+    ///   not documented.
+    /// - `500`: The service failed (`internal_server_error`).
+    /// - any other: Any other status. Expect little of the body: properties may be missing, and
+    ///   an answer of a proxy may be HTML or empty.
+    ///
+    /// Besides, what cannot be sent, gets no answer in time, or gets one that does not fit: see
+    /// [`ErrorKind`](crate::ErrorKind).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use stytch_sso::types::UpdateExternalConnectionRequest;
+    ///
+    /// # async fn example(client: stytch_sso::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .sso()
+    ///     .external()
+    ///     .update_connection(
+    ///         "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
+    ///         "external-connection-test-3a5c3a9e-6d7d-4d0e-8f3e-0c9f1a2b4d5e",
+    ///         UpdateExternalConnectionRequest::new()
+    ///             .display_name("Example External connection"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{:?}", response.body());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn update_connection(
         self,
         organization_id: impl Into<types::OrganizationId>,

@@ -28,6 +28,65 @@ impl<'a> Saml<'a> {
     /// - `organization_id`: The organization that owns the connection. Its slug or its external
     ///   id is accepted in place of its id.
     /// - `body`: The body must be sent even when no property is set.
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the call, before it is sent:
+    ///
+    /// - [`member_session`](Call#impl-Call%3C'_,+CreateConnection%3E): The opaque session token
+    ///   of the member to act for. Whoever holds it is that member, so treat it as a secret.
+    ///   Without a session the member's permissions play no part. What happens when both
+    ///   session headers are sent is unverified; there is an error type for it,
+    ///   `too_many_session_arguments`.
+    /// - [`member_session_jwt`](Call#impl-Call%3C'_,+CreateConnection%3E): The session of the
+    ///   member to act for, as a JSON Web Token. Whoever holds it is that member, so treat it
+    ///   as a secret. Without a session the member's permissions play no part. What happens
+    ///   when both session headers are sent is unverified; there is an error type for it,
+    ///   `too_many_session_arguments`.
+    ///
+    /// # Errors
+    ///
+    /// These statuses, with a body of [`ErrorResponse`](crate::types::ErrorResponse):
+    ///
+    /// - `400`: The request cannot be carried out as it is: a malformed body, a value that is
+    ///   not allowed, or a state of the connection that rules it out.
+    /// - `401`: The credentials are wrong (`unauthorized_credentials`), or the endpoint is not
+    ///   open to the project (`enterprise_endpoint`).
+    /// - `403`: The member has no role that allows the action (`session_authorization_error`)
+    ///   or belongs to another organization (`session_authorization_tenancy_error`), the
+    ///   organization is suspended (`organization_suspended`), or the request came over plain
+    ///   http (`use_https`).
+    /// - `404`: The organization, the connection or the certificate does not exist. Which error
+    ///   type comes with this status is unverified.
+    /// - `429`: The rate limit is exhausted (`too_many_requests`). Requests are counted in
+    ///   fixed time windows: back off exponentially and try again. A `Retry-After` header is
+    ///   not documented.
+    /// - `500`: The service failed (`internal_server_error`).
+    /// - any other: Any other status. Expect little of the body: properties may be missing, and
+    ///   an answer of a proxy may be HTML or empty.
+    ///
+    /// Besides, what cannot be sent, gets no answer in time, or gets one that does not fit: see
+    /// [`ErrorKind`](crate::ErrorKind).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use stytch_sso::types::CreateSamlConnectionRequest;
+    ///
+    /// # async fn example(client: stytch_sso::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .sso()
+    ///     .saml()
+    ///     .create_connection(
+    ///         "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
+    ///         CreateSamlConnectionRequest::new().display_name("Example SAML connection"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{:?}", response.body());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn create_connection(
         self,
         organization_id: impl Into<types::OrganizationId>,
@@ -56,6 +115,64 @@ impl<'a> Saml<'a> {
     ///   id is accepted in place of its id.
     /// - `connection_id`: The SAML connection.
     /// - `certificate_id`: The verification certificate.
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the call, before it is sent:
+    ///
+    /// - [`member_session`](Call#impl-Call%3C'_,+DeleteVerificationCertificate%3E): The opaque
+    ///   session token of the member to act for. Whoever holds it is that member, so treat it
+    ///   as a secret. Without a session the member's permissions play no part. What happens
+    ///   when both session headers are sent is unverified; there is an error type for it,
+    ///   `too_many_session_arguments`.
+    /// - [`member_session_jwt`](Call#impl-Call%3C'_,+DeleteVerificationCertificate%3E): The
+    ///   session of the member to act for, as a JSON Web Token. Whoever holds it is that
+    ///   member, so treat it as a secret. Without a session the member's permissions play no
+    ///   part. What happens when both session headers are sent is unverified; there is an error
+    ///   type for it, `too_many_session_arguments`.
+    ///
+    /// # Errors
+    ///
+    /// These statuses, with a body of [`ErrorResponse`](crate::types::ErrorResponse):
+    ///
+    /// - `400`: The request cannot be carried out as it is: a malformed body, a value that is
+    ///   not allowed, or a state of the connection that rules it out.
+    /// - `401`: The credentials are wrong (`unauthorized_credentials`), or the endpoint is not
+    ///   open to the project (`enterprise_endpoint`).
+    /// - `403`: The member has no role that allows the action (`session_authorization_error`)
+    ///   or belongs to another organization (`session_authorization_tenancy_error`), the
+    ///   organization is suspended (`organization_suspended`), or the request came over plain
+    ///   http (`use_https`).
+    /// - `404`: The organization, the connection or the certificate does not exist. Which error
+    ///   type comes with this status is unverified.
+    /// - `429`: The rate limit is exhausted (`too_many_requests`). Requests are counted in
+    ///   fixed time windows: back off exponentially and try again. A `Retry-After` header is
+    ///   not documented.
+    /// - `500`: The service failed (`internal_server_error`).
+    /// - any other: Any other status. Expect little of the body: properties may be missing, and
+    ///   an answer of a proxy may be HTML or empty.
+    ///
+    /// Besides, what cannot be sent, gets no answer in time, or gets one that does not fit: see
+    /// [`ErrorKind`](crate::ErrorKind).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: stytch_sso::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .sso()
+    ///     .saml()
+    ///     .delete_verification_certificate(
+    ///         "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
+    ///         "saml-connection-test-51861cbc-d3b9-428b-9761-227f5fb12be9",
+    ///         "saml-verification-key-test-5ccbc642-9373-42b8-928f-c1646c868701",
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{:?}", response.body());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete_verification_certificate(
         self,
         organization_id: impl Into<types::OrganizationId>,

@@ -3,24 +3,22 @@
 
 mod request;
 mod response;
-mod sample;
 mod support;
 
 use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::Files;
+use super::example::raw;
+use super::operations::item_of;
 use super::ty::ident_text;
-use crate::diagnostic::visible_json;
+use super::{Files, sample};
 use crate::format::piece::{Attribute, Front, Function};
 use crate::format::statement::{Link, literal};
 use crate::format::{Item, RustFile};
 use crate::graph::Location;
 use crate::model::{Api, BodyChoice, BodyContent, Namespace, Operation, Type};
 use crate::name::{Case, identifier};
-
-pub(super) use sample::has_both_directions;
 
 pub(super) fn emit<'a>(api: &'a Api, files: &mut Files<'a>) {
     files.rust_if_any("tests/wire.rs", None, "", || file(api));
@@ -160,16 +158,6 @@ fn handles(api: &Api, namespace: &Namespace) -> Vec<Link> {
     links
 }
 
-/// The path of what is beside an operation.
-fn item_of(operation: &Operation, name: &str) -> String {
-    let mut path = "operations".to_owned();
-    for module in &operation.module {
-        path.push_str("::");
-        path.push_str(&ident_text(module));
-    }
-    format!("{path}::{}", ident_text(name))
-}
-
 /// The optional parameters that have an example.
 fn optional(operation: &Operation) -> impl Iterator<Item = (&crate::model::Parameter, &Value)> {
     operation
@@ -224,24 +212,5 @@ fn body_sample(api: &Api, choice: &BodyChoice) -> Option<Value> {
 /// The expression for a value of the type.
 fn from_json(api: &Api, ty: &Type, value: &Value) -> String {
     let ty = super::ty::text(api, ty, super::ty::From::Crate);
-    format!("from_json::<{ty}>({})", json(value))
-}
-
-/// A raw string literal of a JSON value, laid out to be read.
-pub(super) fn json(value: &Value) -> String {
-    let text = match value {
-        Value::Array(_) | Value::Object(_) => format!("{value:#}"),
-        _ => value.to_string(),
-    };
-    // JSON has a way to write what rustc refuses in a string.
-    let text = visible_json(&text);
-    let longest = text
-        .split('"')
-        .skip(1)
-        .map(|rest| rest.len() - rest.trim_start_matches('#').len())
-        .max()
-        .unwrap_or(0);
-    let hashes = "#".repeat(longest + 1);
-    // Text in a raw string that no quote with so many hashes ends.
-    format!("r{hashes}\"{text}\"{hashes}")
+    format!("from_json::<{ty}>({})", raw(value))
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Names, body, call, json, optional, sample};
+use super::{Names, body, call, optional, raw, sample};
 use crate::format::piece::Function;
 use crate::format::statement::{Link, chain, literal};
 use crate::graph::{ApiKeyLocation, Location, SchemeKind};
@@ -99,7 +99,7 @@ fn test(
                 _ => lines.push(expect_header("content-type", Some(&choice.sent_as))),
             }
             if *lossless && matches!(choice.content, BodyContent::Json(_)) {
-                lines.push(format!("expect_body(&request, {});", json(value)));
+                lines.push(format!("expect_body(&request, {});", raw(value)));
             }
         }
         None => lines.extend([

@@ -1,6 +1,6 @@
 //! Tests of responses: what a call makes of what it receives.
 
-use super::{Names, body, call, json, sample};
+use super::{Names, body, call, raw, sample};
 use crate::format::piece::Function;
 use crate::format::statement::{Link, chain, literal};
 use crate::model::{Api, Body, Content, Example, Operation, Outcome};
@@ -62,7 +62,7 @@ fn test(
         })
     };
     let mut body = vec![
-        format!("let received = {};", json(&example.value)),
+        format!("let received = {};", raw(&example.value)),
         format!(
             "let client = client(Canned::of({status}, {}, received));",
             literal(&example.media_type)

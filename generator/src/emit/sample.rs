@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::emit::ty::is_text;
-use crate::model::{Api, ItemKind, Parameter, Presence, Scalar, Type};
+use super::ty::is_text;
+use crate::model::{Api, Field, ItemKind, Parameter, Presence, Scalar, Struct, Type};
 
 /// How deep types may lie inside one another before no sample is made: a type
 /// that requires itself has none.
@@ -20,7 +20,7 @@ pub(super) fn parameter(api: &Api, parameter: &Parameter) -> Option<Value> {
 
 /// Whether a test can make values of the types, and look into it: the
 /// configuration may have left out a direction of serde.
-pub(in crate::emit) fn has_both_directions<'a>(
+pub(super) fn has_both_directions<'a>(
     api: &Api,
     types: impl IntoIterator<Item = &'a Type>,
 ) -> bool {
@@ -37,6 +37,22 @@ pub(in crate::emit) fn has_both_directions<'a>(
 /// A value of the type, with nothing in it that may be left out.
 pub(super) fn value(api: &Api, ty: &Type) -> Option<Value> {
     at_depth(api, ty, 0)
+}
+
+/// The least value of the struct of a multipart body; files, which are no JSON,
+/// are null.
+pub(super) fn structure(api: &Api, structure: &Struct) -> Option<Value> {
+    let mut object = Map::new();
+    let is_required = |field: &&Field| field.presence.is_required();
+    for field in structure.fields.iter().filter(is_required) {
+        let value = match &field.ty {
+            Type::Scalar(Scalar::Part) => Value::Null,
+            Type::Array(inner) if **inner == Type::Scalar(Scalar::Part) => json!([null]),
+            ty => at_depth(api, ty, 1)?,
+        };
+        object.insert(field.wire.clone(), value);
+    }
+    Some(Value::Object(object))
 }
 
 fn at_depth(api: &Api, ty: &Type, depth: usize) -> Option<Value> {

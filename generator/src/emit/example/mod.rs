@@ -1,0 +1,183 @@
+//! Examples: an operation in, a program that calls it out. The values are the
+//! document's own examples, where it has some that fit.
+
+mod imports;
+mod value;
+
+pub(super) use imports::raw;
+
+use serde_json::Value as Json;
+
+use super::operations::{accessors, item_of};
+use super::sample;
+use super::ty::ident_text;
+use crate::model::{Api, Body, BodyChoice, BodyContent, Operation, Outcome, Parameter};
+use imports::Imports;
+use value::Writer;
+
+/// How long a body may be, in characters, before a shorter one is made up.
+const LONGEST: usize = 1200;
+
+/// A call of an operation, as a program outside of the crate writes it.
+pub(super) struct Example {
+    imports: Imports,
+    /// What is called, without the client in front.
+    call: String,
+    /// Whether the answer holds anything.
+    has_output: bool,
+}
+
+impl Example {
+    /// The call with everything that it must be given; `None` where no value is
+    /// known that fits.
+    pub(super) fn of(api: &Api, operation: &Operation) -> Option<Self> {
+        let mut writer = Writer {
+            api,
+            imports: Imports::new(api.library()),
+            lenient: true,
+        };
+        let mut arguments = Vec::new();
+        for parameter in &operation.path_parameters {
+            let json = sample::parameter(api, parameter)?;
+            arguments.push(writer.given(&parameter.ty, &json)?);
+        }
+        if let Some(required) = &operation.required_name {
+            let mut fields = Vec::new();
+            let is_required = |parameter: &&Parameter| parameter.required;
+            for parameter in operation.parameters.iter().filter(is_required) {
+                let json = sample::parameter(api, parameter)?;
+                let value = writer.exact(&parameter.ty, &json)?;
+                fields.push(format!("{}: {value}", ident_text(&parameter.name.rust)));
+            }
+            let name = writer.imports.name(&item_of(operation, &required.rust));
+            arguments.push(format!("{name} {{ {} }}", fields.join(", ")));
+        }
+        if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
+            arguments.push(body_of(&mut writer, operation, body)?);
+        }
+        let namespace = operation.namespace.map(|id| &api.namespaces[id.0]);
+        let accessors = namespace.map(|namespace| format!(".{}", accessors(api, namespace)));
+        let accessors = accessors.unwrap_or_default();
+        let method = ident_text(&operation.name.rust);
+        Some(Self {
+            call: format!("{accessors}.{method}({})", arguments.join(", ")),
+            has_output: !matches!(operation.output, Outcome::Nothing),
+            imports: writer.imports,
+        })
+    }
+
+    /// The example of a method: a fragment, with what is missing in lines that
+    /// begin with `# `, which are for the compiler alone.
+    pub(super) fn fragment(&self, api: &Api) -> Option<Vec<String>> {
+        let library = api.library();
+        let program = self.program(&format!("client: {library}::Client"), "")?;
+        let (imports, function) = program.split_once("async fn")?;
+        let mut lines: Vec<String> = imports.lines().map(str::to_owned).collect();
+        let function = format!("async fn{function}");
+        let mut in_body = false;
+        for line in function.lines() {
+            lines.push(match line.strip_prefix("    ") {
+                Some("Ok(())") => "# Ok(())".to_owned(),
+                Some(inside) if in_body => inside.to_owned(),
+                // The signature may be long, and the brace is the last.
+                _ => format!("# {line}"),
+            });
+            in_body |= line.ends_with('{');
+        }
+        let text = self.imports.filled(&lines.join("\n"));
+        Some(text.lines().map(str::to_owned).collect())
+    }
+
+    /// A whole program, from making the client on; `client` is the expression
+    /// for that.
+    pub(super) fn whole(&self, client: &str) -> Option<Vec<String>> {
+        let program = self.program("", &format!("let client = {client};"))?;
+        let text = self.imports.filled(&program);
+        Some(text.lines().map(str::to_owned).collect())
+    }
+
+    /// How long the call is, in characters.
+    pub(super) fn len(&self) -> usize {
+        self.call.len()
+    }
+
+    fn program(&self, arguments: &str, before: &str) -> Option<String> {
+        let call = format!("client{}.send().await?;", self.call);
+        let call = match self.has_output {
+            true => format!("let response = {call} println!(\"{{:?}}\", response.body());"),
+            false => call,
+        };
+        let program = format!(
+            "{} async fn example({arguments}) -> Result<(), Box<dyn std::error::Error>> {{
+                 {before}
+                 {call}
+                 Ok(())
+             }}",
+            self.imports.items()
+        );
+        let program = prettyplease::unparse(&syn::parse_file(&program).ok()?);
+        Some(program.replacen(";\nasync fn", ";\n\nasync fn", 1))
+    }
+}
+
+/// The argument for a body: its first example, or what is enough.
+fn body_of(writer: &mut Writer<'_>, operation: &Operation, body: &Body) -> Option<String> {
+    body.choices.iter().find_map(|choice| {
+        let examples = choice.examples.iter().map(|example| example.value.clone());
+        let samples = examples.chain(enough(writer.api, choice));
+        let mut longest = None;
+        for json in samples {
+            let mut attempt = writer.clone();
+            let Some(value) = choice_of(&mut attempt, operation, body, choice, &json) else {
+                continue;
+            };
+            let is_short = value.len() <= LONGEST;
+            if is_short || longest.is_none() {
+                longest = Some((value, attempt.imports));
+            }
+            if is_short {
+                break;
+            }
+        }
+        let (value, imports) = longest?;
+        writer.imports = imports;
+        Some(value)
+    })
+}
+
+/// The least value of a media type.
+fn enough(api: &Api, choice: &BodyChoice) -> Option<Json> {
+    match &choice.content {
+        BodyContent::Json(ty) | BodyContent::Form(ty, _) | BodyContent::Multipart(ty, _) => {
+            sample::value(api, ty)
+        }
+        BodyContent::Parts(parts) => sample::structure(api, &parts.structure),
+        BodyContent::Text | BodyContent::Binary => Some(Json::Null),
+    }
+}
+
+fn choice_of(
+    writer: &mut Writer<'_>,
+    operation: &Operation,
+    body: &Body,
+    choice: &BodyChoice,
+    json: &Json,
+) -> Option<String> {
+    let value = match &choice.content {
+        BodyContent::Json(ty) | BodyContent::Form(ty, _) | BodyContent::Multipart(ty, _) => {
+            writer.exact(ty, json)?
+        }
+        BodyContent::Parts(parts) => writer.parts(operation, parts, json)?,
+        BodyContent::Text => "\"text\".to_owned()".to_owned(),
+        BodyContent::Binary if body.enum_name.is_some() => "\"bytes\".into()".to_owned(),
+        BodyContent::Binary => "\"bytes\"".to_owned(),
+    };
+    let Some(name) = &body.enum_name else {
+        return Some(value);
+    };
+    let name = writer.imports.name(&item_of(operation, &name.rust));
+    Some(format!(
+        "{name}::{}({value})",
+        ident_text(&choice.name.rust)
+    ))
+}
