@@ -85,6 +85,7 @@
 //! | `tower` |  | `TowerTransport`: any tower service as transport. |
 //! | `tokio` |  | Tokio's clock. The transports turn it on. |
 #![forbid(unsafe_code)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![deny(missing_docs)]
 #![allow(
     rustdoc::bare_urls,

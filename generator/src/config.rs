@@ -131,6 +131,9 @@ pub struct Config {
     /// The Rust types of string formats: a word (`jiff`, `string`, …) that
     /// depends on the format, or the path of a type.
     pub formats: BTreeMap<String, String>,
+    /// Whether parts of the crate are features: `"whole"` (default) or
+    /// `"per-tag"`.
+    pub features: Features,
     /// What types derive.
     pub derives: Derives,
     /// The type of maps: `BTreeMap` (default), `HashMap` or `IndexMap`.
@@ -185,6 +188,17 @@ pub struct Package {
     pub categories: Vec<String>,
     /// Whether registries accept the crate; `true` where absent.
     pub publish: Option<bool>,
+}
+
+/// `features = "per-tag"`: which parts of the crate are features.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Features {
+    /// None.
+    #[default]
+    Whole,
+    /// What each top-level namespace has, with the types that it needs.
+    PerTag,
 }
 
 /// `derives = "used"`, or `[derives]`: what types derive.

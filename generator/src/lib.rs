@@ -13,6 +13,7 @@
 //! | normalise | [`mod@normalise`] | graph → one shape per schema |
 //! | lower | [`mod@lower`] | shapes → [`model`], the plan of the crate |
 //! | name | [`mod@name`] | plan → plan with final names |
+//! | features | [`mod@features`] | plan → plan divided into cargo features |
 //! | emit, format | [`mod@emit`], [`mod@format`] | plan → [`tree`] of files |
 //!
 //! Everything but [`cli`] is a function of its arguments. Stages collect
@@ -24,6 +25,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod dialect;
 pub mod emit;
+pub mod features;
 pub mod filter;
 pub mod format;
 pub mod graph;
@@ -173,6 +175,7 @@ fn plan(request: &Request, source: &mut Source, report: &mut Report) -> Option<A
     );
     drop(shapes);
     let api = name::name(api, source, report);
+    let api = features::features(api, report);
     (!report.has_errors()).then_some(api)
 }
 

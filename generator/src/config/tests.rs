@@ -50,6 +50,18 @@ fn newtypes_are_a_flag_or_a_name() {
 }
 
 #[test]
+fn features_are_whole_unless_they_are_divided() {
+    use super::Features;
+    assert_eq!(
+        parse("").expect("a configuration").features,
+        Features::Whole
+    );
+    let config = parse("features = \"per-tag\"\n").expect("a configuration");
+    assert_eq!(config.features, Features::PerTag);
+    assert!(parse("features = \"per-path\"\n").is_err());
+}
+
+#[test]
 fn derives_are_a_word_or_a_table() {
     let config = parse("derives = \"used\"\nmap = \"IndexMap\"\n").expect("a configuration");
     assert_eq!(config.derives.serde, super::SerdeDerives::Used);

@@ -1,6 +1,7 @@
 //! What the crate's front page and its README both show.
 
 use super::example::Example;
+use super::gate;
 use super::ty::ident_text;
 use crate::graph::SchemeKind;
 use crate::model::{Api, Operation, Scheme};
@@ -8,20 +9,21 @@ use crate::model::{Api, Operation, Scheme};
 /// How long the call of the example may be, in characters.
 const LONGEST: usize = 240;
 
-/// A program that compiles against the crate: it makes a client and calls the
-/// first operation that is called in few words.
-pub(super) fn example(api: &Api) -> Option<Vec<String>> {
+/// A program that compiles against the crate, and the feature that it needs:
+/// it makes a client and calls the first operation that is called in few words.
+pub(super) fn example(api: &Api) -> Option<(Option<&str>, Vec<String>)> {
     let mut operations: Vec<&Operation> = api
         .operations
         .iter()
         .filter(|operation| !operation.deprecated)
         .collect();
     operations.sort_by_key(|operation| (rank(&operation.method), &operation.path));
-    let example = operations
+    let (operation, example) = operations
         .into_iter()
-        .filter_map(|operation| Example::of(api, operation))
-        .find(|example| example.len() <= LONGEST)?;
-    example.whole(&client(api))
+        .filter_map(|operation| Some((operation, Example::of(api, operation)?)))
+        .find(|(_, example)| example.len() <= LONGEST)?;
+    let program = example.whole(&client(api))?;
+    Some((gate::feature_of(api, operation), program))
 }
 
 /// The expression that makes a client.

@@ -1,15 +1,15 @@
 //! The root of the crate: its front page, modules and re-exports.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::outcome::outcome_type;
+use super::outcome::content_type;
 use super::ty::{ident, idents, map_import, tokens};
 use super::{Files, docs, front_page, readme, runtime};
 use crate::format::RustFile;
-use crate::model::{Api, Docs, ItemKind, Outcome};
+use crate::model::{Api, Docs, ItemKind};
 
 pub(super) fn emit<'a>(api: &'a Api, files: &mut Files<'a>) {
     files.rust("src/lib.rs", None, "", move || file(api));
@@ -32,19 +32,33 @@ fn file(api: &Api) -> RustFile {
         lines.push(String::new());
         lines.extend(docs::lines(&text, ""));
     }
-    if let Some(example) = front_page::example(api) {
+    let mut needed = None;
+    if let Some((feature, example)) = front_page::example(api) {
+        needed = feature;
         lines.extend([
             String::new(),
             "# Example".to_owned(),
             String::new(),
             "```no_run".to_owned(),
         ]);
-        lines.extend(example);
+        // Compiled only where there is what it calls.
+        if let Some(feature) = feature {
+            lines.push(format!("# #[cfg(feature = {feature:?})]"));
+            lines.push("# mod example {".to_owned());
+            lines.extend(example);
+            lines.push("# }".to_owned());
+        } else {
+            lines.extend(example);
+        }
         lines.push("```".to_owned());
     }
     // A level up: the page has no title of its own.
-    let about = readme::about().replace("\n## ", "\n# ");
+    let about = readme::about(api).replace("\n## ", "\n# ");
     lines.extend(about.lines().map(str::to_owned));
+    let doctest = match needed {
+        Some(feature) => quote!(all(doctest, feature = #feature)),
+        None => quote!(doctest),
+    };
     let server = (!api.servers.is_empty()).then(|| quote!(, Server));
     let server_module = super::server::has_variables(api).then(|| {
         quote!(
@@ -98,7 +112,7 @@ fn file(api: &Api) -> RustFile {
             error.into(),
             quote! {
                 /// The program in the README is compiled like those in the documentation.
-                #[cfg(doctest)]
+                #[cfg(#doctest)]
                 #[doc = include_str!("../README.md")]
                 mod readme {}
             }
@@ -110,6 +124,7 @@ fn file(api: &Api) -> RustFile {
 fn attributes(api: &Api) -> Vec<String> {
     let mut attributes = [
         "#![forbid(unsafe_code)]",
+        "#![cfg_attr(docsrs, feature(doc_cfg))]",
         "#![deny(missing_docs)]",
         "#![allow(",
         "    rustdoc::bare_urls,",
@@ -156,20 +171,11 @@ fn has_deprecated(api: &Api) -> bool {
 /// The name for the error of most operations, so that a program that calls
 /// those has one error type.
 fn error_alias(api: &Api) -> TokenStream {
-    let any = "serde_json::Value";
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for operation in &api.operations {
-        if let Outcome::One(_) = &operation.failure {
-            let failure = outcome_type(api, &operation.failure, any);
-            *counts.entry(failure).or_default() += 1;
-        }
-    }
-    let most = counts
-        .iter()
-        .rev()
-        .max_by_key(|(_, count)| **count)
-        .map_or(any, |(failure, _)| failure.as_str());
-    let most = tokens(most);
+    let most = api
+        .common_failure()
+        .map(|content| content_type(api, content));
+    let most = most.unwrap_or_else(|| "serde_json::Value".to_owned());
+    let most = tokens(&most);
     quote! {
         /// What goes wrong with a call. `F` is what the API says in the body of an
         /// error; most operations say it in the same form.

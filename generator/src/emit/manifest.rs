@@ -22,7 +22,7 @@ fn manifest(api: &Api) -> String {
     text.push_str("\n[package.metadata.docs.rs]\nall-features = true\n");
     // Compiled as a test as well, a large crate takes twice its time.
     text.push_str("\n[lib]\n# Its tests are in `tests`.\ntest = false\nbench = false\n");
-    features(&versions, &mut text);
+    features(api, &versions, &mut text);
     text.push_str("\n[dependencies]\n");
     let needed = runtime::dependencies(api);
     dependencies(&versions, &needed, &api.package.dependencies, &mut text);
@@ -70,16 +70,20 @@ fn package(package: &Package, versions: &Table, text: &mut String) {
 }
 
 /// The features, with what they turn on.
-fn features(versions: &Table, text: &mut String) {
+fn features(api: &Api, versions: &Table, text: &mut String) {
     let default: Vec<String> = FEATURES
         .iter()
         .filter(|feature| feature.is_default)
-        .map(|feature| format!("\"{}\"", feature.name))
+        .map(|feature| feature.name)
+        .chain(api.features.iter().map(|feature| feature.name.as_str()))
+        .map(|name| format!("\"{name}\""))
         .collect();
-    text.push_str(&format!(
-        "\n[features]\ndefault = [{}]\n",
-        default.join(", ")
-    ));
+    let line = format!("default = [{}]", default.join(", "));
+    let line = match line.len() > 100 {
+        true => format!("default = [\n    {},\n]", default.join(",\n    ")),
+        false => line,
+    };
+    text.push_str(&format!("\n[features]\n{line}\n"));
     for feature in FEATURES {
         for line in docs::wrapped(feature.about) {
             text.push_str(&format!("# {line}\n"));
@@ -88,6 +92,9 @@ fn features(versions: &Table, text: &mut String) {
             .map(|name| format!("\"{name}\""))
             .collect();
         text.push_str(&format!("{} = [{}]\n", feature.name, turned_on.join(", ")));
+    }
+    for feature in &api.features {
+        text.push_str(&format!("# {}\n{} = []\n", feature.about, feature.name));
     }
 }
 

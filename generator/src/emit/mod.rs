@@ -12,6 +12,7 @@ mod enumeration;
 mod environment;
 mod example;
 mod front_page;
+mod gate;
 mod header;
 mod library;
 mod manifest;

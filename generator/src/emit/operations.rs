@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::ty::{ident, ident_text, used_by};
-use super::{Files, docs, operation};
+use super::{Files, docs, gate, operation};
 use crate::format::piece::{Attribute, Definition, Front, Function, Impl, Member};
 use crate::format::{Item, RustFile};
 use crate::model::{Api, Namespace, NamespaceId, Operation};
@@ -125,8 +125,10 @@ fn module_file(api: &Api, path: &[String], module: &Module<'_>) -> RustFile {
         ..RustFile::default()
     };
     for child in &module.children {
+        let module: Vec<String> = path.iter().chain([child]).cloned().collect();
+        let gate = gate::of_module(api, &module);
         let child = ident(child);
-        file.imports.push(quote!(pub mod #child;));
+        file.imports.push(quote!(#gate pub mod #child;));
     }
     if let Some((id, namespace)) = module.namespace {
         file.items.extend(handle(api, id, namespace, module));
@@ -214,8 +216,9 @@ pub(super) fn children(api: &Api, parent: Option<NamespaceId>) -> Vec<Function> 
                 format!("{handle}<{lifetime}>"),
                 vec![format!("{handle} {{ client: {client} }}")],
             );
-            accessor.front =
-                docs::front(&namespace.docs, &format!("`{}`.", namespace.handle.rust)).must_use();
+            accessor.front = docs::front(&namespace.docs, &format!("`{}`.", namespace.handle.rust))
+                .with(gate::of_accessor(namespace))
+                .must_use();
             accessor
         })
         .collect()

@@ -16,10 +16,10 @@ pub(super) fn emit(api: &Api, files: &mut Files<'_>) {
         package.name,
         docs::lines(&description, "").join("\n")
     );
-    if let Some(example) = front_page::example(api) {
+    if let Some((_, example)) = front_page::example(api) {
         text.push_str(&format!("\n```rust,no_run\n{}\n```\n", example.join("\n")));
     }
-    text.push_str(&about());
+    text.push_str(&about(api));
     text.push_str("\n## Where this comes from\n\n");
     text.push_str(&format!(
         "This crate is generated; changes belong into the API description. `{}` makes it again.\n",
@@ -32,7 +32,7 @@ pub(super) fn emit(api: &Api, files: &mut Files<'_>) {
 }
 
 /// What is true of every client, for the README and the crate's front page.
-pub(super) fn about() -> String {
+pub(super) fn about(api: &Api) -> String {
     let mut text = String::from(
         "\nEvery operation is a method that starts a call; optional parameters are methods of the\n\
          call; `send` sends it. Unknown enum values and unknown properties do not fail a response.\n\
@@ -54,6 +54,12 @@ pub(super) fn about() -> String {
         let is_default = if feature.is_default { "yes" } else { "" };
         text.push_str(&format!(
             "| `{}` | {is_default} | {} |\n",
+            feature.name, feature.about
+        ));
+    }
+    for feature in &api.features {
+        text.push_str(&format!(
+            "| `{}` | yes | {} |\n",
             feature.name, feature.about
         ));
     }

@@ -57,8 +57,12 @@ impl Shaped {
             let name = ident(&item.name.rust);
             let shape = writer.structure(structure);
             let imports = imports(&shape);
+            // The union that reads it may be off.
+            let unread = (!api.features.is_empty())
+                .then(|| quote!(#[allow(dead_code, reason = "features may be off")]));
             quote! {
                 impl #name {
+                    #unread
                     pub(crate) const SHAPE: crate::runtime::untagged::Shape = {
                         #imports
                         #shape

@@ -8,7 +8,7 @@ use quote::quote;
 
 use super::shape::Shaped;
 use super::ty::{ident, imports};
-use super::{Files, alias, enumeration, newtype, structure, union, validation, view};
+use super::{Files, alias, enumeration, gate, newtype, structure, union, validation, view};
 use crate::format::{Item as Piece, RustFile};
 use crate::model::{Api, Item, ItemId, ItemKind, Owner};
 
@@ -53,22 +53,23 @@ pub(super) fn emit<'a>(api: &'a Api, files: &mut Files<'a>) {
         );
     }
     files.rust("src/types.rs", None, "#/components/schemas", move || {
-        root(&exports)
+        root(api, &exports)
     });
 }
 
 /// The module itself: its files, and the names in them.
-fn root(exports: &[(&str, Vec<String>)]) -> RustFile {
+fn root(api: &Api, exports: &[(&str, Vec<String>)]) -> RustFile {
     let mut root = RustFile {
         docs: vec!["The types of the API.".to_owned()],
         ..RustFile::default()
     };
     let mut uses = TokenStream::new();
     for (module, names) in exports {
+        let gate = gate::of_types(api, module);
         let module = ident(module);
-        root.imports.push(quote!(mod #module;));
+        root.imports.push(quote!(#gate mod #module;));
         let names = names.iter().map(|name| ident(name));
-        uses.extend(quote!(pub use #module::{#(#names),*};));
+        uses.extend(quote!(#gate pub use #module::{#(#names),*};));
     }
     root.items.push(uses.into());
     root

@@ -28,9 +28,9 @@ mod union;
 mod views;
 
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::config::Config;
+use crate::config::{Config, Features};
 use crate::diagnostic::Report;
 use crate::graph::{Graph, SchemaId};
 use crate::model::{Api, ItemId, Name, NamespaceId};
@@ -74,6 +74,9 @@ pub fn lower(
             servers: Vec::new(),
             default_server: None,
             server_rules: Vec::new(),
+            per_tag: config.features == Features::PerTag,
+            features: Vec::new(),
+            type_features: BTreeMap::new(),
             map: config.map,
             error_code: config.error.code.clone(),
             error_request_id: config.error.request_id.clone(),

@@ -47,6 +47,7 @@ impl<'a> Lowerer<'a> {
             accessor: name.clone(),
             handle: name,
             module: Vec::new(),
+            feature: None,
             docs: Docs {
                 text: tag.and_then(|tag| tag.description.clone()),
                 notes: tag

@@ -24,6 +24,8 @@ pub struct Namespace {
     /// The module and file it stands in, below `operations`; filled in by
     /// `name`.
     pub module: Vec<String>,
+    /// The feature that it depends on, if any; filled in by `features`.
+    pub feature: Option<String>,
     /// Its documentation.
     pub docs: Docs,
 }

@@ -5,6 +5,7 @@
 mod body;
 mod check;
 mod client;
+mod feature;
 mod format;
 mod header;
 mod item;
@@ -18,6 +19,7 @@ pub use check::Check;
 pub use client::{
     Namespace, NamespaceId, OperationServer, Scheme, Server, ServerRule, ServerVariable,
 };
+pub use feature::Feature;
 pub use format::Format;
 pub use header::{HeaderField, HeaderStruct};
 pub use item::{
@@ -31,6 +33,8 @@ pub use operation::{
 };
 pub use pagination::{Mark, Pagination, Slot, Turn};
 pub use types::{MapType, Scalar, Type};
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::Skipped;
 use crate::source::Origin;
@@ -67,6 +71,13 @@ pub struct Api {
     pub default_server: Option<usize>,
     /// Servers that follow from a credential, the first that fits wins.
     pub server_rules: Vec<ServerRule>,
+    /// Whether each namespace of the client is to be a feature.
+    pub per_tag: bool,
+    /// The features for parts of the crate, sorted; none unless that is so.
+    pub features: Vec<Feature>,
+    /// The features of which one has to be on for a module of types. Others are
+    /// always there.
+    pub type_features: BTreeMap<String, BTreeSet<String>>,
     /// The type of maps.
     pub map: MapType,
     /// The property of error bodies that holds a short code.
@@ -107,6 +118,22 @@ impl Api {
     #[must_use]
     pub fn item(&self, id: ItemId) -> &Item {
         &self.items[id.0]
+    }
+
+    /// What most operations fail with, of those that fail in one way.
+    #[must_use]
+    pub fn common_failure(&self) -> Option<&Content> {
+        let mut counts: BTreeMap<String, (usize, &Content)> = BTreeMap::new();
+        for operation in &self.operations {
+            if let Outcome::One(content) = &operation.failure {
+                let name = crate::surface::content_text(self, content);
+                counts.entry(name).or_insert((0, content)).0 += 1;
+            }
+        }
+        let counts = counts.into_values().rev();
+        counts
+            .max_by_key(|(count, _)| *count)
+            .map(|(_, content)| content)
     }
 
     /// The name under which Rust code uses the crate.

@@ -238,7 +238,7 @@ fn type_entry(api: &Api, item: &Item) -> TypeEntry {
     entry
 }
 
-fn content_text(api: &Api, content: &Content) -> String {
+pub(crate) fn content_text(api: &Api, content: &Content) -> String {
     match content {
         Content::Json(ty) => type_text(api, ty),
         Content::Text => "String".to_owned(),

@@ -8,7 +8,7 @@ mod pointer;
 use serde::Serialize;
 
 pub use build::surface;
-pub(crate) use build::type_text;
+pub(crate) use build::{content_text, type_text};
 
 /// The public API of a client crate.
 #[derive(Clone, Debug, Serialize)]

@@ -12,7 +12,7 @@ use serde_json::Value;
 use super::example::raw;
 use super::operations::item_of;
 use super::ty::ident_text;
-use super::{Files, sample};
+use super::{Files, gate, sample};
 use crate::format::piece::{Attribute, Front, Function};
 use crate::format::statement::{Link, literal};
 use crate::format::{Item, RustFile};
@@ -33,18 +33,26 @@ fn file(api: &Api) -> Option<RustFile> {
     for operation in operations {
         let requests = request::tests(api, operation, &mut names);
         let responses = response::tests(api, operation, &mut names);
-        tests.extend(requests.into_iter().chain(responses).map(Item::Function));
+        for mut test in requests.into_iter().chain(responses) {
+            test.front = test.front.with(gate::of_operation(api, operation));
+            tests.push(Item::Function(test));
+        }
     }
     if tests.is_empty() {
         return None;
     }
     Some(RustFile {
         docs: docs(api),
-        attributes: vec![
+        attributes: (!api.features.is_empty())
+            .then(|| {
+                "#![allow(dead_code, unused_imports, reason = \"features may be off\")]".to_owned()
+            })
+            .into_iter()
+            .chain([
             "#![allow(deprecated, reason = \"what is deprecated still works\")]".to_owned(),
             "#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = \"a test fails so\")]"
                 .to_owned(),
-        ],
+        ]).collect(),
         imports: support::imports(api, &tests),
         items: support::items(api)
             .into_iter()

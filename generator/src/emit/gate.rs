@@ -1,0 +1,51 @@
+//! Gates: the features that a part of the crate depends on in, `#[cfg(…)]` out.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::format::piece::Attribute;
+use crate::format::statement::literal;
+use crate::model::{Api, Namespace, Operation};
+
+/// The gate of a module of types.
+pub(super) fn of_types(api: &Api, module: &str) -> Option<TokenStream> {
+    let features: Vec<&String> = api.type_features.get(module)?.iter().collect();
+    Some(match features.as_slice() {
+        [only] => quote!(#[cfg(feature = #only)]),
+        several => quote!(#[cfg(any(#(feature = #several),*))]),
+    })
+}
+
+/// The gate of a module of operations, by its path.
+pub(super) fn of_module(api: &Api, path: &[String]) -> Option<TokenStream> {
+    // What is inside of it is inside of its gate.
+    let [top] = path else {
+        return None;
+    };
+    let mut namespaces = api.namespaces.iter();
+    let namespace = namespaces.find(|namespace| namespace.module.first() == Some(top))?;
+    let feature = namespace.feature.as_ref()?;
+    Some(quote!(#[cfg(feature = #feature)]))
+}
+
+/// The gate of the accessor of a namespace.
+pub(super) fn of_accessor(namespace: &Namespace) -> Option<Attribute> {
+    let feature = namespace.feature.as_ref();
+    feature
+        .filter(|_| namespace.parent.is_none())
+        .map(|name| cfg(name))
+}
+
+/// The gate of a test of an operation.
+pub(super) fn of_operation(api: &Api, operation: &Operation) -> Option<Attribute> {
+    feature_of(api, operation).map(cfg)
+}
+
+/// The feature that an operation depends on.
+pub(super) fn feature_of<'a>(api: &'a Api, operation: &Operation) -> Option<&'a str> {
+    api.namespaces[operation.namespace?.0].feature.as_deref()
+}
+
+fn cfg(feature: &str) -> Attribute {
+    Attribute::of("cfg", [format!("feature = {}", literal(feature))])
+}
