@@ -111,6 +111,10 @@ fn plan(api: &Api, index: usize, paging: &Paging) -> Result<Pagination, String> 
             // A number written as text, say.
             Type::Scalar(Scalar::Formatted(_)) => !wanted.contains(&Scalar::Bool),
             Type::Scalar(scalar) => wanted.contains(scalar),
+            Type::Item(id) => match &api.item(*id).kind {
+                ItemKind::Newtype(newtype) => wanted.contains(&newtype.inner),
+                _ => false,
+            },
             _ => false,
         };
         match fits {

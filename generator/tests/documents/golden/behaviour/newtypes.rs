@@ -11,7 +11,7 @@ use api::types::{
 };
 use api::{Client, Validate};
 use bytes::Bytes;
-use canned::{decode, encode, sent, target};
+use canned::{Script, block_on, decode, encode, sent, target};
 use golden_newtypes as api;
 use serde_json::json;
 
@@ -122,6 +122,20 @@ fn bodies_of_every_kind_hold_them() {
     let form = PutMemberBody::from(Moved::new("team-1").row(9));
     let request = sent(client.put_member("team-1", "u", form));
     assert_eq!(request.body(), "team_id=team-1&row=9");
+}
+
+#[test]
+fn the_last_id_leads_to_the_next_page() {
+    let script = Script::json(&[
+        (200, r#"{"teams": [{"team_id": "team-1"}], "more": true}"#),
+        (200, r#"{"teams": []}"#),
+    ]);
+    let client = script.builder().build().expect("a client");
+    let mut teams = client.list_teams().items();
+    let first = block_on(teams.next()).expect("one").expect("a team");
+    assert_eq!(first.team_id, "team-1");
+    assert!(block_on(teams.next()).is_none());
+    assert_eq!(script.targets(), ["/teams", "/teams?after=team-1"]);
 }
 
 #[test]
