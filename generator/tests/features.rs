@@ -108,7 +108,16 @@ fn every_feature_compiles_alone_and_with_the_others() {
     let mut workspace = Workspace::new("features");
     workspace.add("divided", &files);
     let all = features.join(",");
-    for chosen in ["", "http", "pets", "type", "other-types", "pets,http", &all] {
+    for chosen in [
+        "",
+        "http",
+        "pets",
+        "type",
+        "other-types",
+        "pets,http",
+        "mock,pets",
+        &all,
+    ] {
         let arguments = [
             "check",
             "--tests",

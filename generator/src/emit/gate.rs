@@ -1,8 +1,11 @@
 //! Gates: the features that a part of the crate depends on in, `#[cfg(…)]` out.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::ty::ident;
 use crate::format::piece::Attribute;
 use crate::format::statement::literal;
 use crate::model::{Api, Namespace, Operation};
@@ -16,16 +19,22 @@ pub(super) fn of_types(api: &Api, module: &str) -> Option<TokenStream> {
     })
 }
 
-/// The gate of a module of operations, by its path.
-pub(super) fn of_module(api: &Api, path: &[String]) -> Option<TokenStream> {
-    // What is inside of it is inside of its gate.
-    let [top] = path else {
-        return None;
-    };
-    let mut namespaces = api.namespaces.iter();
-    let namespace = namespaces.find(|namespace| namespace.module.first() == Some(top))?;
-    let feature = namespace.feature.as_ref()?;
-    Some(quote!(#[cfg(feature = #feature)]))
+/// The modules inside a module of operations, or of what else there is for
+/// each of them.
+pub(super) fn modules(
+    api: &Api,
+    path: &[String],
+    children: &BTreeSet<String>,
+) -> impl Iterator<Item = TokenStream> {
+    children.iter().map(move |child| {
+        // What is deeper is inside of a gate.
+        let mut namespaces = api.namespaces.iter().filter(|_| path.is_empty());
+        let namespace = namespaces.find(|namespace| namespace.module.first() == Some(child));
+        let feature = namespace.and_then(|namespace| namespace.feature.as_ref());
+        let gate = feature.map(|feature| quote!(#[cfg(feature = #feature)]));
+        let child = ident(child);
+        quote!(#gate pub mod #child;)
+    })
 }
 
 /// The gate of the accessor of a namespace.

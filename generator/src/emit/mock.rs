@@ -6,8 +6,8 @@ use super::operations::{Module, accessors, module_path, modules};
 use super::outcome::is_streamed;
 use super::sample::has_both_directions;
 use super::structure::code;
-use super::ty::{ident, ident_text};
-use super::{Files, docs, front_page};
+use super::ty::ident_text;
+use super::{Files, docs, front_page, gate};
 use crate::format::piece::{Attribute, Definition, Front, Function, Impl, Member};
 use crate::format::statement::literal;
 use crate::format::{Item, RustFile};
@@ -47,10 +47,8 @@ fn file(api: &Api, path: &[String], module: &Module<'_>) -> RustFile {
         docs: vec![text],
         ..RustFile::default()
     };
-    for child in &module.children {
-        let child = ident(child);
-        file.imports.push(quote!(pub mod #child;));
-    }
+    file.imports
+        .extend(gate::modules(api, path, &module.children));
     file.imports.push(quote!(
         #[allow(
             unused_imports,
@@ -87,10 +85,8 @@ last one again and again; an operation without one fails.";
 
 fn root(api: &Api, module: &Module<'_>) -> RustFile {
     let mut file = RustFile::default();
-    for child in &module.children {
-        let child = ident(child);
-        file.imports.push(quote!(pub mod #child;));
-    }
+    file.imports
+        .extend(gate::modules(api, &[], &module.children));
     // A child may be called like a package.
     file.imports.push(quote!(
         use ::std::ops::Deref;
@@ -207,8 +203,9 @@ fn children(api: &Api, parent: Option<NamespaceId>) -> Vec<Function> {
                 format!("{handle}<{lifetime}>"),
                 vec![format!("{handle} {{ mock: {mock} }}")],
             );
-            accessor.front =
-                docs::front(&namespace.docs, &format!("`{}`.", namespace.handle.rust)).must_use();
+            accessor.front = docs::front(&namespace.docs, &format!("`{}`.", namespace.handle.rust))
+                .with(gate::of_accessor(namespace))
+                .must_use();
             accessor
         })
         .collect()

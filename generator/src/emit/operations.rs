@@ -124,12 +124,8 @@ fn module_file(api: &Api, path: &[String], module: &Module<'_>) -> RustFile {
         }],
         ..RustFile::default()
     };
-    for child in &module.children {
-        let module: Vec<String> = path.iter().chain([child]).cloned().collect();
-        let gate = gate::of_module(api, &module);
-        let child = ident(child);
-        file.imports.push(quote!(#gate pub mod #child;));
-    }
+    file.imports
+        .extend(gate::modules(api, path, &module.children));
     if let Some((id, namespace)) = module.namespace {
         file.items.extend(handle(api, id, namespace, module));
     }

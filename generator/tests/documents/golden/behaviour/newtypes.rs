@@ -135,7 +135,7 @@ fn the_last_id_leads_to_the_next_page() {
     let first = block_on(teams.next()).expect("one").expect("a team");
     assert_eq!(first.team_id, "team-1");
     assert!(block_on(teams.next()).is_none());
-    assert_eq!(script.targets(), ["/teams", "/teams?after=team-1"]);
+    assert_eq!(script.targets(), ["/v1/teams", "/v1/teams?after=team-1"]);
 }
 
 #[test]
