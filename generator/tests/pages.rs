@@ -48,18 +48,8 @@ components:
         extra: {}
 ";
 
-/// The documentation of the method, without what makes it a comment.
-fn page() -> Vec<String> {
-    let outcome = generate(&Request {
-        inputs: vec![Input {
-            path: "openapi.yaml".to_owned(),
-            text: DOCUMENT.into(),
-        }],
-        ..Request::default()
-    });
-    let tree = outcome.tree.expect("a tree");
-    let text = &tree["src/operations/pets.rs"].contents;
-    let before = text.split("    pub fn put_pet").next().expect("the method");
+/// The documentation at the end of a text, without what makes it a comment.
+fn page(before: &str) -> Vec<String> {
     let lines = before.lines().rev();
     let mut lines: Vec<String> = lines
         .map_while(|line| line.strip_prefix("    ///"))
@@ -132,5 +122,15 @@ println!("{:?}", response.body());
 # Ok(())
 # }
 ```"####;
-    assert_eq!(page().join("\n"), expected);
+    let outcome = generate(&Request {
+        inputs: vec![Input {
+            path: "openapi.yaml".to_owned(),
+            text: DOCUMENT.into(),
+        }],
+        ..Request::default()
+    });
+    let tree = outcome.tree.expect("a tree");
+    let text = &tree["src/operations/pets.rs"].contents;
+    let (before, _) = text.split_once("    pub fn put_pet").expect("the method");
+    assert_eq!(page(before).join("\n"), expected);
 }
