@@ -69,6 +69,20 @@
 //! `CallOptions` also has headers, query pairs, timeouts and credentials for one call;
 //! `client.request(method, path)` calls what the API description does not have.
 //!
+//! # Tests of your program
+//!
+//! With the feature `mock`, `mock::Mock` has a client whose calls it answers in memory, as its
+//! test says: with values, with the examples of the API description, with errors, or not at
+//! all. It keeps the requests. Each mock is a server of its own; waits take no time.
+//!
+//! # Without asynchronous code, and what goes on
+//!
+//! With the feature `blocking`, `send_blocking` is `send` for a thread that waits, and streams
+//! become iterators by `blocking()`. With `tracing`, each call is a span at level INFO and each
+//! attempt an event at level DEBUG, with OpenTelemetry's names: `http.request.method`,
+//! `url.template`, `server.address`, `http.response.status_code`, `http.request.resend_count`,
+//! `error.type`. No header, body, query or filled-in path is among them.
+//!
 //! # Features
 //!
 //! | feature | default | |

@@ -4,6 +4,28 @@
 //! No network, no clock, nothing shared: each [`Mock`] is a server of its own.
 //! Answers to an operation are given in the order in which they were added, the
 //! last one again and again; an operation without one fails.
+//!
+//! ```no_run
+//! use stytch_sso::types::CreateSamlConnectionRequest;
+//!
+//! async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//!     let mock = stytch_sso::mock::Mock::new();
+//!     mock.sso().saml().create_connection().example();
+//!     let client = mock.client();
+//!     let response = client
+//!         .sso()
+//!         .saml()
+//!         .create_connection(
+//!             "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
+//!             CreateSamlConnectionRequest::new().display_name("Example SAML connection"),
+//!         )
+//!         .send()
+//!         .await?;
+//!     println!("{:?}", response.body());
+//!     assert_eq!(mock.requests().len(), 1);
+//!     Ok(())
+//! }
+//! ```
 
 pub mod sso;
 use ::std::ops::Deref;

@@ -50,15 +50,9 @@ impl<'a> Sso<'a> {
     /// Methods of the call, before it is sent:
     ///
     /// - [`member_session`](Call#impl-Call%3C'_,+DeleteConnection%3E): The opaque session token
-    ///   of the member to act for. Whoever holds it is that member, so treat it as a secret.
-    ///   Without a session the member's permissions play no part. What happens when both
-    ///   session headers are sent is unverified; there is an error type for it,
-    ///   `too_many_session_arguments`.
+    ///   of the member to act for.
     /// - [`member_session_jwt`](Call#impl-Call%3C'_,+DeleteConnection%3E): The session of the
-    ///   member to act for, as a JSON Web Token. Whoever holds it is that member, so treat it
-    ///   as a secret. Without a session the member's permissions play no part. What happens
-    ///   when both session headers are sent is unverified; there is an error type for it,
-    ///   `too_many_session_arguments`.
+    ///   member to act for, as a JSON Web Token.
     ///
     /// # Errors
     ///

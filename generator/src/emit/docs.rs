@@ -49,6 +49,23 @@ pub(super) fn labelled(label: &str, docs: &Docs, fallback: &str) -> Vec<String> 
     wrapped(&format!("- {label}: {}", paragraph.join(" ")))
 }
 
+/// The first sentence of a text; all of it where that cannot be told.
+pub(super) fn first_sentence(text: &str) -> &str {
+    let paragraph = text.split("\n\n").next().unwrap_or(text);
+    let ends = paragraph.match_indices(". ").map(|(at, _)| at);
+    let end = ends.into_iter().find(|at| {
+        let (before, after) = paragraph.split_at(*at);
+        // A full stop in code, in a link or after an abbreviation ends nothing.
+        let word = before.rsplit([' ', '(']).next().unwrap_or_default();
+        let closed = before.matches('`').count() % 2 == 0
+            && before.matches('[').count() == before.matches(']').count()
+            && before.matches('(').count() == before.matches(')').count();
+        let begins = after[2..].trim_start().chars().next();
+        closed && !word.contains('.') && word.len() > 1 && begins.is_some_and(char::is_uppercase)
+    });
+    end.map_or(paragraph, |end| &paragraph[..=end])
+}
+
 /// The lines as one `#[doc]` attribute, which [`format`](crate::format) makes
 /// into a `///` for each line.
 pub(super) fn lines_to_attributes(lines: &[String]) -> TokenStream {
@@ -322,4 +339,26 @@ fn changes_meaning(word: &str) -> bool {
             .iter()
             .any(|mark| word.starts_with(mark))
         || word == "="
+}
+
+#[cfg(test)]
+mod tests {
+    use super::first_sentence;
+
+    #[test]
+    fn a_first_sentence_ends_where_another_begins() {
+        let cases = [
+            ("One. Two.", "One."),
+            ("One, e.g. Two. Three.", "One, e.g. Two."),
+            ("See `a. B` there. Then.", "See `a. B` there."),
+            ("See [a. B](c) there. Then.", "See [a. B](c) there."),
+            ("From 1.5 on. É then.", "From 1.5 on."),
+            ("One. two", "One. two"),
+            ("One\n\nTwo. Three.", "One"),
+            ("", ""),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(first_sentence(text), expected, "{text}");
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::example::Example;
 use super::gate;
+use super::operations::accessors;
 use super::ty::ident_text;
 use crate::graph::SchemeKind;
 use crate::model::{Api, Operation, Scheme};
@@ -12,18 +13,68 @@ const LONGEST: usize = 240;
 /// A program that compiles against the crate, and the feature that it needs:
 /// it makes a client and calls the first operation that is called in few words.
 pub(super) fn example(api: &Api) -> Option<(Option<&str>, Vec<String>)> {
+    let (operation, example) = chosen(api)?;
+    let program = example.whole(&client(api))?;
+    Some((gate::feature_of(api, operation), program))
+}
+
+/// The same with a mock in place of the API.
+pub(super) fn mocked(api: &Api) -> Option<(Option<&str>, Vec<String>)> {
+    let (operation, example) = chosen(api)?;
+    let mut program = example.whole("mock.client()")?;
+    let library = api.library();
+    let namespace = operation
+        .namespace
+        .map(|id| format!(".{}", accessors(api, &api.namespaces[id.0])))
+        .unwrap_or_default();
+    let is_success = |status: u16| (200..300).contains(&status);
+    let mut examples = operation.examples.iter();
+    let answer = match examples.any(|example| example.status.is_some_and(is_success)) {
+        true => "example()".to_owned(),
+        false => format!("respond_with({library}::MockAnswer::new(200))"),
+    };
+    let at =
+        |program: &[String], wanted: &str| program.iter().position(|line| line.trim() == wanted);
+    let name = ident_text(&operation.name.rust);
+    let start = at(&program, "let client = mock.client();")?;
+    program.splice(
+        start..start,
+        [
+            format!("    let mock = {library}::mock::Mock::new();"),
+            format!("    mock{namespace}.{name}().{answer};"),
+        ],
+    );
+    let end = at(&program, "Ok(())")?;
+    program.insert(end, "    assert_eq!(mock.requests().len(), 1);".to_owned());
+    Some((gate::feature_of(api, operation), program))
+}
+
+/// A program as a piece of documentation, compiled only where there is what it
+/// calls.
+pub(super) fn fenced(feature: Option<&str>, program: Vec<String>) -> Vec<String> {
+    let mut lines = vec!["```no_run".to_owned()];
+    if let Some(feature) = feature {
+        lines.push(format!("# #[cfg(feature = {feature:?})]"));
+        lines.push("# mod example {".to_owned());
+    }
+    lines.extend(program);
+    lines.extend(feature.map(|_| "# }".to_owned()));
+    lines.push("```".to_owned());
+    lines
+}
+
+/// The first operation that is called in few words.
+fn chosen(api: &Api) -> Option<(&Operation, Example)> {
     let mut operations: Vec<&Operation> = api
         .operations
         .iter()
         .filter(|operation| !operation.deprecated)
         .collect();
     operations.sort_by_key(|operation| (rank(&operation.method), &operation.path));
-    let (operation, example) = operations
+    operations
         .into_iter()
         .filter_map(|operation| Some((operation, Example::of(api, operation)?)))
-        .find(|(_, example)| example.len() <= LONGEST)?;
-    let program = example.whole(&client(api))?;
-    Some((gate::feature_of(api, operation), program))
+        .find(|(_, example)| example.len() <= LONGEST)
 }
 
 /// The expression that makes a client.

@@ -35,22 +35,8 @@ fn file(api: &Api) -> RustFile {
     let mut needed = None;
     if let Some((feature, example)) = front_page::example(api) {
         needed = feature;
-        lines.extend([
-            String::new(),
-            "# Example".to_owned(),
-            String::new(),
-            "```no_run".to_owned(),
-        ]);
-        // Compiled only where there is what it calls.
-        if let Some(feature) = feature {
-            lines.push(format!("# #[cfg(feature = {feature:?})]"));
-            lines.push("# mod example {".to_owned());
-            lines.extend(example);
-            lines.push("# }".to_owned());
-        } else {
-            lines.extend(example);
-        }
-        lines.push("```".to_owned());
+        lines.extend([String::new(), "# Example".to_owned(), String::new()]);
+        lines.extend(front_page::fenced(feature, example));
     }
     // A level up: the page has no title of its own.
     let about = readme::about(api).replace("\n## ", "\n# ");

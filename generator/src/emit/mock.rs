@@ -30,8 +30,13 @@ pub(super) fn emit<'a>(api: &'a Api, files: &mut Files<'a>) {
 fn file(api: &Api, path: &[String], module: &Module<'_>) -> RustFile {
     let text = match (path, module.namespace) {
         ([], _) => {
+            let mut docs: Vec<String> = ROOT.lines().map(str::to_owned).collect();
+            if let Some((feature, program)) = front_page::mocked(api) {
+                docs.push(String::new());
+                docs.extend(front_page::fenced(feature, program));
+            }
             return RustFile {
-                docs: ROOT.lines().map(str::to_owned).collect(),
+                docs,
                 ..root(api, module)
             };
         }

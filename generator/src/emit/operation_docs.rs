@@ -66,10 +66,16 @@ fn optional(operation: &Operation) -> Vec<String> {
         .filter(|parameter| !parameter.required)
         .map(|parameter| {
             let fallback = format!("Sent as `{}`.", code(&parameter.wire));
-            (&parameter.name, &parameter.docs, fallback)
+            (&parameter.name, opening(&parameter.docs), fallback)
         });
     let body = operation.body.iter().filter(|body| !body.required);
-    let body = body.map(|body| (&body.name, &body.docs, "The request body.".to_owned()));
+    let body = body.map(|body| {
+        (
+            &body.name,
+            opening(&body.docs),
+            "The request body.".to_owned(),
+        )
+    });
     // A call of another operation may have a method of the same name; rustdoc
     // tells the blocks apart.
     let marker = ident_text(&operation.marker.rust);
@@ -77,13 +83,22 @@ fn optional(operation: &Operation) -> Vec<String> {
     let mut lines = Vec::new();
     for (name, docs, fallback) in parameters.chain(body) {
         let label = format!("[`{}`]({block})", ident_text(&name.rust));
-        lines.extend(docs::labelled(&label, docs, &fallback));
+        lines.extend(docs::labelled(&label, &docs, &fallback));
     }
     if !lines.is_empty() {
         let start = "Methods of the call, before it is sent:".to_owned();
         lines.splice(0..0, [start, String::new()]);
     }
     lines
+}
+
+/// The first sentence: the method itself has the rest.
+fn opening(docs: &Docs) -> Docs {
+    let text = docs.text.as_deref();
+    Docs {
+        text: text.map(|text| docs::first_sentence(text).to_owned()),
+        notes: Vec::new(),
+    }
 }
 
 /// The documented statuses, and where to read of all else that can go wrong.

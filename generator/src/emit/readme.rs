@@ -46,7 +46,31 @@ pub(super) fn about(api: &Api) -> String {
          of the call, 60 seconds if not set, includes everything. `attempts()` of responses and\n\
          errors says how many there were, `timeout()` of an error which time was up.\n\
          `CallOptions` also has headers, query pairs, timeouts and credentials for one call;\n\
-         `client.request(method, path)` calls what the API description does not have.\n\
+         `client.request(method, path)` calls what the API description does not have.\n",
+    );
+    if api
+        .operations
+        .iter()
+        .any(|operation| operation.pagination.is_some())
+    {
+        text.push_str(
+            "\n## Pages\n\n\
+             Calls of operations that answer page by page have `pages()` and `items()`: streams that\n\
+             ask for one page after the other, each with the options of the call. They end after the\n\
+             last page or an error.\n",
+        );
+    }
+    text.push_str(
+        "\n## Tests of your program\n\n\
+         With the feature `mock`, `mock::Mock` has a client whose calls it answers in memory, as its\n\
+         test says: with values, with the examples of the API description, with errors, or not at\n\
+         all. It keeps the requests. Each mock is a server of its own; waits take no time.\n\
+         \n## Without asynchronous code, and what goes on\n\n\
+         With the feature `blocking`, `send_blocking` is `send` for a thread that waits, and streams\n\
+         become iterators by `blocking()`. With `tracing`, each call is a span at level INFO and each\n\
+         attempt an event at level DEBUG, with OpenTelemetry's names: `http.request.method`,\n\
+         `url.template`, `server.address`, `http.response.status_code`, `http.request.resend_count`,\n\
+         `error.type`. No header, body, query or filled-in path is among them.\n\
          \n## Features\n\n\
          | feature | default | |\n|---|---|---|\n",
     );

@@ -1,6 +1,7 @@
 //! `ci`: everything that a change has to pass, each step whatever became of
 //! those before it, and one summary at the end.
 
+mod features;
 mod process;
 mod step;
 mod summary;
@@ -24,6 +25,10 @@ pub(crate) fn run(invocation: &Invocation<'_>) -> Result<Verdict, Failure> {
     // Asked now: a step may put a new build of this program in its place.
     let this = env::current_exe()
         .map_err(|error| Failure::new(format!("could not find this program: {error}")))?;
+    if let Some(why) = features::no_native_tls() {
+        let what = format_args!("the feature native-tls: {why}");
+        terminal.tell(Tone::Warning, "Leaving out", what);
+    }
     let mut results = Vec::new();
     for (number, step) in STEPS.iter().enumerate() {
         terminal.tell(

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use super::features;
 use crate::{cargo, prism};
 
 /// One command, and what is special about it.
@@ -31,6 +32,8 @@ enum Tool {
     Cargo(&'static str),
     /// npm, and what it installs.
     Prism,
+    /// What the feature `native-tls` of the clients needs.
+    NativeTls,
 }
 
 /// What a step runs.
@@ -95,6 +98,24 @@ pub(super) const STEPS: &[Step] = &[
             "warnings",
         ],
         tool: Some(Tool::Cargo("clippy")),
+        ..CARGO
+    },
+    Step {
+        name: "lints, native TLS",
+        arguments: &[
+            "clippy",
+            "--locked",
+            "--package",
+            "stytch-sso",
+            "--package",
+            "driftless-runtime",
+            "--no-default-features",
+            "--features=native-tls",
+            "--",
+            "-D",
+            "warnings",
+        ],
+        tool: Some(Tool::NativeTls),
         ..CARGO
     },
     Step {
@@ -165,6 +186,7 @@ impl Step {
         let tool = match self.tool? {
             Tool::Cargo(tool) => tool,
             Tool::Prism => return prism::install(root).err(),
+            Tool::NativeTls => return features::no_native_tls(),
         };
         let found = cargo::command(root)
             .args([tool, "--version"])
@@ -183,12 +205,15 @@ impl Step {
             Program::Xtask => Command::new(this),
         };
         command.current_dir(root).stdin(Stdio::null());
-        let (first, rest) = self.arguments.split_first().unwrap_or((&"", &[]));
-        command.arg(first);
-        if offline && self.network {
-            command.arg("--offline");
+        let has_native_tls = features::no_native_tls().is_none();
+        let arguments = features::possible(self.arguments, has_native_tls);
+        for (number, argument) in arguments.iter().enumerate() {
+            command.arg(argument);
+            if number == 0 && offline && self.network {
+                command.arg("--offline");
+            }
         }
-        command.args(rest).envs(self.variables.iter().copied());
+        command.envs(self.variables.iter().copied());
         command
     }
 }
