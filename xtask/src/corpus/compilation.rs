@@ -58,9 +58,16 @@ impl Workspace {
         })
     }
 
-    /// `cargo check --all-targets` of one crate, warnings denied.
+    /// `cargo check --all-targets` of one crate with its mock, warnings denied.
     pub(crate) fn check(&self, package: &str) -> Compiled {
-        self.compile(&["check", "--all-targets", "--package", package])
+        self.compile(&[
+            "check",
+            "--all-targets",
+            "--features",
+            "blocking,mock",
+            "--package",
+            package,
+        ])
     }
 
     /// Compiles one test of a crate, without its transport.

@@ -90,7 +90,7 @@ pub(crate) fn arguments(command: clap::Command) -> clap::Command {
         .arg(
             Arg::new("check")
                 .long("check")
-                .help("Compile each crate with `cargo check --all-targets`, warnings denied")
+                .help("Compile each crate and its mock with `cargo check --all-targets`, warnings denied")
                 .action(ArgAction::SetTrue),
         )
         .arg(
