@@ -34,7 +34,8 @@ use crate::runtime::MockServer;
 
 /// Answers calls in memory, by the names that they have on the client.
 ///
-/// What it can do beside that is on [`MockServer`].
+/// What it can do beside that is on [`MockServer`], to which it
+/// dereferences: `(*mock).client()` where the API has that name, too.
 #[derive(Clone, Debug, Default)]
 pub struct Mock {
     server: MockServer,

@@ -125,7 +125,7 @@ fn mock_test(document: &str) -> String {
     let library = format!("golden_{}", document.replace('-', "_"));
     format!(
         "#[test]\nfn a_mock_has_a_client() {{\n    \
-         let _ = {library}::mock::Mock::new().client();\n}}\n"
+         let _: {library}::Client = (*{library}::mock::Mock::new()).client();\n}}\n"
     )
 }
 

@@ -18,8 +18,19 @@ pub(super) fn example(api: &Api) -> Option<(Option<&str>, Vec<String>)> {
     Some((gate::feature_of(api, operation), program))
 }
 
-/// The same with a mock in place of the API.
+/// The same with a mock in place of the API; `None` where names of the API hide
+/// what the program calls.
 pub(super) fn mocked(api: &Api) -> Option<(Option<&str>, Vec<String>)> {
+    let namespaces = api.namespaces.iter();
+    let namespaces = namespaces.filter(|namespace| namespace.parent.is_none());
+    let operations = api.operations.iter();
+    let operations = operations.filter(|operation| operation.namespace.is_none());
+    let mut names = namespaces
+        .map(|namespace| &namespace.accessor.rust)
+        .chain(operations.map(|operation| &operation.name.rust));
+    if names.any(|name| ["client", "requests"].contains(&name.as_str())) {
+        return None;
+    }
     let (operation, example) = chosen(api)?;
     let mut program = example.whole("mock.client()")?;
     let library = api.library();
