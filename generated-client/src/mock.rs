@@ -57,12 +57,13 @@ impl Deref for Mock {
 }
 
 impl MockServer {
-    /// A client with credentials of no worth whose calls are answered
-    /// here.
+    /// A client with credentials of no worth whose calls are answered here.
     #[must_use]
     pub fn client(&self) -> Client {
         match self.builder().basic_auth("username", "password").build() {
             Ok(client) => client,
+            // Cannot happen: the base URL is one, there is a transport, and these
+            // credentials are texts that any header can hold.
             Err(error) => unreachable!("{error}"),
         }
     }

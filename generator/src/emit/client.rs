@@ -55,7 +55,7 @@ fn client(api: &Api) -> Vec<TokenStream> {
         String::new(),
         "Cheap to clone; clones share their connections.".to_owned(),
     ]);
-    let namespaces = operations::children(api, None);
+    let namespaces = operations::children(api, None, operations::OF_THE_CLIENT);
     let namespaces = namespaces.iter().map(|accessor| tokens(&accessor.text()));
     let from_env = environment::client(api);
     let unread = api

@@ -2,12 +2,12 @@
 //! and for each operation what its answers look like.
 
 use super::example::raw;
-use super::operations::{Module, accessors, module_path, modules};
+use super::operations::{Handles, Module, accessors, children, module_path, modules};
 use super::outcome::is_streamed;
 use super::sample::has_both_directions;
 use super::structure::code;
 use super::ty::ident_text;
-use super::{Files, docs, front_page, gate};
+use super::{Files, front_page, gate};
 use crate::format::piece::{Attribute, Definition, Front, Function, Impl, Member};
 use crate::format::statement::literal;
 use crate::format::{Item, RustFile};
@@ -80,6 +80,12 @@ fn file(api: &Api, path: &[String], module: &Module<'_>) -> RustFile {
     file
 }
 
+/// The handles of the mock.
+const HANDLES: Handles = Handles {
+    root: "crate::mock",
+    field: "mock",
+};
+
 /// What stands above the root.
 const ROOT: &str = "\
 Answers in place of the API, for the tests of programs that use this crate.
@@ -102,8 +108,6 @@ fn root(api: &Api, module: &Module<'_>) -> RustFile {
     file.imports.push(quote!(
         use crate::runtime::MockServer;
     ));
-    let credentials: String = api.schemes.iter().map(front_page::credential).collect();
-    let credentials: proc_macro2::TokenStream = credentials.parse().unwrap_or_default();
     let parts = [
         quote! {
             /// Answers calls in memory, by the names that they have on the client.
@@ -133,38 +137,54 @@ fn root(api: &Api, module: &Module<'_>) -> RustFile {
                 }
             }
         },
-        quote! {
-            impl MockServer {
-                /// A client with credentials of no worth whose calls are answered
-                /// here.
-                #[must_use]
-                pub fn client(&self) -> Client {
-                    match self.builder() #credentials .build() {
-                        Ok(client) => client,
-                        // Nothing of this depends on anything: it is made so in a test of
-                        // every client.
-                        Err(error) => unreachable!("{error}"),
-                    }
-                }
-
-                /// A builder whose clients are answered here.
-                pub fn builder(&self) -> ClientBuilder {
-                    Client::builder().base_url("https://mock.invalid").transport(self.clone())
-                }
-            }
-        },
     ];
     file.items.extend(parts.map(Item::Tokens));
-    let children = children(api, None);
+    file.items.push(clients(api).into());
+    let children = children(api, None, HANDLES);
     if !children.is_empty() {
         file.items.push(Impl::new("impl Mock", children).into());
     }
     file
 }
 
+/// The clients that a mock answers.
+fn clients(api: &Api) -> Impl {
+    let credentials: String = api.schemes.iter().map(front_page::credential).collect();
+    let mut client = Function::new(
+        "pub fn client",
+        ["&self"],
+        "Client",
+        [
+            &format!("match self.builder(){credentials}.build() {{"),
+            "    Ok(client) => client,",
+            "    // Cannot happen: the base URL is one, there is a transport, and these",
+            "    // credentials are texts that any header can hold.",
+            "    Err(error) => unreachable!(\"{error}\"),",
+            "}",
+        ]
+        .map(str::to_owned)
+        .to_vec(),
+    );
+    let docs = "A client with credentials of no worth whose calls are answered here.";
+    client.front = Front::docs(vec![docs.to_owned()]).must_use();
+    let mut builder = Function::new(
+        "pub fn builder",
+        ["&self"],
+        "ClientBuilder",
+        vec![
+            "Client::builder().base_url(\"https://mock.invalid\").transport(self.clone())"
+                .to_owned(),
+        ],
+    );
+    builder.front = Front::docs(vec![
+        "A builder whose clients are answered here.".to_owned(),
+    ]);
+    Impl::new("impl MockServer", vec![client, builder])
+}
+
 fn handle(api: &Api, id: NamespaceId, namespace: &Namespace, module: &Module<'_>) -> Vec<Item> {
     let name = ident_text(&namespace.handle.rust);
-    let methods: Vec<Function> = children(api, Some(id))
+    let methods: Vec<Function> = children(api, Some(id), HANDLES)
         .into_iter()
         .chain(module.operations.iter().map(|operation| method(operation)))
         .collect();
@@ -185,36 +205,6 @@ fn handle(api: &Api, id: NamespaceId, namespace: &Namespace, module: &Module<'_>
         items.push(Impl::new(format!("impl<'a> {name}<'a>"), methods).into());
     }
     items
-}
-
-/// The accessors of the namespaces in a namespace, or on the mock.
-fn children(api: &Api, parent: Option<NamespaceId>) -> Vec<Function> {
-    let mut children: Vec<&Namespace> = api
-        .namespaces
-        .iter()
-        .filter(|namespace| namespace.parent == parent)
-        .collect();
-    children.sort_by_key(|namespace| &namespace.accessor.rust);
-    children
-        .into_iter()
-        .map(|namespace| {
-            let handle = module_path("crate::mock", &namespace.module, &namespace.handle.rust);
-            let (receiver, lifetime, mock) = match parent {
-                Some(_) => ("self", "'a", "self.mock"),
-                None => ("&self", "'_", "self"),
-            };
-            let mut accessor = Function::new(
-                format!("pub fn {}", ident_text(&namespace.accessor.rust)),
-                [receiver],
-                format!("{handle}<{lifetime}>"),
-                vec![format!("{handle} {{ mock: {mock} }}")],
-            );
-            accessor.front = docs::front(&namespace.docs, &format!("`{}`.", namespace.handle.rust))
-                .with(gate::of_accessor(namespace))
-                .must_use();
-            accessor
-        })
-        .collect()
 }
 
 /// The path of the type that stands for an operation.

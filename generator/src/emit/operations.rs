@@ -163,7 +163,7 @@ fn handle(api: &Api, id: NamespaceId, namespace: &Namespace, module: &Module<'_>
         "Reached by `client.{}`.",
         accessors(api, namespace)
     ));
-    let children = children(api, Some(id));
+    let children = children(api, Some(id), OF_THE_CLIENT);
     let operations = module
         .operations
         .iter()
@@ -184,8 +184,23 @@ fn handle(api: &Api, id: NamespaceId, namespace: &Namespace, module: &Module<'_>
     items
 }
 
+/// What the handles of namespaces lead from.
+#[derive(Clone, Copy)]
+pub(super) struct Handles {
+    /// The module that they stand in.
+    pub(super) root: &'static str,
+    /// The field that holds what they lead from.
+    pub(super) field: &'static str,
+}
+
+/// The handles of the client.
+pub(super) const OF_THE_CLIENT: Handles = Handles {
+    root: "crate::operations",
+    field: "client",
+};
+
 /// The accessors of the namespaces in a namespace, or on the client.
-pub(super) fn children(api: &Api, parent: Option<NamespaceId>) -> Vec<Function> {
+pub(super) fn children(api: &Api, parent: Option<NamespaceId>, of: Handles) -> Vec<Function> {
     let mut children: Vec<&Namespace> = api
         .namespaces
         .iter()
@@ -195,22 +210,18 @@ pub(super) fn children(api: &Api, parent: Option<NamespaceId>) -> Vec<Function> 
     children
         .into_iter()
         .map(|namespace| {
-            let handle = module_path(
-                "crate::operations",
-                &namespace.module,
-                &namespace.handle.rust,
-            );
+            let handle = module_path(of.root, &namespace.module, &namespace.handle.rust);
             // A handle is copied, so that it need not be kept: what it returns
-            // borrows from the client alone.
-            let (receiver, lifetime, client) = match parent {
-                Some(_) => ("self", "'a", "self.client"),
-                None => ("&self", "'_", "self"),
+            // borrows from what it leads from alone.
+            let (receiver, lifetime, value) = match parent {
+                Some(_) => ("self", "'a", format!("self.{}", of.field)),
+                None => ("&self", "'_", "self".to_owned()),
             };
             let mut accessor = Function::new(
                 format!("pub fn {}", ident_text(&namespace.accessor.rust)),
                 [receiver],
                 format!("{handle}<{lifetime}>"),
-                vec![format!("{handle} {{ client: {client} }}")],
+                vec![format!("{handle} {{ {}: {value} }}", of.field)],
             );
             accessor.front = docs::front(&namespace.docs, &format!("`{}`.", namespace.handle.rust))
                 .with(gate::of_accessor(namespace))

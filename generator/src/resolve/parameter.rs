@@ -5,9 +5,11 @@ use openapiv3::{
 };
 
 use super::deprecation::{deprecation, is_deprecated};
-use super::{Resolver, any_schema, text};
+use super::{Resolver, any_schema, origin_of, text};
 use crate::diagnostic::Code;
-use crate::graph::{JsonType, Location, Parameter, ParameterContent, Schema, SchemaId, Style};
+use crate::graph::{
+    JsonType, Location, Parameter, ParameterContent, Schema, SchemaId, Style, is_header_name,
+};
 use crate::source::Node;
 
 /// Header parameters of these names are ignored (OpenAPI 3.0, section
@@ -93,6 +95,15 @@ impl<'a> Resolver<'a> {
             )
             .help("describe it by the media types of the body and responses, or by a security scheme");
             return None;
+        }
+        if location == Location::Header && !is_header_name(&parsed.name) {
+            self.report
+                .warn(
+                    Code::InvalidValue,
+                    origin_of(node.get("name"), node),
+                    format!("`{}` cannot be the name of a header", parsed.name),
+                )
+                .help("calls that set it are refused; a header's name is one word");
         }
         let (schema, content) = match &parsed.format {
             ParameterSchemaOrContent::Schema(_) => (self.schema(node.get("schema")?), None),

@@ -4,7 +4,7 @@ use openapiv3::{APIKeyLocation, OpenAPI, SecurityRequirement, SecurityScheme as 
 
 use super::{Resolver, origin_of, text};
 use crate::diagnostic::Code;
-use crate::graph::{ApiKeyLocation, Flow, SchemeKind, SecurityScheme};
+use crate::graph::{ApiKeyLocation, Flow, SchemeKind, SecurityScheme, is_header_name};
 use crate::source::Node;
 
 /// Lists of scheme names, of which one will do.
@@ -29,12 +29,25 @@ impl<'a> Resolver<'a> {
             let Some((scheme, node)) = self.item::<Parsed>(node) else {
                 continue;
             };
+            let kind = scheme_kind(&scheme, node);
+            if let SchemeKind::ApiKey(ApiKeyLocation::Header, header) = &kind
+                && !is_header_name(header)
+            {
+                self.report
+                    .warn(
+                        Code::InvalidValue,
+                        origin_of(node.get("name"), node),
+                        format!("`{header}` cannot be the name of a header"),
+                    )
+                    .help("the client sends nothing for it; a header's name is one word");
+                continue;
+            }
             self.graph.security_schemes.push(SecurityScheme {
                 origin: node.origin,
                 name: name.clone(),
                 rust_name: text(Some(node), "x-rust-name"),
                 description: text(Some(node), "description"),
-                kind: scheme_kind(&scheme, node),
+                kind,
                 format: text(Some(node), "bearerFormat"),
             });
         }
@@ -79,6 +92,8 @@ impl<'a> Resolver<'a> {
                     }
                     // The connection proves it, not the request.
                     None if self.is_mutual_tls(name) => {}
+                    // That it cannot be sent has been reported.
+                    None if self.is_declared(name) => all_known = false,
                     None => {
                         all_known = false;
                         self.report
@@ -103,6 +118,11 @@ impl<'a> Resolver<'a> {
             alternatives.retain(|_| complete.next().unwrap_or(true));
         }
         (alternatives, scopes)
+    }
+
+    fn is_declared(&self, name: &str) -> bool {
+        let schemes = self.root.pointer("/components/securitySchemes");
+        schemes.is_some_and(|schemes| schemes.get(name).is_some())
     }
 
     /// Whether a scheme is that of certificates, which the transport has.

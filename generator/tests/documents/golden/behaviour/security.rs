@@ -48,6 +48,13 @@ fn one_alternative_is_enough_and_the_first_is_taken() {
 }
 
 #[test]
+fn a_key_that_no_header_can_hold_is_no_alternative() {
+    let bearer = with(|client| client.bearer_auth("token"));
+    assert_eq!(headers(&sent(bearer.odd())), [BEARER]);
+    lacks(with(|client| client).odd(), &["bearerAuth"]);
+}
+
+#[test]
 fn an_open_operation_gets_no_credentials() {
     let client = with(|client| client.basic_auth("user", "pass").header_key("key"));
     assert_eq!(headers(&sent(client.open())), []);
