@@ -33,9 +33,7 @@ pub use create_saml_connection_request::CreateSamlConnectionRequest;
 pub use create_saml_connection_response::{
     CreateSamlConnectionResponse, CreateSamlConnectionResponseRequired,
 };
-pub use delete_connection_response::{
-    DeleteConnectionResponse, DeleteConnectionResponseRequired,
-};
+pub use delete_connection_response::{DeleteConnectionResponse, DeleteConnectionResponseRequired};
 pub use delete_verification_certificate_response::{
     DeleteVerificationCertificateResponse, DeleteVerificationCertificateResponseRequired,
 };

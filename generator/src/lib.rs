@@ -118,6 +118,7 @@ fn made(request: &Request) -> Outcome {
             (surface, contents)
         },
     );
+    source::free(api);
     let tree = match files {
         Ok(mut tree) => {
             let file = File {
@@ -155,7 +156,16 @@ fn plan(request: &Request, source: &mut Source, report: &mut Report) -> Option<A
     }
     let mut graph = {
         let parsed = parse::parse(source, report)?;
-        resolve::resolve(&parsed, &source.entry().root, &request.config.skip, report)
+        let mut resolved = Report::default();
+        let root = &source.entry().root;
+        let (graph, lost) = source::both(
+            || resolve::resolve(&parsed, root, &request.config.skip, &mut resolved),
+            || parse::lost(source, &parsed),
+        );
+        source::free(parsed);
+        report.append(lost);
+        report.append(resolved);
+        graph
     };
     filtered.note(&mut graph);
     if graph.too_deep {
@@ -166,16 +176,20 @@ fn plan(request: &Request, source: &mut Source, report: &mut Report) -> Option<A
         return None;
     }
     let shapes = normalise::views(shapes, request.config.views.unwrap_or(true), report);
-    let api = lower::lower(
-        &shapes,
-        source,
-        &request.config,
-        request.name.as_deref(),
-        report,
-    );
-    drop(shapes);
-    let api = name::name(api, source, report);
-    let api = features::features(api, report);
+    let is_silent = report.diagnostics().is_empty();
+    let plan = || {
+        let name = request.name.as_deref();
+        let api = lower::lower(&shapes, source, &request.config, name, report);
+        let api = name::name(api, source, report);
+        features::features(api, report)
+    };
+    // What there is to say has a place, which a reader of it will ask for.
+    let (api, ()) = source::both(plan, || {
+        if !is_silent {
+            source.find_places();
+        }
+    });
+    source::free(shapes);
     (!report.has_errors()).then_some(api)
 }
 

@@ -1,13 +1,11 @@
 //! Copies of what references name, where no component can stand for it: a
 //! reference and its place in, the value in the place of it out.
 
-use indexmap::IndexMap;
-
 use super::gather::{Followed, Gather};
 use super::kind::Kind;
 use super::shelf::Place;
 use crate::diagnostic::Code;
-use crate::source::{Node, Value};
+use crate::source::{Entries, Node, Value};
 
 /// How many values copies may have together, besides one for each byte that
 /// was read: what is named once costs less than its text is long.
@@ -42,7 +40,7 @@ impl Gather<'_, '_> {
         }
         let beside = match std::mem::replace(&mut node.value, Value::Null) {
             Value::Object(entries) => entries,
-            _ => IndexMap::new(),
+            _ => Entries::default(),
         };
         for (key, value) in beside.into_iter().filter(|(key, _)| key != "$ref") {
             self.beside(&mut copy, key, value);

@@ -9,7 +9,7 @@ use super::problem::Problem;
 use super::reference::looks_like_a_file;
 use super::shelf::{Destination, Place, Shelf, only_reference};
 use crate::diagnostic::Code;
-use crate::source::{Node, Origin, Value, pointer_token};
+use crate::source::{Entries, Node, Origin, Value, pointer_token};
 
 /// How deep a tree may become by copies within copies: twice as deep as a
 /// single document.
@@ -239,7 +239,7 @@ impl<'s, 'a> Gather<'s, 'a> {
                     "the reference names the value of an example, not an example object",
                 )
                 .help("it is taken as the `value` of one");
-            let value = IndexMap::from([("value".to_owned(), node)]);
+            let value = Entries::from_iter([("value".to_owned(), node)]);
             node = Node::new(origin, Value::Object(value));
         }
         self.parts.insert((kind, origin), Part { place, node });
@@ -313,7 +313,7 @@ impl<'s, 'a> Gather<'s, 'a> {
 
     /// The schemas that a discriminator names by their files.
     fn mapping(&mut self, node: &mut Node) {
-        for value in node.as_object().into_iter().flat_map(IndexMap::values) {
+        for value in node.as_object().into_iter().flat_map(Entries::values) {
             match mapped(self.shelf, value) {
                 Some(Ok(Destination::Place(place))) => self.part(Kind::Schema, place, value),
                 Some(Err(problem)) => self.unmapped(value, problem),

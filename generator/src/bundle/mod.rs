@@ -23,10 +23,8 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use indexmap::IndexMap;
-
 use crate::diagnostic::{Code, Report};
-use crate::source::{Files, Node, Origin, Source, Value};
+use crate::source::{Entries, Files, Node, Origin, Source, Value};
 
 use gather::{Gather, Parts};
 use kind::{Kind, Version};
@@ -98,7 +96,7 @@ fn leads_out(node: &Node) -> bool {
                 None => leads_out(value),
             },
             "mapping" => {
-                let targets = value.as_object().into_iter().flat_map(IndexMap::values);
+                let targets = value.as_object().into_iter().flat_map(Entries::values);
                 let mut names = targets.filter_map(Node::as_str);
                 names.any(|name| !name.starts_with('#') && reference::looks_like_a_file(name))
                     || leads_out(value)
@@ -207,11 +205,7 @@ fn components(root: &Node, kind: Kind, version: Version) -> impl Iterator<Item =
 }
 
 /// The object at a path of keys, made where there is none.
-fn section<'a>(
-    root: &'a mut Node,
-    path: &[&str],
-    report: &mut Report,
-) -> Option<&'a mut IndexMap<String, Node>> {
+fn section<'a>(root: &'a mut Node, path: &[&str], report: &mut Report) -> Option<&'a mut Entries> {
     let mut at = root;
     for key in path {
         let origin = at.origin;
@@ -220,13 +214,13 @@ fn section<'a>(
         };
         at = entries
             .entry((*key).to_owned())
-            .or_insert_with(|| Node::new(origin, Value::Object(IndexMap::new())));
+            .or_insert_with(|| Node::new(origin, Value::Object(Entries::default())));
         if at.as_object().is_none() {
             if at.value != Value::Null {
                 let message = format!("`{key}` should be an object, not {}", at.kind());
                 report.error(Code::WrongType, at.origin, message);
             }
-            at.value = Value::Object(IndexMap::new());
+            at.value = Value::Object(Entries::default());
         }
     }
     match &mut at.value {

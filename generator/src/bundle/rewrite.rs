@@ -3,12 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use indexmap::IndexMap;
-
 use super::gather::mapped;
 use super::kind::{Kind, Version};
 use super::shelf::{Destination, Place, Shelf};
-use crate::source::{Node, Origin, Value, pointer_token};
+use crate::source::{Entries, Node, Origin, Value, pointer_token};
 
 /// The names of all parts.
 pub(super) type Names = BTreeMap<(Kind, Origin), String>;
@@ -140,6 +138,6 @@ impl Rewrite<'_, '_> {
 /// A reference in the place of what was written at `origin`.
 fn reference_to(reference: String, origin: Origin) -> Node {
     let text = Node::new(origin, Value::String(reference));
-    let entries = IndexMap::from([("$ref".to_owned(), text)]);
+    let entries = Entries::from_iter([("$ref".to_owned(), text)]);
     Node::new(origin, Value::Object(entries))
 }

@@ -5,13 +5,11 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use indexmap::IndexMap;
-
 use super::naming;
 use super::problem::{MOST_FILES, MOST_TEXT, Problem, forbidden, refused, unresolved};
 use super::reference::{self, Target};
 use crate::diagnostic::{Code, Guesses, Report};
-use crate::source::{self, Files, Node, Origin, Refusal, Source, Value};
+use crate::source::{self, Entries, Files, Node, Origin, Refusal, Source, Value};
 
 /// How many values aliases may bring in, besides those of one document.
 const MOST_VALUES: usize = 2_000_000;
@@ -447,7 +445,7 @@ fn schemas(root: &Node) -> HashSet<String> {
     ["/components/schemas", "/definitions"]
         .into_iter()
         .filter_map(|pointer| root.pointer(pointer)?.as_object())
-        .flat_map(IndexMap::keys)
+        .flat_map(Entries::keys)
         .cloned()
         .collect()
 }

@@ -4,10 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use indexmap::IndexMap;
-
 use super::kind::{Kind, Version};
-use crate::source::{Node, Value, pointer_token};
+use crate::source::{Entries, Node, Value, pointer_token};
 
 /// The names that schemas have in the bundle → those in their own documents.
 pub(super) type Renamed = BTreeMap<String, String>;
@@ -89,7 +87,7 @@ fn map(schema: &mut Node, members: &[String], tags: &BTreeMap<String, &String>) 
         }
         let mapping = entries
             .entry("mapping".to_owned())
-            .or_insert_with(|| Node::new(origin, Value::Object(IndexMap::new())));
+            .or_insert_with(|| Node::new(origin, Value::Object(Entries::default())));
         let Value::Object(mapping) = &mut mapping.value else {
             return;
         };

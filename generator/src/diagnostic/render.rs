@@ -148,7 +148,7 @@ fn json(findings: &[Finding<'_>], source: &Source) -> String {
         )
         .collect();
     let object = serde_json::json!({ "version": 1, "findings": findings });
-    let mut text = super::visible_json(&format!("{object:#}"));
+    let mut text = super::visible_json(&format!("{object:#}")).into_owned();
     text.push('\n');
     text
 }

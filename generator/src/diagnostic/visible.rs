@@ -29,7 +29,11 @@ pub(crate) fn visible(text: &str) -> Cow<'_, str> {
 
 /// The same for JSON over several lines: what would steer a terminal is written
 /// by its number, as JSON allows.
-pub(crate) fn visible_json(json: &str) -> String {
+pub(crate) fn visible_json(json: &str) -> Cow<'_, str> {
+    let plain = |byte: u8| byte == b'\n' || byte == b' ' || byte.is_ascii_graphic();
+    if json.bytes().all(plain) {
+        return Cow::Borrowed(json);
+    }
     let mut text = String::with_capacity(json.len());
     for character in json.chars() {
         if character != '\n' && is_hidden(character) {
@@ -42,7 +46,7 @@ pub(crate) fn visible_json(json: &str) -> String {
             text.push(character);
         }
     }
-    text
+    Cow::Owned(text)
 }
 
 /// Whether the character is better shown by its number.

@@ -6,8 +6,6 @@ mod reference;
 use std::collections::HashSet;
 use std::fmt;
 
-use indexmap::IndexMap;
-
 use super::shared::Shared;
 use super::structure::{
     Absence, Key, Kind, LATER, OPENAPI, Object, Others, SECURITY_SCHEMES, Shape,
@@ -15,7 +13,7 @@ use super::structure::{
 use super::version::Version;
 use super::{mend, path};
 use crate::diagnostic::{Code, Guesses, Report, nearest};
-use crate::source::{Node, Source, Value};
+use crate::source::{Entries, Node, Source, Value};
 
 /// Makes the tree of a whole document fit.
 /// `missing` are the texts of references that name nothing.
@@ -184,7 +182,7 @@ impl Check<'_> {
         let (empty, taken) = match shape {
             Shape::List(_) => (Value::Array(Vec::new()), "an empty list"),
             Shape::Map(_) | Shape::Object(_) | Shape::BoolOr(_) => {
-                (Value::Object(IndexMap::new()), "an empty object")
+                (Value::Object(Entries::default()), "an empty object")
             }
             Shape::Text | Shape::Prose => (Value::String(String::new()), "an empty string"),
             _ => return self.value(node, shape, name),
@@ -200,7 +198,7 @@ impl Check<'_> {
             // Some languages write all empty collections alike.
             Value::Array(array) if array.is_empty() => {
                 self.mended(node, name, "an object", "an empty object");
-                node.value = Value::Object(IndexMap::new());
+                node.value = Value::Object(Entries::default());
                 Keep
             }
             Value::Array(array) => match array.as_slice() {
@@ -384,7 +382,7 @@ fn stand_in(key: &Key) -> Option<Value> {
     match key.absence {
         Absence::Fine | Absence::Error | Absence::LeftOut => None,
         Absence::EmptyText => Some(Value::String(String::new())),
-        Absence::EmptyObject => Some(Value::Object(IndexMap::new())),
+        Absence::EmptyObject => Some(Value::Object(Entries::default())),
     }
 }
 

@@ -7,10 +7,8 @@ mod scan;
 
 use std::collections::HashMap;
 
-use indexmap::IndexMap;
-
 use crate::diagnostic::{Code, Report};
-use crate::source::{Node, Origin, Source, Value};
+use crate::source::{Entries, Node, Origin, Source, Value};
 
 use scan::Found;
 pub(super) use scan::Position;
@@ -135,7 +133,7 @@ impl Mover<'_> {
     }
 
     /// `$dynamicRef` is what it refers to where nothing replaces it.
-    fn renamed(&self, entries: &mut IndexMap<String, Node>) {
+    fn renamed(&self, entries: &mut Entries) {
         for key in ["$dynamicRef", "$recursiveRef"] {
             let known = entries
                 .get(key)
@@ -146,7 +144,7 @@ impl Mover<'_> {
         }
     }
 
-    fn take(&mut self, entries: &mut IndexMap<String, Node>, pointer: &mut String) {
+    fn take(&mut self, entries: &mut Entries, pointer: &mut String) {
         for key in scan::DEFINITIONS {
             let taken = entries
                 .get(key)
@@ -197,9 +195,9 @@ fn insert(root: &mut Node, hoisted: Vec<(String, Node)>) {
         };
         at = entries
             .entry(key.to_owned())
-            .or_insert_with(|| Node::new(origin, Value::Object(IndexMap::new())));
+            .or_insert_with(|| Node::new(origin, Value::Object(Entries::default())));
         if at.value == Value::Null {
-            at.value = Value::Object(IndexMap::new());
+            at.value = Value::Object(Entries::default());
         }
     }
     if let Value::Object(schemas) = &mut at.value {

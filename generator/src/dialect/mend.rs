@@ -1,13 +1,11 @@
 //! What real documents get wrong that a table of keys cannot say: objects in,
 //! the objects that their authors meant out, each mend a warning.
 
-use indexmap::IndexMap;
-
 use super::check::{Check, Name, Verdict};
 use super::structure::Kind;
 use super::{parameter, path, schema, security, v2, v3_1, v3_2};
 use crate::diagnostic::Code;
-use crate::source::{Node, Value};
+use crate::source::{Entries, Node, Value};
 
 use Verdict::{Keep, Remove};
 
@@ -174,7 +172,7 @@ fn body_parameters(check: &mut Check<'_>, node: &mut Node) {
 /// Makes an object of `node` that has it under `key`.
 fn wrap(node: &mut Node, key: &str) {
     let inner = node.clone();
-    node.value = Value::Object(IndexMap::from([(key.to_owned(), inner)]));
+    node.value = Value::Object(Entries::from_iter([(key.to_owned(), inner)]));
 }
 
 /// Gives keys that are right but for their case the case that they need.
@@ -300,7 +298,7 @@ fn callbacks(node: &mut Node) {
         return;
     };
     let origin = *origin;
-    let (references, plain): (IndexMap<_, _>, IndexMap<_, _>) = std::mem::take(callbacks)
+    let (references, plain): (Entries, Entries) = std::mem::take(callbacks)
         .into_iter()
         .partition(|(_, callback)| callback.get("$ref").is_some());
     *callbacks = plain;

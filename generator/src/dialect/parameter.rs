@@ -1,12 +1,10 @@
 //! What real documents get wrong in parameters, headers and encodings: objects
 //! in, the objects that their authors meant out, each mend a warning.
 
-use indexmap::IndexMap;
-
 use super::check::{Check, listed};
 use super::version::Version;
 use crate::diagnostic::Code;
-use crate::source::{Node, Origin, Value};
+use crate::source::{Entries, Node, Origin, Value};
 
 /// Swagger 2.0 wrote the schema's keys into the parameter.
 pub(super) fn swagger_schema(check: &mut Check<'_>, node: &mut Node) {
@@ -47,7 +45,7 @@ pub(super) fn swagger_schema(check: &mut Check<'_>, node: &mut Node) {
             )
             .help("OpenAPI 3 has them there; they are taken as the schema");
     }
-    let mut schema = IndexMap::new();
+    let mut schema = Entries::default();
     for key in KEYS {
         if let Some(value) = entries.shift_remove(key) {
             schema.insert(key.to_owned(), value);
@@ -60,7 +58,7 @@ pub(super) fn swagger_schema(check: &mut Check<'_>, node: &mut Node) {
 }
 
 /// How Swagger 2.0 writes lists: with commas unless it says otherwise.
-fn collection_format(check: &mut Check<'_>, entries: &mut IndexMap<String, Node>) {
+fn collection_format(check: &mut Check<'_>, entries: &mut Entries) {
     let format = entries.shift_remove("collectionFormat");
     let swagger = check.version == Version::V2;
     let Some(kind) = entries
@@ -194,12 +192,7 @@ fn place_name(place: &str) -> &str {
     }
 }
 
-fn without_effect(
-    check: &mut Check<'_>,
-    entries: &mut IndexMap<String, Node>,
-    key: &str,
-    place: &str,
-) {
+fn without_effect(check: &mut Check<'_>, entries: &mut Entries, key: &str, place: &str) {
     if let Some(node) = entries.shift_remove(key)
         && node.as_bool() == Some(true)
     {
@@ -227,12 +220,7 @@ pub(super) fn header(check: &mut Check<'_>, node: &mut Node) {
 }
 
 /// A value needs exactly one description of its form.
-fn schema_or_content(
-    check: &mut Check<'_>,
-    entries: &mut IndexMap<String, Node>,
-    origin: Origin,
-    name: &str,
-) {
+fn schema_or_content(check: &mut Check<'_>, entries: &mut Entries, origin: Origin, name: &str) {
     if let Some(content) = entries.get("content") {
         if entries.contains_key("schema") {
             check.report.warn(
@@ -241,7 +229,7 @@ fn schema_or_content(
                 format!("{name} has either `schema` or `content`; `content` is left out"),
             );
             entries.shift_remove("content");
-        } else if content.as_object().is_some_and(IndexMap::is_empty) {
+        } else if content.as_object().is_some_and(Entries::is_empty) {
             entries.shift_remove("content");
         } else {
             return;
@@ -259,7 +247,7 @@ fn schema_or_content(
         )
         .help("any string is taken");
     let string = Node::new(origin, Value::String("string".to_owned()));
-    let schema = IndexMap::from([("type".to_owned(), string)]);
+    let schema = Entries::from_iter([("type".to_owned(), string)]);
     entries.insert(
         "schema".to_owned(),
         Node::new(origin, Value::Object(schema)),

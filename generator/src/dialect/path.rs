@@ -1,12 +1,10 @@
 //! Paths and their parameters: a template and the item under it in, an item
 //! whose parameters are those that the template names out.
 
-use indexmap::IndexMap;
-
 use super::check::Check;
 use super::version::Version;
 use crate::diagnostic::{Code, nearest};
-use crate::source::{Node, Origin, Value};
+use crate::source::{Entries, Node, Origin, Value};
 
 const METHODS: [&str; 9] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
@@ -53,7 +51,7 @@ fn own_parameters(
     path: &str,
     names: &[&str],
     shared: Option<&[Declared]>,
-    operation: &mut IndexMap<String, Node>,
+    operation: &mut Entries,
     origin: Origin,
 ) {
     let mut own = Some(Vec::new());
@@ -74,7 +72,7 @@ fn own_parameters(
 }
 
 /// The list of parameters.
-fn list(entries: &mut IndexMap<String, Node>) -> Option<&mut Vec<Node>> {
+fn list(entries: &mut Entries) -> Option<&mut Vec<Node>> {
     match &mut entries.get_mut("parameters")?.value {
         Value::Array(parameters) => Some(parameters),
         _ => None,
@@ -227,7 +225,7 @@ fn declare(
     check: &mut Check<'_>,
     path: &str,
     origin: Origin,
-    operation: &mut IndexMap<String, Node>,
+    operation: &mut Entries,
     names: &[&str],
 ) {
     for name in names {
@@ -240,8 +238,8 @@ fn declare(
             )
             .help("it is taken as a string");
         let text = |text: &str| Node::new(origin, Value::String(text.to_owned()));
-        let schema = IndexMap::from([("type".to_owned(), text("string"))]);
-        let parameter = IndexMap::from([
+        let schema = Entries::from_iter([("type".to_owned(), text("string"))]);
+        let parameter = Entries::from_iter([
             ("name".to_owned(), text(name)),
             ("in".to_owned(), text("path")),
             ("required".to_owned(), Node::new(origin, Value::Bool(true))),

@@ -3,13 +3,11 @@
 
 use std::collections::HashSet;
 
-use indexmap::IndexMap;
-
 use super::check::{Check, Name};
 use super::version::Version;
 use super::{scalar, shared, v3_1};
 use crate::diagnostic::Code;
-use crate::source::{Node, Value};
+use crate::source::{Entries, Node, Value};
 
 /// `true` and `false` are schemas in OpenAPI 3.1.
 pub(super) fn shorthand(check: &mut Check<'_>, node: &mut Node, name: Name<'_>) {
@@ -30,10 +28,10 @@ pub(super) fn shorthand(check: &mut Check<'_>, node: &mut Node, name: Name<'_>) 
         }
     };
     let (value, taken) = if allowed {
-        (IndexMap::new(), "one that allows anything")
+        (Entries::default(), "one that allows anything")
     } else {
-        let anything = Node::new(node.origin, Value::Object(IndexMap::new()));
-        let not = IndexMap::from([("not".to_owned(), anything)]);
+        let anything = Node::new(node.origin, Value::Object(Entries::default()));
+        let not = Entries::from_iter([("not".to_owned(), anything)]);
         (not, "one that allows nothing")
     };
     if !check.is_3_1() {
@@ -69,7 +67,7 @@ pub(super) fn after(check: &mut Check<'_>, node: &mut Node) {
 }
 
 /// `required: true` on properties: the object requires them.
-fn required_properties(check: &mut Check<'_>, entries: &mut IndexMap<String, Node>) {
+fn required_properties(check: &mut Check<'_>, entries: &mut Entries) {
     let Some(Value::Object(properties)) = entries.get_mut("properties").map(|node| &mut node.value)
     else {
         return;
@@ -123,7 +121,7 @@ fn required_properties(check: &mut Check<'_>, entries: &mut IndexMap<String, Nod
 }
 
 /// `required: true`, as the third draft of JSON Schema had it.
-fn required(check: &mut Check<'_>, entries: &mut IndexMap<String, Node>) {
+fn required(check: &mut Check<'_>, entries: &mut Entries) {
     let Some(required) = entries.get("required") else {
         return;
     };
@@ -146,12 +144,7 @@ fn required(check: &mut Check<'_>, entries: &mut IndexMap<String, Node>) {
 }
 
 /// The exclusive bounds of OpenAPI 3.1 are numbers.
-fn exclusive(
-    check: &mut Check<'_>,
-    entries: &mut IndexMap<String, Node>,
-    exclusive: &str,
-    inclusive: &str,
-) {
+fn exclusive(check: &mut Check<'_>, entries: &mut Entries, exclusive: &str, inclusive: &str) {
     let Some(bound) = entries.get_mut(exclusive) else {
         return;
     };
@@ -187,7 +180,7 @@ fn exclusive(
 }
 
 /// The discriminator of Swagger 2.0 is the name of the property.
-fn discriminator(check: &mut Check<'_>, entries: &mut IndexMap<String, Node>) {
+fn discriminator(check: &mut Check<'_>, entries: &mut Entries) {
     if let Some(discriminator) = entries.get_mut("discriminator")
         && discriminator.as_str().is_some()
     {
@@ -200,13 +193,13 @@ fn discriminator(check: &mut Check<'_>, entries: &mut IndexMap<String, Node>) {
             );
         }
         let name = discriminator.clone();
-        let object = IndexMap::from([("propertyName".to_owned(), name)]);
+        let object = Entries::from_iter([("propertyName".to_owned(), name)]);
         discriminator.value = Value::Object(object);
     }
 }
 
 /// Values of strings that YAML reads as something else: `no`, `1.0`.
-fn enumeration(check: &mut Check<'_>, entries: &mut IndexMap<String, Node>) {
+fn enumeration(check: &mut Check<'_>, entries: &mut Entries) {
     let strings = entries.get("type").and_then(Node::as_str) == Some("string");
     let Some(values) = entries.get_mut("enum") else {
         return;
@@ -253,7 +246,7 @@ fn enumeration(check: &mut Check<'_>, entries: &mut IndexMap<String, Node>) {
 
 /// Values that are all names belie a type of numbers: they are what was written
 /// by hand, or by a tool that knows how enums are sent.
-fn names_of(check: &mut Check<'_>, entries: &mut IndexMap<String, Node>) {
+fn names_of(check: &mut Check<'_>, entries: &mut Entries) {
     let Some(json_type) = entries.get_mut("type") else {
         return;
     };

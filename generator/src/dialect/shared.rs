@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use crate::source::{Node, Value};
+use crate::source::{Entries, Node, Value};
 
 /// The sections of what a client can do without.
 const OTHERS: [&str; 4] = ["headers", "examples", "links", "callbacks"];
@@ -107,5 +107,5 @@ fn decoded(token: &str) -> String {
 
 /// What stands in for a schema that nobody has written: any value.
 pub(super) fn any(node: &mut Node) {
-    node.value = Value::Object(indexmap::IndexMap::new());
+    node.value = Value::Object(Entries::default());
 }

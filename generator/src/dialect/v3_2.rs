@@ -3,15 +3,10 @@
 
 use std::collections::HashMap;
 
-use indexmap::IndexMap;
-
 use super::check::Check;
 use super::version::Version;
 use crate::diagnostic::{Code, nearest};
-use crate::source::{Node, Origin, Value};
-
-/// The keys of an object, in the author's order.
-type Entries = IndexMap<String, Node>;
+use crate::source::{Entries, Node, Origin, Value};
 
 const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
@@ -51,7 +46,7 @@ pub(super) fn path_item(check: &mut Check<'_>, node: &mut Node) {
         })
         .cloned()
         .collect();
-    let mut operations = Entries::new();
+    let mut operations = Entries::default();
     for key in others {
         let Some(node) = entries.get(&key) else {
             continue;

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::ty::{ident, tokens};
 use super::{Files, docs, environment, operations, server};
+use crate::format::import::Import;
 use crate::format::{Item, RustFile};
 use crate::graph::{ApiKeyLocation, SchemeKind};
 use crate::model::{Api, Scheme};
@@ -43,6 +44,7 @@ fn file(api: &Api) -> RustFile {
         ]
         .into_iter()
         .chain(variables)
+        .map(Import::from)
         .collect(),
         items: items.into_iter().map(Item::Tokens).collect(),
         ..RustFile::default()

@@ -1,6 +1,8 @@
 //! Documentation: an author's Markdown in, lines for rustdoc out, which
 //! neither become doctests nor break a build with warnings denied.
 
+use std::borrow::Cow;
+
 use proc_macro2::TokenStream;
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag};
 use quote::quote;
@@ -93,9 +95,9 @@ pub(super) fn lines(docs: &Docs, fallback: &str) -> Vec<String> {
 
 /// Markdown that rustdoc takes as prose: code blocks are marked as text, HTML
 /// and brackets that lead nowhere are escaped.
-fn tamed(text: &str) -> String {
+fn tamed(text: &str) -> Cow<'_, str> {
     if is_prose(text) {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let text: String = text
         .replace("\r\n", "\n")
@@ -133,19 +135,20 @@ fn tamed(text: &str) -> String {
     edits.extend(broken.into_iter().map(|start| (start, Edit::Escape)));
     edits.sort_by_key(|(start, _)| *start);
     edits.dedup_by_key(|(start, _)| *start);
-    apply(&text, &edits)
+    Cow::Owned(apply(&text, &edits))
 }
 
 /// Whether a text has nothing in it that could be markup of the kinds that are
 /// changed; most have not.
 fn is_prose(text: &str) -> bool {
-    let marks = |byte: u8| matches!(byte, b'<' | b'[' | b'`' | b'~');
+    let marks = |byte: u8| matches!(byte, b'<' | b'[');
     let plain = |byte: u8| byte == b'\n' || !byte.is_ascii_control();
     let bytes = text.as_bytes();
     bytes.iter().all(|byte| plain(*byte) && !marks(*byte))
-        // Controls beyond ASCII, and blocks of code by their indentation.
+        // Controls beyond ASCII, and blocks of code by their fences or their
+        // indentation.
         && !bytes.contains(&0xc2)
-        && !text.contains("    ")
+        && !["    ", "```", "~~~"].iter().any(|mark| text.contains(mark))
 }
 
 /// Whether rustdoc may take the destination of a link for an item of the crate.
@@ -304,13 +307,15 @@ fn wrap(line: &str, lines: &mut Vec<String>) {
         .filter(|word| is_list_marker(word))
         .map_or(0, |word| word.len() + 1);
     let hanging = " ".repeat(indent + marker);
-    let mut current = " ".repeat(indent);
+    let mut current = String::with_capacity(WIDTH + 8);
+    current.push_str(&hanging[..indent]);
     let mut length = indent;
     let mut empty = true;
     for word in words {
         let letters = word.chars().count();
         if !empty && length + 1 + letters > WIDTH && !changes_meaning(word) {
-            lines.push(std::mem::replace(&mut current, hanging.clone()));
+            lines.push(current.clone());
+            current.clone_from(&hanging);
             length = hanging.len();
             empty = true;
         }

@@ -84,7 +84,7 @@ fn conversions<T>(
     let mut text = format!("crate::runtime::{name}! {{\n    {of} {{\n");
     for variant in &values.variants {
         let (name, value) = (ident_text(&variant.name.rust), literal(&variant.value));
-        text.push_str(&format!("        {name} = {value},\n"));
+        text.extend(["        ", &*name, " = ", &value, ",\n"]);
     }
     text.push_str("    }\n}\n");
     Piece::Text(text)

@@ -2,20 +2,21 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
-use super::ty::ident;
+use super::ty::ident_text;
+use crate::format::import::Import;
 use crate::format::piece::Attribute;
 use crate::format::statement::literal;
 use crate::model::{Api, Namespace, Operation};
 
 /// The gate of a module of types.
-pub(super) fn of_types(api: &Api, module: &str) -> Option<TokenStream> {
+pub(super) fn of_types(api: &Api, module: &str) -> Option<Attribute> {
     let features: Vec<&String> = api.type_features.get(module)?.iter().collect();
     Some(match features.as_slice() {
-        [only] => quote!(#[cfg(feature = #only)]),
-        several => quote!(#[cfg(any(#(feature = #several),*))]),
+        [only] => cfg(only),
+        several => {
+            let several: Vec<String> = several.iter().map(|name| is_on(name)).collect();
+            Attribute::of("cfg", [format!("any({})", several.join(", "))])
+        }
     })
 }
 
@@ -25,15 +26,14 @@ pub(super) fn modules(
     api: &Api,
     path: &[String],
     children: &BTreeSet<String>,
-) -> impl Iterator<Item = TokenStream> {
+) -> impl Iterator<Item = Import> {
     children.iter().map(move |child| {
         // What is deeper is inside of a gate.
         let mut namespaces = api.namespaces.iter().filter(|_| path.is_empty());
         let namespace = namespaces.find(|namespace| namespace.module.first() == Some(child));
-        let feature = namespace.and_then(|namespace| namespace.feature.as_ref());
-        let gate = feature.map(|feature| quote!(#[cfg(feature = #feature)]));
-        let child = ident(child);
-        quote!(#gate pub mod #child;)
+        let feature = namespace.and_then(|namespace| namespace.feature.as_deref());
+        let item = format!("pub mod {};", ident_text(child));
+        Import::item(feature.map(cfg).as_ref(), &item)
     })
 }
 
@@ -56,5 +56,9 @@ pub(super) fn feature_of<'a>(api: &'a Api, operation: &Operation) -> Option<&'a 
 }
 
 fn cfg(feature: &str) -> Attribute {
-    Attribute::of("cfg", [format!("feature = {}", literal(feature))])
+    Attribute::of("cfg", [is_on(feature)])
+}
+
+fn is_on(feature: &str) -> String {
+    format!("feature = {}", literal(feature))
 }

@@ -1,14 +1,14 @@
 //! The root of the crate: its front page, modules and re-exports.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::outcome::content_type;
-use super::ty::{ident, idents, map_import, tokens};
+use super::ty::{ident, map_import, tokens};
+use super::used::Used;
 use super::{Files, docs, front_page, readme, runtime};
-use crate::format::RustFile;
+use crate::format::import::Import;
+use crate::format::{Item, RustFile};
 use crate::model::{Api, Docs, ItemKind};
 
 pub(super) fn emit<'a>(api: &'a Api, files: &mut Files<'a>) {
@@ -60,9 +60,8 @@ fn file(api: &Api) -> RustFile {
             .map(|name| ident(&name));
         quote!(#gate pub use runtime::{#(#names),*};)
     });
-    let error = error_alias(api);
-    let mut used = BTreeSet::new();
-    idents(error.clone(), &mut used);
+    let error = Item::Tokens(error_alias(api));
+    let used = Used::of([api.map.name()], std::slice::from_ref(&error));
     RustFile {
         docs: lines,
         attributes: attributes(api),
@@ -86,6 +85,7 @@ fn file(api: &Api) -> RustFile {
         .chain([quote!(
             pub mod types;
         )])
+        .map(Import::from)
         // The other types are among the exports.
         .chain(map_import(api, &used))
         .collect(),
@@ -95,7 +95,7 @@ fn file(api: &Api) -> RustFile {
                 #(#exports)*
             }
             .into(),
-            error.into(),
+            error,
             quote! {
                 /// The program in the README is compiled like those in the documentation.
                 #[cfg(#doctest)]

@@ -75,16 +75,16 @@ fn constructor(api: &Api, structure: &Struct, required: &[&Field], from: From<'_
         };
         let value = boxed(field, value);
         if value == name {
-            format!("    {name},")
+            ["    ", &*name, ","].concat()
         } else {
-            format!("    {name}: {value},")
+            ["    ", &*name, ": ", &value, ","].concat()
         }
     });
     let optional = structure
         .fields
         .iter()
         .filter(|field| !field.presence.is_required())
-        .map(|field| format!("    {}: None,", ident_text(&field.name.rust)));
+        .map(|field| ["    ", &*ident_text(&field.name.rust), ": None,"].concat());
     let additional = structure.additional.iter().map(|(name, _)| {
         let (name, map) = (ident_text(&name.rust), api.map.name());
         format!("    {name}: {map}::new(),")

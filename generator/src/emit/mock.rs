@@ -8,6 +8,7 @@ use super::sample::has_both_directions;
 use super::structure::code;
 use super::ty::ident_text;
 use super::{Files, front_page, gate};
+use crate::format::import::Import;
 use crate::format::piece::{Attribute, Definition, Front, Function, Impl, Member};
 use crate::format::statement::literal;
 use crate::format::{Item, RustFile};
@@ -54,13 +55,7 @@ fn file(api: &Api, path: &[String], module: &Module<'_>) -> RustFile {
     };
     file.imports
         .extend(gate::modules(api, path, &module.children));
-    file.imports.push(quote!(
-        #[allow(
-            unused_imports,
-            reason = "not every module has operations of every kind"
-        )]
-        use crate::runtime::{Answered, MockAnswer, MockExample, Mocked, MockedOperation};
-    ));
+    file.imports.push(Import::Text(OF_RUNTIME.to_owned()));
     if let Some((id, namespace)) = module.namespace {
         file.items.extend(handle(api, id, namespace, module));
     }
@@ -79,6 +74,12 @@ fn file(api: &Api, path: &[String], module: &Module<'_>) -> RustFile {
     }
     file
 }
+
+/// What modules import, whether they need it or not.
+const OF_RUNTIME: &str = "\
+#[allow(unused_imports, reason = \"not every module has operations of every kind\")]
+use crate::runtime::{Answered, MockAnswer, MockExample, Mocked, MockedOperation};
+";
 
 /// The handles of the mock.
 const HANDLES: Handles = Handles {
@@ -99,15 +100,13 @@ fn root(api: &Api, module: &Module<'_>) -> RustFile {
     file.imports
         .extend(gate::modules(api, &[], &module.children));
     // A child may be called like a package.
-    file.imports.push(quote!(
-        use ::std::ops::Deref;
-    ));
-    file.imports.push(quote!(
-        use crate::client::{Client, ClientBuilder};
-    ));
-    file.imports.push(quote!(
-        use crate::runtime::MockServer;
-    ));
+    for (head, names) in [
+        ("use ::std::ops", &["Deref"][..]),
+        ("use crate::client", &["Client", "ClientBuilder"]),
+        ("use crate::runtime", &["MockServer"]),
+    ] {
+        file.imports.push(Import::names(head, names));
+    }
     let parts = [
         quote! {
             /// Answers calls in memory, by the names that they have on the client.

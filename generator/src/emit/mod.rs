@@ -37,6 +37,7 @@ mod tests;
 mod ty;
 mod types;
 mod union;
+mod used;
 mod validation;
 mod view;
 mod wire;
@@ -128,10 +129,11 @@ impl<'a> Files<'a> {
     /// Makes the Rust files.
     fn write_pending(&mut self) -> Result<(), String> {
         let pending = std::mem::take(&mut self.pending);
-        for (file, text) in pending.iter().zip(pending::texts(&pending)) {
+        let texts = pending::texts(&pending, self.provenance);
+        for (file, text) in pending.into_iter().zip(texts) {
             let text = text.map_err(|error| format!("{}: {error}", file.path))?;
             if let Some(text) = text {
-                self.text(&file.path, file.origin, &file.pointer, &text);
+                self.whole(&file.path, file.origin, text);
             }
         }
         Ok(())
@@ -139,7 +141,7 @@ impl<'a> Files<'a> {
 
     /// Adds a file of which only the header is still missing.
     fn text(&mut self, path: &str, origin: Option<Origin>, pointer: &str, text: &str) {
-        let header = self.header(path, pointer);
+        let header = header(self.provenance, path, pointer);
         self.whole(path, origin, format!("{header}{text}"));
     }
 
@@ -147,24 +149,24 @@ impl<'a> Files<'a> {
     fn whole(&mut self, path: &str, origin: Option<Origin>, contents: String) {
         self.tree.insert(path.to_owned(), File { contents, origin });
     }
+}
 
-    /// The header of a file, in the comments that its kind of file has.
-    fn header(&self, path: &str, pointer: &str) -> String {
-        let Provenance { command, document } = self.provenance;
-        // One into another document begins with the path of that.
-        let source = if pointer.is_empty() || pointer.starts_with('#') {
-            format!("{document}{pointer}")
-        } else {
-            pointer.to_owned()
-        };
-        let line = format!("{HEADER_MARK}{command}` from {source}. Do not edit.");
-        // A pointer can hold anything that a key can.
-        let line = format::comment(&line).replace("-->", "-- >");
-        match path.rsplit('.').next() {
-            Some("rs") => format!("// {line}\n"),
-            Some("toml") => format!("# {line}\n"),
-            Some("md") => format!("<!-- {line} -->\n\n"),
-            _ => String::new(),
-        }
+/// The header of a file, in the comments that its kind of file has.
+fn header(provenance: &Provenance, path: &str, pointer: &str) -> String {
+    let Provenance { command, document } = provenance;
+    // One into another document begins with the path of that.
+    let source = if pointer.is_empty() || pointer.starts_with('#') {
+        format!("{document}{pointer}")
+    } else {
+        pointer.to_owned()
+    };
+    let line = format!("{HEADER_MARK}{command}` from {source}. Do not edit.");
+    // A pointer can hold anything that a key can.
+    let line = format::comment(&line).replace("-->", "-- >");
+    match path.rsplit('.').next() {
+        Some("rs") => format!("// {line}\n"),
+        Some("toml") => format!("# {line}\n"),
+        Some("md") => format!("<!-- {line} -->\n\n"),
+        _ => String::new(),
     }
 }

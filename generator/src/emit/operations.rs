@@ -3,12 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
-use super::ty::{ident, ident_text, used_by};
+use super::ty::ident_text;
+use super::used::Used;
 use super::{Files, docs, gate, operation};
+use crate::format::import::Import;
 use crate::format::piece::{Attribute, Definition, Front, Function, Impl, Member};
+use crate::format::statement::Link;
 use crate::format::{Item, RustFile};
 use crate::model::{Api, Namespace, NamespaceId, Operation};
 use crate::source::Origin;
@@ -148,11 +148,21 @@ fn module_file(api: &Api, path: &[String], module: &Module<'_>) -> RustFile {
 
 /// The accessors that lead to a namespace, `sso().saml()`.
 pub(super) fn accessors(api: &Api, namespace: &Namespace) -> String {
-    let own = format!("{}()", ident(&namespace.accessor.rust));
+    let own = format!("{}()", ident_text(&namespace.accessor.rust));
     match namespace.parent {
         Some(parent) => format!("{}.{own}", accessors(api, &api.namespaces[parent.0])),
         None => own,
     }
+}
+
+/// The same as calls on the client.
+pub(super) fn handles(api: &Api, namespace: &Namespace) -> Vec<Link> {
+    let mut links = namespace
+        .parent
+        .map(|parent| handles(api, &api.namespaces[parent.0]))
+        .unwrap_or_default();
+    links.push(Link::new(ident_text(&namespace.accessor.rust), [""; 0]));
+    links
 }
 
 fn handle(api: &Api, id: NamespaceId, namespace: &Namespace, module: &Module<'_>) -> Vec<Item> {
@@ -236,67 +246,58 @@ pub(super) fn item_of(operation: &Operation, name: &str) -> String {
     module_path("operations", &operation.module, name)
 }
 
+/// The runtime's items that are named in modules of operations.
+const OF_RUNTIME: [&str; 28] = [
+    "Base64",
+    "Base64Url",
+    "ByteStream",
+    "Call",
+    "DecodeError",
+    "Draft",
+    "Endpoint",
+    "Event",
+    "EventStream",
+    "FormField",
+    "FormStyle",
+    "Formatted",
+    "IdempotencyKey",
+    "JsonStream",
+    "JsonText",
+    "Multipart",
+    "Operation",
+    "Paginated",
+    "Pagination",
+    "Part",
+    "PathStyle",
+    "QueryStyle",
+    "Received",
+    "RequestBody",
+    "Secret",
+    "Slot",
+    "Unread",
+    "header_values",
+];
+
 /// The imports that a module of operations needs.
-fn imports(api: &Api, items: &[Item]) -> Vec<TokenStream> {
-    let mut used = BTreeSet::new();
-    for item in items {
-        used_by(item, &mut used);
-    }
-    let mut imports = Vec::new();
+fn imports(api: &Api, items: &[Item]) -> Vec<Import> {
     let map = api.map.name();
-    if used.contains(map) {
+    let others = ["Client", "types", map];
+    let used = Used::of(OF_RUNTIME.into_iter().chain(others), items);
+    let mut imports = Vec::new();
+    if used.has(map) {
         // A module of operations may be called like the package.
-        let path: TokenStream = format!("::{}::{map}", api.map.module())
-            .parse()
-            .unwrap_or_default();
-        imports.push(quote!(use #path;));
+        let head = format!("use ::{}", api.map.module());
+        imports.push(Import::names(&head, &[map]));
     }
-    if used.contains("Client") {
-        imports.push(quote!(
-            use crate::client::Client;
-        ));
+    if used.has("Client") {
+        imports.push(Import::names("use crate::client", &["Client"]));
     }
-    let runtime: Vec<_> = [
-        "Base64",
-        "Base64Url",
-        "ByteStream",
-        "Call",
-        "DecodeError",
-        "Draft",
-        "Endpoint",
-        "Event",
-        "EventStream",
-        "FormField",
-        "FormStyle",
-        "Formatted",
-        "IdempotencyKey",
-        "JsonStream",
-        "JsonText",
-        "Multipart",
-        "Operation",
-        "Paginated",
-        "Pagination",
-        "Part",
-        "PathStyle",
-        "QueryStyle",
-        "Received",
-        "RequestBody",
-        "Secret",
-        "Slot",
-        "Unread",
-        "header_values",
-    ]
-    .into_iter()
-    .filter(|name| used.contains(*name))
-    .map(ident)
-    .collect();
+    let runtime = used.among(&OF_RUNTIME);
     if !runtime.is_empty() {
-        imports.push(quote!(use crate::runtime::{#(#runtime),*};));
+        imports.push(Import::names("use crate::runtime", &runtime));
     }
-    if used.contains("types") {
-        imports.push(quote!(
-            use crate::types;
-        ));
+    if used.has("types") {
+        imports.push(Import::names("use crate", &["types"]));
     }
     imports
 }

@@ -6,6 +6,7 @@ use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
+use super::{Provenance, header};
 use crate::format::{self, RustFile};
 use crate::source::Origin;
 
@@ -23,7 +24,10 @@ const STACK: usize = 16 << 20;
 
 /// The texts of the files, in their order whatever was made first; `None` for a
 /// file that there is not.
-pub(super) fn texts(files: &[Pending<'_>]) -> Vec<Result<Option<String>, String>> {
+pub(super) fn texts(
+    files: &[Pending<'_>],
+    provenance: &Provenance,
+) -> Vec<Result<Option<String>, String>> {
     let next = AtomicUsize::new(0);
     let work = || {
         let mut made = Vec::new();
@@ -32,7 +36,9 @@ pub(super) fn texts(files: &[Pending<'_>]) -> Vec<Result<Option<String>, String>
             let Some(file) = files.get(index) else {
                 return made;
             };
-            let text = (file.make)().map(|file| format::rust(&file)).transpose();
+            let header = header(provenance, &file.path, &file.pointer);
+            let text = (file.make)().map(|file| format::rust(&file, header));
+            let text = text.transpose();
             made.push((index, text));
         }
     };

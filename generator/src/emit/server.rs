@@ -8,6 +8,7 @@ use quote::quote;
 use super::structure::code;
 use super::ty::ident;
 use super::{Files, docs};
+use crate::format::import::Import;
 use crate::format::statement::{call, literal};
 use crate::format::{Item, RustFile};
 use crate::model::{Api, Operation, OperationServer, Server, ServerVariable};
@@ -164,14 +165,16 @@ fn file(api: &Api) -> RustFile {
     }
     RustFile {
         docs: vec!["The variables in the addresses of servers.".to_owned()],
-        imports: vec![
+        imports: [
             quote!(
                 use crate::client::Server;
             ),
             quote!(
                 use crate::runtime::{BuildError, server_url};
             ),
-        ],
+        ]
+        .map(Import::from)
+        .into(),
         items: items.into_iter().map(Item::Tokens).collect(),
         ..RustFile::default()
     }

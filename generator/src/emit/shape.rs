@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
-use super::ty::{self, From, ident, idents};
+use super::ty::{self, From, ident_text};
+use crate::format::Item as Piece;
+use crate::format::expression::{self, Expression};
+use crate::format::statement::literal;
 use crate::model::{Api, Field, Item, ItemId, ItemKind, Scalar, Struct, Type, Union};
 
 /// How deep constants inside properties are looked for.
@@ -41,12 +41,7 @@ impl Shaped {
     }
 
     /// The shape of a struct, where a union refers to it.
-    pub(super) fn of_struct(
-        &self,
-        api: &Api,
-        id: ItemId,
-        structure: &Struct,
-    ) -> Option<TokenStream> {
+    pub(super) fn of_struct(&self, api: &Api, id: ItemId, structure: &Struct) -> Option<Piece> {
         self.0.contains(&id).then(|| {
             let item = api.item(id);
             let writer = Writer {
@@ -54,55 +49,58 @@ impl Shaped {
                 from: From::Types(&item.module),
                 properties: true,
             };
-            let name = ident(&item.name.rust);
             let shape = writer.structure(structure);
-            let imports = imports(&shape);
             // The union that reads it may be off.
-            let unread = (!api.features.is_empty())
-                .then(|| quote!(#[allow(dead_code, reason = "features may be off")]));
-            quote! {
-                impl #name {
-                    #unread
-                    pub(crate) const SHAPE: crate::runtime::untagged::Shape = {
-                        #imports
-                        #shape
-                    };
-                }
-            }
+            let unread = match api.features.is_empty() {
+                true => "",
+                false => "    #[allow(dead_code, reason = \"features may be off\")]\n",
+            };
+            let head = "pub(crate) const SHAPE: crate::runtime::untagged::Shape";
+            constant(item, unread, head, &shape)
         })
     }
 }
 
 /// What is known of each variant of a union.
-pub(super) fn of_union(api: &Api, item: &Item, union: &Union) -> TokenStream {
+pub(super) fn of_union(api: &Api, item: &Item, union: &Union) -> Piece {
     let writer = Writer::of(item, api, union);
     let shapes = union
         .variants
         .iter()
         .map(|variant| writer.shape(&variant.ty, &mut Vec::new()));
-    let shapes = quote!(&[#(#shapes),*]);
-    let name = ident(&item.name.rust);
-    let imports = imports(&shapes);
-    quote! {
-        impl #name {
-            const SHAPES: &'static [crate::runtime::untagged::Shape] = {
-                #imports
-                #shapes
-            };
-        }
-    }
+    let shapes = Expression::List(shapes.collect());
+    let head = "const SHAPES: &'static [crate::runtime::untagged::Shape]";
+    constant(item, "", head, &shapes)
 }
 
-/// The imports that a shape needs.
-fn imports(shape: &TokenStream) -> Option<TokenStream> {
-    let mut used = BTreeSet::new();
-    idents(shape.clone(), &mut used);
-    let names: Vec<_> = ["JsonKind", "Known", "Shape"]
-        .into_iter()
-        .filter(|name| used.contains(*name))
-        .map(ident)
-        .collect();
-    (!names.is_empty()).then(|| quote!(use crate::runtime::untagged::{#(#names),*};))
+/// A constant of the type, with the imports that its value needs.
+fn constant(item: &Item, front: &str, head: &str, value: &Expression) -> Piece {
+    let name = ident_text(&item.name.rust);
+    let mut text = format!("impl {name} {{\n{front}    {head} = {{\n");
+    let is_of =
+        |value: &Expression| matches!(value, Expression::Plain(text) if text.starts_with(OF));
+    let is = |value: &Expression, name| matches!(value, Expression::Struct(of) if of.name == name);
+    let of = value.any(&is_of);
+    let names: Vec<&str> = [
+        ("JsonKind", of),
+        ("Known", value.any(&|value| is(value, "Known"))),
+        ("Shape", of || value.any(&|value| is(value, "Shape"))),
+    ]
+    .into_iter()
+    .filter_map(|(name, used)| used.then_some(name))
+    .collect();
+    match names.as_slice() {
+        [] => {}
+        [name] => text.push_str(&format!("        use crate::runtime::untagged::{name};\n")),
+        names => text.push_str(&format!(
+            "        use crate::runtime::untagged::{{{}}};\n",
+            names.join(", ")
+        )),
+    }
+    text.push_str("        ");
+    value.write(&mut text, 8, 0);
+    text.push_str("\n    };\n}\n");
+    Piece::Text(text)
 }
 
 /// What was met before is not asked again: it would have been the answer.
@@ -179,7 +177,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn shape(&self, ty: &Type, path: &mut Vec<ItemId>) -> TokenStream {
+    fn shape(&self, ty: &Type, path: &mut Vec<ItemId>) -> Expression {
         match ty {
             Type::Scalar(scalar) => of(match scalar {
                 Scalar::Any => "Any",
@@ -191,7 +189,8 @@ impl<'a> Writer<'a> {
             }),
             Type::Array(inner) => {
                 let inner = self.shape(inner, path);
-                quote!(Shape { items: Some(&#inner), ..Shape::of(JsonKind::Array) })
+                let items = Expression::Within("Some(&".to_owned(), Box::new(inner), ")");
+                shape([("items", items)], of("Array"))
             }
             Type::Map(_) => of("Object"),
             Type::Nullable(_) | Type::Foreign(_) => of("Any"),
@@ -215,8 +214,8 @@ impl<'a> Writer<'a> {
                     }
                     ItemKind::Union(union) => self.any_of(union, path),
                     ItemKind::Struct(_) if self.properties => {
-                        let ty = ty::ty(self.api, ty, self.from);
-                        quote!(#ty::SHAPE)
+                        let ty = ty::text(self.api, ty, self.from);
+                        Expression::Plain(format!("{ty}::SHAPE"))
                     }
                     ItemKind::Struct(structure) => self.structure(structure),
                 };
@@ -226,40 +225,43 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn any_of(&self, union: &Union, path: &mut Vec<ItemId>) -> TokenStream {
+    fn any_of(&self, union: &Union, path: &mut Vec<ItemId>) -> Expression {
         let shapes = union.variants.iter().map(|variant| {
-            let shape = self.shape(&variant.ty, path);
+            let inner = self.shape(&variant.ty, path);
             match (&union.tag, &variant.tag) {
                 (Some(property), Some(tag)) => {
-                    let tags: Vec<&String> = [tag].into_iter().chain(&variant.also).collect();
-                    quote!(Shape { tag: Some((#property, &[#(#tags),*])), ..#shape })
+                    let tags = [tag].into_iter().chain(&variant.also);
+                    let tags = Expression::texts(tags.map(String::as_str));
+                    let before = format!("Some(({}, ", literal(property));
+                    let tag = Expression::Within(before, Box::new(tags), "))");
+                    shape([("tag", tag)], inner)
                 }
-                _ => shape,
+                _ => inner,
             }
         });
-        quote!(Shape { any_of: &[#(#shapes),*], ..Shape::of(JsonKind::Any) })
+        shape([("any_of", Expression::List(shapes.collect()))], of("Any"))
     }
 
-    fn structure(&self, structure: &Struct) -> TokenStream {
+    fn structure(&self, structure: &Struct) -> Expression {
         let mut known = Vec::new();
         self.known(structure, &mut Vec::new(), &mut known);
-        let known = (!known.is_empty()).then(|| quote!(known: &[#(#known),*],));
-        let properties = self.properties.then(|| {
+        let mut fields = Vec::new();
+        if self.properties {
             let required = structure
                 .fields
                 .iter()
-                .filter(|field| field.presence.is_required())
-                .map(|field| &field.wire);
-            let properties = structure.fields.iter().map(|field| &field.wire);
-            quote! {
-                required: &[#(#required),*],
-                properties: &[#(#properties),*],
-            }
-        });
-        if known.is_none() && properties.is_none() {
-            return of("Object");
+                .filter(|field| field.presence.is_required());
+            fields.push(("required", Expression::texts(required.map(wire))));
+            let properties = structure.fields.iter();
+            fields.push(("properties", Expression::texts(properties.map(wire))));
         }
-        quote!(Shape { #properties #known ..Shape::of(JsonKind::Object) })
+        if !known.is_empty() {
+            fields.push(("known", Expression::List(known)));
+        }
+        match fields.is_empty() {
+            true => of("Object"),
+            false => shape(fields, of("Object")),
+        }
     }
 
     /// The listed values of properties: all of the variant's own, constants
@@ -268,7 +270,7 @@ impl<'a> Writer<'a> {
         &'s self,
         structure: &'s Struct,
         path: &mut Vec<&'s str>,
-        known: &mut Vec<TokenStream>,
+        known: &mut Vec<Expression>,
     ) {
         for field in &structure.fields {
             path.push(&field.wire);
@@ -279,10 +281,8 @@ impl<'a> Writer<'a> {
                 values.len() == 1 || (self.properties && values.len() <= MOST_VALUES)
             };
             if !values.is_empty() && worth {
-                let path = path.iter();
-                known.push(quote! {
-                    Known { path: &[#(#path),*], values: &[#(#values),*] }
-                });
+                let path = path.iter().copied();
+                known.push(self::known(path, &values));
             } else if field.presence.is_required()
                 && path.len() < DEEPEST
                 && let Some(inner) = self.struct_of(&field.ty)
@@ -338,20 +338,44 @@ impl<'a> Writer<'a> {
     }
 }
 
-fn of(kind: &str) -> TokenStream {
-    let kind = ident(kind);
-    quote!(Shape::of(JsonKind::#kind))
+/// What the shapes without anything else to say begin with.
+const OF: &str = "Shape::of(";
+
+fn of(kind: &str) -> Expression {
+    Expression::Plain(format!("{OF}JsonKind::{kind})"))
 }
 
-fn listed(kind: &str, values: Vec<String>) -> TokenStream {
+fn shape(
+    fields: impl IntoIterator<Item = (&'static str, Expression)>,
+    base: Expression,
+) -> Expression {
+    Expression::Struct(expression::Struct {
+        name: "Shape",
+        fields: fields.into_iter().collect(),
+        base: Some(Box::new(base)),
+    })
+}
+
+fn known<'p>(path: impl IntoIterator<Item = &'p str>, values: &[String]) -> Expression {
+    let values = values.iter().map(String::as_str);
+    Expression::Struct(expression::Struct {
+        name: "Known",
+        fields: vec![
+            ("path", Expression::texts(path)),
+            ("values", Expression::texts(values)),
+        ],
+        base: None,
+    })
+}
+
+fn listed(kind: &str, values: Vec<String>) -> Expression {
     if values.len() > MOST_VALUES {
         return of(kind);
     }
-    let kind = ident(kind);
-    quote! {
-        Shape {
-            known: &[Known { path: &[], values: &[#(#values),*] }],
-            ..Shape::of(JsonKind::#kind)
-        }
-    }
+    let known = Expression::List(vec![known([], &values)]);
+    shape([("known", known)], of(kind))
+}
+
+fn wire(field: &Field) -> &str {
+    &field.wire
 }

@@ -49,7 +49,7 @@ fn reading(api: &Api, item: &Item, structure: &Struct) -> Piece {
             Presence::Optional | Presence::OptionalNullable => "present",
         };
         let (name, wire) = (ident_text(&field.name.rust), literal(&field.wire));
-        text.push_str(&format!("        {name}: {presence} {wire},\n"));
+        text.extend(["        ", &*name, ": ", presence, " ", &wire, ",\n"]);
     }
     if let Some((name, _)) = &structure.additional {
         text.push_str(&format!("        ..{}\n", ident_text(&name.rust)));
@@ -123,7 +123,7 @@ fn definition(
 }
 
 fn public_field(name: &str, ty: &str) -> String {
-    format!("pub {}: {ty}", ident_text(name))
+    ["pub ", &*ident_text(name), ": ", ty].concat()
 }
 
 /// The type of properties that have no field of their own.
@@ -222,5 +222,9 @@ pub(super) fn deprecated(deprecated: bool, docs: &Docs) -> TokenStream {
 
 /// Text that cannot end a Markdown code span.
 pub(super) fn code(text: &str) -> String {
-    text.replace('`', "'").replace(['\n', '\r'], " ")
+    let mut text = text.to_owned();
+    if text.contains(['`', '\n', '\r']) {
+        text = text.replace('`', "'").replace(['\n', '\r'], " ");
+    }
+    text
 }

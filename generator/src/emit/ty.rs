@@ -1,13 +1,12 @@
 //! Type expressions: a type of the plan in, the Rust that names it out.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
 
+use super::used::Used;
 use crate::format::Item;
-use crate::format::piece::Function;
+use crate::format::import::Import;
 use crate::model::{Api, ItemKind, Presence, Scalar, Type};
 use crate::name::is_keyword;
 
@@ -155,158 +154,21 @@ pub(super) fn is_text(api: &Api, ty: &Type) -> bool {
     }
 }
 
+/// The runtime's types that are named in types of fields.
+pub(super) const OF_RUNTIME: [&str; 4] = ["Base64", "Base64Url", "Formatted", "Secret"];
+
 /// The imports that the items of a module of types need.
-pub(super) fn imports(api: &Api, items: &[Item]) -> Vec<TokenStream> {
-    let mut used = BTreeSet::new();
-    for item in items {
-        used_by(item, &mut used);
-    }
-    let mut imports = Vec::new();
-    imports.extend(map_import(api, &used));
-    let runtime: Vec<Ident> = ["Base64", "Base64Url", "Formatted", "Secret"]
-        .into_iter()
-        .filter(|name| used.contains(*name))
-        .map(ident)
-        .collect();
-    if !runtime.is_empty() {
-        imports.push(quote!(use crate::runtime::{#(#runtime),*};));
-    }
-    imports
+pub(super) fn imports(api: &Api, items: &[Item]) -> Vec<Import> {
+    let names = OF_RUNTIME.into_iter().chain([api.map.name()]);
+    let used = Used::of(names, items);
+    let runtime = used.among(&OF_RUNTIME);
+    let runtime = (!runtime.is_empty()).then(|| Import::names("use crate::runtime", &runtime));
+    map_import(api, &used).into_iter().chain(runtime).collect()
 }
 
 /// The import of the type of maps, where it is used.
-pub(super) fn map_import(api: &Api, used: &BTreeSet<String>) -> Option<TokenStream> {
+pub(super) fn map_import(api: &Api, used: &Used<'_>) -> Option<Import> {
     let map = api.map.name();
-    let path = tokens(&format!("{}::{map}", api.map.module()));
-    used.contains(map).then(|| quote!(use #path;))
-}
-
-/// Every identifier of an item that an import could be for.
-pub(super) fn used_by(item: &Item, used: &mut BTreeSet<String>) {
-    match item {
-        Item::Tokens(tokens) => idents(tokens.clone(), used),
-        Item::Definition(definition) => {
-            for member in &definition.members {
-                // The name of a field or a variant is its own.
-                let name = member.text.find(['(', ':']).unwrap_or(member.text.len());
-                words(&member.text[name..], used);
-            }
-        }
-        Item::Impl(block) => {
-            words(&block.head, used);
-            for line in &block.constants {
-                words(line, used);
-            }
-            for method in &block.methods {
-                of_function(method, used);
-            }
-        }
-        Item::Function(function) => of_function(function, used),
-        // It names everything by its path.
-        Item::Text(_) => {}
-    }
-}
-
-fn of_function(function: &Function, used: &mut BTreeSet<String>) {
-    let signature = function.arguments.iter().chain([&function.output]);
-    for line in signature.chain(&function.body) {
-        words(line, used);
-    }
-}
-
-/// Every identifier in a line of Rust that an import could be for: not those
-/// that follow `::` or a dot, nor what a literal holds.
-fn words(line: &str, used: &mut BTreeSet<String>) {
-    let is_word = |character: char| character == '_' || character.is_alphanumeric();
-    let mut rest = line;
-    while let Some(start) = rest.find(|character| character == '"' || is_word(character)) {
-        let before = &rest[..start];
-        rest = &rest[start..];
-        if let Some(literal) = rest.strip_prefix('"') {
-            rest = after_literal(literal);
-            continue;
-        }
-        let end = rest
-            .find(|character| !is_word(character))
-            .unwrap_or(rest.len());
-        let word = &rest[..end];
-        if let Some(after) = (word == "r")
-            .then(|| after_raw_literal(&rest[end..]))
-            .flatten()
-        {
-            rest = after;
-            continue;
-        }
-        // One dot is a method or field; two are the rest of a struct.
-        let belongs = before.ends_with("::") || before.ends_with('.') && !before.ends_with("..");
-        if !belongs && !used.contains(word) {
-            used.insert(word.to_owned());
-        }
-        rest = &rest[end..];
-    }
-}
-
-/// What follows a raw literal that begins with `text`, if one does.
-fn after_raw_literal(text: &str) -> Option<&str> {
-    let inside = text.trim_start_matches('#').strip_prefix('"')?;
-    let hashes = &text[..text.len() - inside.len() - 1];
-    let end = inside.find(&format!("\"{hashes}"))?;
-    Some(&inside[end + 1 + hashes.len()..])
-}
-
-/// What follows a literal whose inside `text` begins with.
-fn after_literal(text: &str) -> &str {
-    let mut escaped = false;
-    for (index, character) in text.char_indices() {
-        match character {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            '"' => return &text[index + 1..],
-            _ => {}
-        }
-    }
-    ""
-}
-
-/// Every identifier in the tokens that an import could be for: not those that
-/// follow `::` or a dot, and not the variants that an enum defines.
-pub(super) fn idents(tokens: TokenStream, used: &mut BTreeSet<String>) {
-    use proc_macro2::{Spacing, TokenTree};
-    // How much of `::` stands before the token, and how many dots.
-    let (mut colons, mut dots) = (0, 0);
-    // What stands between `enum` and its variants.
-    let mut in_enum = false;
-    for token in tokens {
-        // One dot is a method or field; two are the rest of a struct.
-        let belongs = colons == 2 || dots == 1;
-        dots = match &token {
-            TokenTree::Punct(punct) if punct.as_char() == '.' => dots + 1,
-            _ => 0,
-        };
-        colons = match &token {
-            TokenTree::Punct(punct) if punct.as_char() == ':' => match (colons, punct.spacing()) {
-                (0, Spacing::Joint) => 1,
-                (1, _) => 2,
-                _ => 0,
-            },
-            _ => 0,
-        };
-        match token {
-            TokenTree::Ident(ident) if ident == "enum" => in_enum = true,
-            TokenTree::Ident(_) if belongs => {}
-            TokenTree::Ident(ident) => {
-                used.insert(ident.to_string());
-            }
-            TokenTree::Group(group) if in_enum => {
-                in_enum = false;
-                for token in group.stream() {
-                    if let TokenTree::Group(fields) = token {
-                        idents(fields.stream(), used);
-                    }
-                }
-            }
-            TokenTree::Group(group) => idents(group.stream(), used),
-            _ => {}
-        }
-    }
+    let head = format!("use {}", api.map.module());
+    used.has(map).then(|| Import::names(&head, &[map]))
 }

@@ -3,12 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use super::shape::Shaped;
-use super::ty::{ident, imports};
+use super::ty::{ident_text, imports};
 use super::{Files, alias, enumeration, gate, newtype, structure, union, validation, view};
+use crate::format::import::{self, Import};
 use crate::format::{Item as Piece, RustFile};
 use crate::model::{Api, Item, ItemId, ItemKind, Owner};
 
@@ -63,15 +61,21 @@ fn root(api: &Api, exports: &[(&str, Vec<String>)]) -> RustFile {
         docs: vec!["The types of the API.".to_owned()],
         ..RustFile::default()
     };
-    let mut uses = TokenStream::new();
+    let mut uses = String::new();
     for (module, names) in exports {
         let gate = gate::of_types(api, module);
-        let module = ident(module);
-        root.imports.push(quote!(#gate mod #module;));
-        let names = names.iter().map(|name| ident(name));
-        uses.extend(quote!(#gate pub use #module::{#(#names),*};));
+        let module = ident_text(module);
+        let item = format!("mod {module};");
+        root.imports.push(Import::item(gate.as_ref(), &item));
+        if let Some(gate) = gate {
+            uses.push_str(&gate.line());
+            uses.push('\n');
+        }
+        let names: Vec<_> = names.iter().map(|name| ident_text(name)).collect();
+        let names: Vec<&str> = names.iter().map(|name| &**name).collect();
+        uses.push_str(&import::names(&format!("pub use {module}"), &names));
     }
-    root.items.push(uses.into());
+    root.items.push(Piece::Text(uses));
     root
 }
 
@@ -94,7 +98,7 @@ fn definition(api: &Api, id: ItemId, item: &Item, shaped: &Shaped) -> Vec<Piece>
         ItemKind::Alias(alias) => vec![alias::item(api, item, alias).into()],
     };
     if let ItemKind::Struct(structure) = &item.kind {
-        items.extend(shaped.of_struct(api, id, structure).map(Piece::Tokens));
+        items.extend(shaped.of_struct(api, id, structure));
     }
     items.extend(view::conversion(api, item).map(Piece::Tokens));
     items.extend(validation::validation(api, item).map(Piece::Tokens));

@@ -22,7 +22,7 @@ pub(super) fn items(api: &Api, item: &Item, union: &Union) -> Vec<Piece> {
             None => deserialize_untagged(item, union),
         });
         if chooses(api, union) {
-            items.push(shape::of_union(api, item, union).into());
+            items.push(shape::of_union(api, item, union));
         }
     }
     items.extend(conversions(api, item, union, from));

@@ -2,6 +2,8 @@
 //! what is given as tokens; [pieces](piece) of items, the header, the blank
 //! lines between items and those between methods are laid out here.
 
+pub mod expression;
+pub mod import;
 pub mod piece;
 pub mod statement;
 
@@ -9,6 +11,7 @@ use std::borrow::Cow;
 
 use proc_macro2::TokenStream;
 
+use import::Import;
 use piece::{Definition, Function, Impl};
 
 /// A Rust file before it is text.
@@ -19,7 +22,7 @@ pub struct RustFile {
     /// The `#![…]` attributes, as text.
     pub attributes: Vec<String>,
     /// What stands close together at the top: `mod` and `use` lines.
-    pub imports: Vec<TokenStream>,
+    pub imports: Vec<Import>,
     /// The items, in order.
     pub items: Vec<Item>,
 }
@@ -57,13 +60,14 @@ impl From<Impl> for Item {
     }
 }
 
-/// The text of a Rust file, without header.
+/// The text of a Rust file below its header.
 ///
 /// # Errors
 ///
 /// When an emitter wrote something that is no Rust; that is a bug.
-pub fn rust(file: &RustFile) -> Result<String, String> {
-    let mut text = String::new();
+pub fn rust(file: &RustFile, header: String) -> Result<String, String> {
+    let top = header.len();
+    let mut text = header;
     for line in &file.docs {
         let line = comment(line);
         text.push_str(format!("//! {line}").trim_end());
@@ -75,17 +79,17 @@ pub fn rust(file: &RustFile) -> Result<String, String> {
     }
     let mut imports = String::new();
     for import in &file.imports {
-        imports.push_str(&laid_out(import)?);
+        import.write(&mut imports)?;
     }
     if !imports.is_empty() {
-        if !text.is_empty() {
+        if text.len() > top {
             text.push('\n');
         }
         text.push_str(&imports);
     }
     for item in &file.items {
         let before = text.len();
-        if before > 0 {
+        if before > top {
             text.push('\n');
         }
         let start = text.len();

@@ -3,12 +3,10 @@
 //! client, all of a few forms; reading them as tokens first would take most of
 //! the generator's time.
 
-use std::fmt::Write;
-
 use super::comment;
 
 /// The columns that a line may have.
-const WIDTH: usize = 100;
+pub(super) const WIDTH: usize = 100;
 
 /// What stands in front of an item, a member or a method.
 #[derive(Clone, Debug, Default)]
@@ -144,14 +142,13 @@ impl Attribute {
     }
 
     fn write(&self, text: &mut String, indentation: usize) {
-        let line = self.line();
-        if fits(&line, indentation) || self.arguments.len() < 2 {
-            push_line(text, &line, indentation);
-            return;
-        }
-        push_line(text, &format!("#[{}(", self.name), indentation);
-        push_list(text, &self.arguments, indentation + 4);
-        push_line(text, ")]", indentation);
+        let head = [
+            "#[",
+            self.name,
+            if self.arguments.is_empty() { "" } else { "(" },
+        ];
+        let tail = if self.arguments.is_empty() { "]" } else { ")]" };
+        push_listed(text, &head, &self.arguments, &[tail], 2, indentation);
     }
 }
 
@@ -159,15 +156,15 @@ impl Definition {
     pub(super) fn write(&self, text: &mut String) {
         self.front.write(text, 0);
         if self.members.is_empty() {
-            push_line(text, &format!("{} {{}}", self.head), 0);
+            push_line(text, &[&self.head, " {}"], 0);
             return;
         }
-        push_line(text, &format!("{} {{", self.head), 0);
+        push_line(text, &[&self.head, " {"], 0);
         for member in &self.members {
             member.front.write(text, 4);
-            push_line(text, &format!("{},", member.text), 4);
+            push_line(text, &[&member.text, ","], 4);
         }
-        push_line(text, "}", 0);
+        push_line(text, &["}"], 0);
     }
 }
 
@@ -184,9 +181,9 @@ impl Impl {
 
     pub(super) fn write(&self, text: &mut String) {
         self.front.write(text, 0);
-        push_line(text, &format!("{} {{", self.head), 0);
+        push_line(text, &[&self.head, " {"], 0);
         for line in &self.constants {
-            push_line(text, line, 4);
+            push_line(text, &[line], 4);
         }
         for (index, method) in self.methods.iter().enumerate() {
             if index > 0 || !self.constants.is_empty() {
@@ -194,7 +191,7 @@ impl Impl {
             }
             method.write(text, 4);
         }
-        push_line(text, "}", 0);
+        push_line(text, &["}"], 0);
     }
 }
 
@@ -225,52 +222,76 @@ impl Function {
 
     pub(super) fn write(&self, text: &mut String, indentation: usize) {
         self.front.write(text, indentation);
-        let Self {
-            head, arguments, ..
-        } = self;
-        let output = match self.output.as_str() {
-            "" => " {".to_owned(),
-            output => format!(" -> {output} {{"),
+        let tail: &[&str] = match self.output.as_str() {
+            "" => &[") {"],
+            output => &[") -> ", output, " {"],
         };
-        let line = format!("{head}({}){output}", arguments.join(", "));
-        if fits(&line, indentation) || arguments.is_empty() {
-            push_line(text, &line, indentation);
-        } else {
-            push_line(text, &format!("{head}("), indentation);
-            push_list(text, arguments, indentation + 4);
-            push_line(text, &format!("){output}"), indentation);
-        }
+        push_listed(
+            text,
+            &[&self.head, "("],
+            &self.arguments,
+            tail,
+            1,
+            indentation,
+        );
         for line in &self.body {
-            push_line(text, line, indentation + 4);
+            push_line(text, &[line], indentation + 4);
         }
-        push_line(text, "}", indentation);
+        push_line(text, &["}"], indentation);
     }
 }
 
-pub(super) fn fits(line: &str, indentation: usize) -> bool {
+/// Whether a line has room behind so many columns.
+#[must_use]
+pub fn fits(line: &str, indentation: usize) -> bool {
     let first = line.split('\n').next().unwrap_or_default();
     indentation + first.chars().count() <= WIDTH
 }
 
-fn push_list(text: &mut String, entries: &[String], indentation: usize) {
-    for entry in entries {
-        push_line(text, &format!("{entry},"), indentation);
+/// Writes a list between what stands around it: on one line where that has room
+/// or the list has fewer than so many entries, else each on a line of its own.
+fn push_listed(
+    text: &mut String,
+    head: &[&str],
+    entries: &[String],
+    tail: &[&str],
+    few: usize,
+    indentation: usize,
+) {
+    let start = text.len();
+    indent(text, indentation);
+    text.extend(head.iter().copied());
+    for (index, entry) in entries.iter().enumerate() {
+        text.push_str(if index > 0 { ", " } else { "" });
+        text.push_str(entry);
     }
+    text.extend(tail.iter().copied());
+    if entries.len() < few || fits(&text[start..], 0) {
+        text.push('\n');
+        return;
+    }
+    text.truncate(start);
+    push_line(text, head, indentation);
+    for entry in entries {
+        push_line(text, &[entry, ","], indentation + 4);
+    }
+    push_line(text, tail, indentation);
 }
 
-fn push_line(text: &mut String, line: &str, indentation: usize) {
-    text.extend(std::iter::repeat_n(' ', indentation));
-    text.push_str(line);
+fn push_line(text: &mut String, parts: &[&str], indentation: usize) {
+    indent(text, indentation);
+    text.extend(parts.iter().copied());
     text.push('\n');
 }
 
+fn indent(text: &mut String, columns: usize) {
+    text.extend(std::iter::repeat_n(' ', columns));
+}
+
 fn push_doc(text: &mut String, line: &str, indentation: usize) {
-    text.extend(std::iter::repeat_n(' ', indentation));
     let line = comment(line);
-    let line = line.trim_end();
-    // Writing to a `String` cannot fail.
-    let _ = match line {
-        "" => writeln!(text, "///"),
-        line => writeln!(text, "/// {line}"),
-    };
+    match line.trim_end() {
+        "" => push_line(text, &["///"], indentation),
+        line => push_line(text, &["/// ", line], indentation),
+    }
 }

@@ -25,8 +25,10 @@ impl Link {
         }
     }
 
-    fn line(&self) -> String {
-        format!(".{}({})", self.head, self.arguments.join(", "))
+    /// The call on one line.
+    #[must_use]
+    pub fn line(&self) -> String {
+        [".", &self.head, "(", &self.arguments.join(", "), ")"].concat()
     }
 }
 
@@ -34,15 +36,21 @@ impl Link {
 /// first is called on, the calls, and what ends the expression.
 #[must_use]
 pub fn chain(before: &str, links: &[Link], after: &str) -> Vec<String> {
+    chain_behind(8, before, links, after)
+}
+
+/// The same behind so many columns.
+#[must_use]
+pub fn chain_behind(columns: usize, before: &str, links: &[Link], after: &str) -> Vec<String> {
     let line: String = links.iter().map(Link::line).collect();
     let line = format!("{before}{line}{after}");
-    if fits(&line, 8) && !line.contains('\n') {
+    if fits(&line, columns) && !line.contains('\n') {
         return vec![line];
     }
     let mut lines = vec![before.to_owned()];
     for link in links {
         let line = link.line();
-        if fits(&line, 12) || link.arguments.len() < 2 {
+        if fits(&line, columns + 4) || link.arguments.len() < 2 {
             lines.push(format!("    {line}"));
         } else {
             lines.push(format!("    .{}(", link.head));
@@ -93,7 +101,7 @@ pub fn indented(lines: impl IntoIterator<Item = String>) -> impl Iterator<Item =
 /// A statement that assigns, for the body of a function.
 #[must_use]
 pub fn assignment(place: &str, value: &str) -> Vec<String> {
-    let line = format!("{place} = {value};");
+    let line = [place, " = ", value, ";"].concat();
     if fits(&line, 8) {
         vec![line]
     } else {
@@ -106,7 +114,7 @@ pub fn assignment(place: &str, value: &str) -> Vec<String> {
 #[must_use]
 pub fn arm(pattern: &str, value: &str, indentation: usize) -> Vec<String> {
     let edge = " ".repeat(indentation);
-    let line = format!("{edge}{pattern} => {value},");
+    let line = [&edge, pattern, " => ", value, ","].concat();
     if fits(&line, 8) {
         vec![line]
     } else {

@@ -32,24 +32,30 @@ const READ: usize = 4096;
 /// of that name exists.
 #[must_use]
 pub fn identifier(text: &str, case: Case) -> String {
-    made(text, case, spelled)
+    made(text, case, spelled, &mut Words::default())
 }
 
 /// The identifiers that were made already: a large document writes the same few
 /// thousand words again and again.
 #[derive(Debug, Default)]
-pub(super) struct Identifiers {
+pub(crate) struct Identifiers {
     made: HashMap<Case, HashMap<String, String>>,
+    words: Words,
 }
 
 impl Identifiers {
+    /// What [`identifier`] makes of `text`, which is asked for only once.
+    pub(crate) fn once(&mut self, text: &str, case: Case) -> String {
+        made(text, case, spelled, &mut self.words)
+    }
+
     /// What [`identifier`] makes of `text`.
     pub(super) fn of(&mut self, text: &str, case: Case) -> String {
         let made = self.made.entry(case).or_default();
         if let Some(name) = made.get(text) {
             return name.clone();
         }
-        let name = identifier(text, case);
+        let name = self::made(text, case, spelled, &mut self.words);
         made.insert(text.to_owned(), name.clone());
         name
     }
@@ -58,7 +64,7 @@ impl Identifiers {
 /// The identifier for `text` with every symbol in it spelled out, to tell it
 /// from one that differs in nothing else.
 pub(super) fn identifier_in_full(text: &str, case: Case) -> String {
-    made(text, case, spelled_in_full)
+    made(text, case, spelled_in_full, &mut Words::default())
 }
 
 /// The identifier that an author chose: as it is where Rust takes it, else the
@@ -82,25 +88,30 @@ pub(super) fn chosen(text: &str, case: Case) -> String {
     }
 }
 
-fn made(text: &str, case: Case, spelled: fn(&str) -> String) -> String {
+fn made(text: &str, case: Case, spelled: fn(&str) -> String, words: &mut Words) -> String {
     let start = composed(text);
-    let words: String = spelled(&start)
-        .chars()
-        .map(|character| if is_part(character) { character } else { ' ' })
-        .collect();
-    let mut name = cased(&words, case);
+    let mut name = match is_plain(&start) {
+        true => words.cased(&start, case),
+        false => {
+            let spelled: String = spelled(&start)
+                .chars()
+                .map(|character| if is_part(character) { character } else { ' ' })
+                .collect();
+            words.cased(&spelled, case)
+        }
+    };
     if name.is_empty() {
-        name = cased(&symbols(&start), case);
+        name = words.cased(&symbols(&start), case);
     }
     if name.is_empty() && start.trim().is_empty() {
-        name = cased("empty", case);
+        name = words.cased("empty", case);
     }
     // An identifier cannot start with a digit: N for number.
     if name.starts_with(char::is_numeric) {
         name.insert(0, if case == Case::Pascal { 'N' } else { 'n' });
     }
     if !is_identifier(&name) {
-        name = cased("unnamed", case);
+        name = words.cased("unnamed", case);
     }
     not_reserved(bounded(composed(&name), text, case))
 }
@@ -142,24 +153,62 @@ fn fingerprint(text: &str) -> u32 {
     })
 }
 
-fn cased(words: &str, case: Case) -> String {
-    match case {
-        Case::Pascal => pascal(words),
-        Case::Snake => words.to_snake_case(),
-    }
+/// Whether a text is words and what separates them: there is nothing in it to
+/// be spelled out.
+fn is_plain(text: &str) -> bool {
+    let is_word = |word: &str| {
+        let ends = [word.bytes().next(), word.bytes().next_back()];
+        ends.iter()
+            .all(|end| end.is_some_and(|byte| byte.is_ascii_alphanumeric()))
+            && word
+                .bytes()
+                .all(|byte| byte == b'_' || byte.is_ascii_alphanumeric())
+    };
+    text.split(' ').all(is_word)
 }
 
-/// `PascalCase` that keeps numbers apart: `1.10` is not `11.0`.
-fn pascal(words: &str) -> String {
-    let mut name = String::new();
-    for word in words.split(|character: char| !character.is_alphanumeric()) {
-        let word = word.to_pascal_case();
-        if name.ends_with(char::is_numeric) && word.starts_with(char::is_numeric) {
-            name.push('_');
+/// The words that were written in a case already: names of a document are made
+/// of the same few.
+#[derive(Debug, Default)]
+struct Words {
+    pascal: HashMap<String, String>,
+    snake: HashMap<String, String>,
+}
+
+impl Words {
+    /// A text in a case. `PascalCase` keeps numbers apart: `1.10` is not `11.0`.
+    fn cased(&mut self, text: &str, case: Case) -> String {
+        let mut name = String::with_capacity(text.len() + 8);
+        for word in text.split(|character: char| !character.is_alphanumeric()) {
+            let word = self.word(word, case);
+            let apart = match case {
+                Case::Pascal => {
+                    name.ends_with(char::is_numeric) && word.starts_with(char::is_numeric)
+                }
+                Case::Snake => !name.is_empty() && !word.is_empty(),
+            };
+            if apart {
+                name.push('_');
+            }
+            name.push_str(word);
         }
-        name.push_str(&word);
+        name
     }
-    name
+
+    fn word(&mut self, word: &str, case: Case) -> &str {
+        let known = match case {
+            Case::Pascal => &mut self.pascal,
+            Case::Snake => &mut self.snake,
+        };
+        if !known.contains_key(word) {
+            let cased = match case {
+                Case::Pascal => word.to_pascal_case(),
+                Case::Snake => word.to_snake_case(),
+            };
+            known.insert(word.to_owned(), cased);
+        }
+        known.get(word).map_or("", String::as_str)
+    }
 }
 
 /// Signs in front of and behind a word count: `-created` and `created` are

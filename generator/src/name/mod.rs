@@ -13,6 +13,7 @@ mod symbol;
 mod tests;
 mod types;
 
+pub(crate) use identifier::Identifiers;
 pub use identifier::{Case, identifier, is_keyword};
 
 use std::collections::HashSet;
@@ -20,7 +21,6 @@ use std::collections::HashSet;
 use crate::diagnostic::Report;
 use crate::model::{Api, Name};
 use crate::source::Source;
-use identifier::Identifiers;
 use scope::{Scope, Wish};
 
 /// The methods of the generated `ClientBuilder` that are not credentials.

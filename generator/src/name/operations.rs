@@ -103,7 +103,7 @@ impl Namer<'_> {
                 let taken = taken.get(namespace).into_iter().flatten();
                 let reserved = reserved_methods(*namespace).iter();
                 let taken = taken.map(String::as_str).chain(reserved.copied());
-                prefix::shorten(api, *id, members, taken);
+                prefix::shorten(api, &mut self.identifiers, *id, members, taken);
             }
         }
         let mut methods: BTreeMap<Option<NamespaceId>, Vec<&mut Name>> = BTreeMap::new();

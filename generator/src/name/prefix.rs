@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::identifier::{Case, identifier};
+use super::identifier::{Case, Identifiers};
 use crate::model::{Api, NamespaceId, Operation};
 
 /// What separates a namespace from the rest of an operationId.
@@ -19,6 +19,7 @@ const LEANING: [&str; 14] = [
 /// it, unless two of them, or one and a `taken` name, would be the same then.
 pub(super) fn shorten<'a>(
     api: &mut Api,
+    identifiers: &mut Identifiers,
     namespace: NamespaceId,
     members: &[usize],
     taken: impl Iterator<Item = &'a str>,
@@ -29,7 +30,7 @@ pub(super) fn shorten<'a>(
         namespace.path.join(" "),
         namespace.accessor.rust.clone(),
     ]
-    .map(|words| identifier(&words, Case::Snake));
+    .map(|words| identifiers.of(&words, Case::Snake));
     let mut owners: BTreeMap<String, usize> = BTreeMap::new();
     for name in taken {
         *owners.entry(name.to_owned()).or_default() += 1;
@@ -39,12 +40,13 @@ pub(super) fn shorten<'a>(
         let operation = &api.operations[*index];
         let name = &operation.name;
         let words = name.chosen.as_ref().unwrap_or(&name.words);
-        *owners.entry(identifier(words, Case::Snake)).or_default() += 1;
+        let own = identifiers.of(words, Case::Snake);
+        *owners.entry(own).or_default() += 1;
         if name.chosen.is_none()
             && has_id(operation)
-            && let Some(rest) = rest(words, &prefixes)
+            && let Some(rest) = rest(words, &prefixes, identifiers)
         {
-            let wanted = identifier(rest, Case::Snake);
+            let wanted = identifiers.of(rest, Case::Snake);
             *owners.entry(wanted.clone()).or_default() += 1;
             short.push((*index, wanted, rest.to_owned()));
         }
@@ -62,17 +64,20 @@ fn has_id(operation: &Operation) -> bool {
 }
 
 /// What follows one of the prefixes and a separator, where it can stand alone.
-fn rest<'a>(words: &'a str, prefixes: &[String]) -> Option<&'a str> {
+fn rest<'a>(words: &'a str, prefixes: &[String], identifiers: &mut Identifiers) -> Option<&'a str> {
     // The longest prefix says most.
     words
         .rmatch_indices(SEPARATORS)
         .find_map(|(at, separator)| {
+            let prefix = identifiers.of(&words[..at], Case::Snake);
+            if !prefixes.contains(&prefix) {
+                return None;
+            }
             let rest = words[at + separator.len()..].trim_start_matches(SEPARATORS);
-            let first = identifier(rest, Case::Snake);
+            let first = identifiers.of(rest, Case::Snake);
             let first = first.split('_').next().unwrap_or_default();
             let stands_alone =
                 rest.starts_with(|first: char| first.is_alphabetic()) && !LEANING.contains(&first);
-            let prefix = identifier(&words[..at], Case::Snake);
-            (stands_alone && prefixes.contains(&prefix)).then_some(rest)
+            stands_alone.then_some(rest)
         })
 }

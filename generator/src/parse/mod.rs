@@ -14,16 +14,21 @@ use serde::de::DeserializeOwned;
 use node_deserializer::Reading;
 
 use crate::diagnostic::{Code, Report};
-use crate::source::{Node, Origin, Source, Value, both, with_stack};
+use crate::source::{Entries, Node, Origin, Source, Value, both, with_stack};
 
-/// Parses the entry document, which `dialect` has made fit, and reports every
-/// key whose value the result does not have.
+/// Parses the entry document, which `dialect` has made fit.
 pub fn parse(source: &Source, report: &mut Report) -> Option<OpenAPI> {
     let root = &source.entry().root;
+    with_stack(|| parse_root(root, report))
+}
+
+/// Reports every key of the entry document whose value `parsed` does not have.
+#[must_use]
+pub fn lost(source: &Source, parsed: &OpenAPI) -> Report {
     with_stack(|| {
-        let openapi = parse_root(root, report)?;
-        compare::compare(root, &openapi, report);
-        Some(openapi)
+        let mut report = Report::default();
+        compare::compare(&source.entry().root, parsed, &mut report);
+        report
     })
 }
 
@@ -42,13 +47,13 @@ fn parse_root(root: &Node, report: &mut Report) -> Option<OpenAPI> {
     const PARTS: [&str; 2] = ["paths", "components"];
     let mut frame = Node::new(root.origin, Value::Null);
     if let Value::Object(entries) = &root.value {
-        let mut rest: IndexMap<_, _> = entries
+        let mut rest: Entries = entries
             .iter()
             .filter(|(key, _)| !PARTS.contains(&key.as_str()))
             .map(|(key, node)| (key.clone(), node.clone()))
             .collect();
         if let Some(paths) = entries.get("paths") {
-            let empty = Node::new(paths.origin, Value::Object(IndexMap::new()));
+            let empty = Node::new(paths.origin, Value::Object(Entries::default()));
             rest.insert("paths".to_owned(), empty);
         }
         frame.value = Value::Object(rest);

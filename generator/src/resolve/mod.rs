@@ -23,7 +23,8 @@ mod server;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, HashMap};
+use std::any::TypeId;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use openapiv3::OpenAPI;
 use serde::de::DeserializeOwned;
@@ -54,6 +55,7 @@ pub fn resolve(
             ..Graph::default()
         },
         ids: HashMap::new(),
+        fits: HashSet::new(),
         guesses: Guesses::default(),
         depth: 0,
     };
@@ -73,6 +75,8 @@ struct Resolver<'a> {
     graph: Graph,
     /// The schemas met so far, by where they were written.
     ids: HashMap<Origin, SchemaId>,
+    /// The targets of references that are known to be of a type.
+    fits: HashSet<(Origin, TypeId)>,
     guesses: Guesses,
     /// How deep in schemas the schema is that is being read.
     depth: usize,
@@ -117,18 +121,30 @@ impl<'a> Resolver<'a> {
 
     /// Follows `node` if it is a reference to a `T`. Without one there is
     /// nothing to prove: `node` was parsed with what it stands in.
-    fn fitting<T: DeserializeOwned>(&mut self, node: &'a Node) -> Option<&'a Node> {
+    fn fitting<T: DeserializeOwned + 'static>(&mut self, node: &'a Node) -> Option<&'a Node> {
         if node.get("$ref").is_none() {
             return Some(node);
         }
-        self.item::<T>(node).map(|(_, target)| target)
+        let target = self.follow(node)?;
+        // Hundreds of operations have the same few responses.
+        let fit = (target.origin, TypeId::of::<T>());
+        if !self.fits.contains(&fit) {
+            self.typed::<T>(node, target)?;
+            self.fits.insert(fit);
+        }
+        Some(target)
     }
 
     /// Follows `node` if it is a reference and reads what it leads to.
     fn item<T: DeserializeOwned>(&mut self, node: &'a Node) -> Option<(T, &'a Node)> {
         let target = self.follow(node)?;
+        Some((self.typed(node, target)?, target))
+    }
+
+    /// Reads what the reference at `node` leads to.
+    fn typed<T: DeserializeOwned>(&mut self, node: &Node, target: &Node) -> Option<T> {
         match parse::from_node(target) {
-            Ok(item) => Some((item, target)),
+            Ok(item) => Some(item),
             Err(problem) => {
                 self.report.error(
                     Code::WrongType,

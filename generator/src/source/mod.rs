@@ -28,9 +28,9 @@ pub use files::{Files, Refusal, Texts};
 pub use fragment::{percent_decoded, pointer_token};
 pub use load::load;
 pub(crate) use load::load_referenced;
-pub use node::{Node, Number, Value};
+pub use node::{Entries, Node, Number, Value};
 pub use origin::{Origin, Places, Step};
-pub use stack::{both, with_stack};
+pub use stack::{both, free, with_stack};
 
 use index::Index;
 
@@ -141,7 +141,7 @@ impl Source {
                 }
             }
         }
-        format!("{}#{}", document.reference, self.pointer(origin))
+        [&document.reference, "#", &self.pointer(origin)].concat()
     }
 
     /// Whether the reference to `inner` is that to `outer`, or leads into it.
@@ -176,6 +176,12 @@ impl Source {
             .map_or_else(Position::default, |document| {
                 document.position(origin.place)
             })
+    }
+
+    /// Finds every place of the entry in its text, so that nobody has to wait
+    /// for it later.
+    pub(crate) fn find_places(&self) {
+        self.entry().index();
     }
 
     /// The scalar at `origin` as its author wrote it, with quotes, tag and

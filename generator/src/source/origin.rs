@@ -112,7 +112,7 @@ impl Places {
     /// The steps from the document to `place`.
     #[must_use]
     pub fn steps(&self, place: u32) -> Vec<&Step> {
-        let mut steps = Vec::new();
+        let mut steps = Vec::with_capacity(16);
         let mut at = place;
         while let Some((parent, step)) = self.places.get(at as usize) {
             if *step == Step::Root {
@@ -128,8 +128,13 @@ impl Places {
     /// The JSON pointer of `place` (RFC 6901), without a leading `#`.
     #[must_use]
     pub fn pointer(&self, place: u32) -> String {
-        let mut pointer = String::new();
-        for step in self.steps(place) {
+        let steps = self.steps(place);
+        let room = steps.iter().map(|step| match step {
+            Step::Key(key) => key.len() + 1,
+            Step::Root | Step::Index(_) => 4,
+        });
+        let mut pointer = String::with_capacity(room.sum());
+        for step in steps {
             pointer.push('/');
             match step {
                 Step::Root => {}

@@ -2,17 +2,17 @@
 //! [`Node`] out, with a place for every value. Keeps the author's order, sees
 //! duplicate keys and tags, and bounds what aliases may expand to.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fmt;
 use std::sync::Arc;
 
-use indexmap::IndexMap;
+use foldhash::fast::RandomState;
 use indexmap::map::Entry;
 use serde::de::{
     DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor,
 };
 
-use super::{Node, Number, Origin, Places, Step, Value};
+use super::{Entries, Node, Number, Origin, Places, Step, Value};
 use crate::diagnostic::{Code, Report};
 
 /// What is needed to read one document.
@@ -24,7 +24,7 @@ pub(super) struct Reader<'a> {
     /// Whether `<<` is a merge and tags may occur.
     pub(super) yaml: bool,
     /// The keys so far, so that each is kept once.
-    pub(super) keys: BTreeSet<Arc<str>>,
+    pub(super) keys: HashSet<Arc<str>, RandomState>,
     /// What is left to spend on values and their texts: aliases repeat them.
     pub(super) budget: usize,
     pub(super) report: &'a mut Report,
@@ -172,7 +172,7 @@ impl<'de> Visitor<'de> for Place<'_, '_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
         let Place { reader, place } = self;
-        let mut object = IndexMap::new();
+        let mut object = Entries::default();
         // Keys that came out of a merge: written keys win over them.
         let mut merged = BTreeSet::new();
         while let Some(key) = access.next_key_seed(Key)? {
@@ -313,7 +313,7 @@ fn merge(
     reader: &mut Reader<'_>,
     place: u32,
     node: Node,
-    object: &mut IndexMap<String, Node>,
+    object: &mut Entries,
     merged: &mut BTreeSet<String>,
 ) {
     let origin = node.origin;

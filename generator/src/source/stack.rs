@@ -35,6 +35,14 @@ pub fn both<A: Send, B: Send>(
     })
 }
 
+/// Frees a value on another thread. A large one consists of a million pieces,
+/// and nobody waits for them.
+pub fn free<T: Send + 'static>(value: T) {
+    let builder = thread::Builder::new().stack_size(BYTES);
+    // Without another thread it is freed here.
+    let _freed = builder.spawn(move || drop(value));
+}
+
 /// Runs `work` with enough stack for the deepest tree that there can be. Stages
 /// recurse as deep as documents nest, and nobody knows how much stack their
 /// caller has left: two megabytes in a test, one on some systems.

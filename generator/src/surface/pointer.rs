@@ -31,13 +31,19 @@ pub(super) fn pointers(api: &Api, source: &Source) -> Vec<String> {
         .filter(|(item, _)| item.owner == Owner::Component)
         .map(|(_, pointer)| pointer.clone())
         .collect();
-    let properties = properties(api, source);
-    for ((index, item), pointer) in api.items.iter().enumerate().zip(&mut pointers) {
-        if item.owner != Owner::Component && taken.contains(pointer) {
-            let property = properties.get(&ItemId(index)).cloned();
-            if let Some(other) = property.or_else(|| inside(source, pointer)) {
-                *pointer = other;
-            }
+    let beside: BTreeSet<ItemId> = api
+        .items
+        .iter()
+        .zip(&pointers)
+        .enumerate()
+        .filter(|(_, (item, pointer))| item.owner != Owner::Component && taken.contains(*pointer))
+        .map(|(index, _)| ItemId(index))
+        .collect();
+    let properties = properties(api, source, &beside);
+    for id in beside {
+        let property = properties.get(&id).cloned();
+        if let Some(other) = property.or_else(|| inside(source, &pointers[id.0])) {
+            pointers[id.0] = other;
         }
     }
     pointers
@@ -72,17 +78,20 @@ fn inside(source: &Source, component: &str) -> Option<String> {
     })
 }
 
-/// For types that a property holds, the pointer of the first such.
-fn properties(api: &Api, source: &Source) -> BTreeMap<ItemId, String> {
+/// For those of the types that a property holds, the pointer of the first such.
+fn properties(api: &Api, source: &Source, wanted: &BTreeSet<ItemId>) -> BTreeMap<ItemId, String> {
     let mut found = BTreeMap::new();
     for item in &api.items {
         let ItemKind::Struct(structure) = &item.kind else {
             continue;
         };
         for field in &structure.fields {
-            let mut pointer = source.reference(field.origin);
-            if let Some(id) = held(&field.ty, &mut pointer) {
-                found.entry(id).or_insert(pointer);
+            let mut steps = String::new();
+            if let Some(id) = held(&field.ty, &mut steps)
+                && wanted.contains(&id)
+            {
+                let pointer = || format!("{}{steps}", source.reference(field.origin));
+                found.entry(id).or_insert_with(pointer);
             }
         }
     }
@@ -90,18 +99,18 @@ fn properties(api: &Api, source: &Source) -> BTreeMap<ItemId, String> {
 }
 
 /// The type of the crate in a type, and the steps to its schema.
-fn held(ty: &Type, pointer: &mut String) -> Option<ItemId> {
+fn held(ty: &Type, steps: &mut String) -> Option<ItemId> {
     match ty {
         Type::Scalar(_) | Type::Foreign(_) => None,
         Type::Item(id) => Some(*id),
-        Type::Nullable(inner) => held(inner, pointer),
+        Type::Nullable(inner) => held(inner, steps),
         Type::Array(inner) => {
-            pointer.push_str("/items");
-            held(inner, pointer)
+            steps.push_str("/items");
+            held(inner, steps)
         }
         Type::Map(inner) => {
-            pointer.push_str("/additionalProperties");
-            held(inner, pointer)
+            steps.push_str("/additionalProperties");
+            held(inner, steps)
         }
     }
 }

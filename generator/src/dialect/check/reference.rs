@@ -1,14 +1,12 @@
 //! References in the place of objects.
 
-use indexmap::IndexMap;
-
 use super::Verdict::{Keep, Remove};
 use super::{Check, Name, Verdict};
 use crate::diagnostic::Code;
 use crate::dialect::structure::{Kind, Object};
 use crate::dialect::version::Version;
 use crate::dialect::{shared, v2};
-use crate::source::{Node, Value};
+use crate::source::{Entries, Node, Value};
 
 impl Check<'_> {
     /// A reference in the place of an object: it has no other keys.
@@ -75,7 +73,7 @@ impl Check<'_> {
 
     /// Whether a reference names nothing, and there is a way to do without what
     /// it meant. That is reported.
-    fn dangling(&mut self, entries: &IndexMap<String, Node>, kind: Kind) -> bool {
+    fn dangling(&mut self, entries: &Entries, kind: Kind) -> bool {
         let Some(reference) = entries.get("$ref") else {
             return false;
         };

@@ -1,10 +1,8 @@
 //! Bodies: parameters in the body or in a form in, a request body out.
 
-use indexmap::IndexMap;
-
-use super::{Entries, media, object, string};
+use super::{media, object, string};
 use crate::diagnostic::{Code, Report};
-use crate::source::{Node, Origin, Value};
+use crate::source::{Entries, Node, Origin, Value};
 
 /// Whether a parameter is the body, or a field of a form.
 pub(in crate::dialect) fn is_body(parameter: &Node) -> bool {
@@ -57,7 +55,7 @@ fn whole(body: Node, consumes: Option<&[String]>) -> Node {
     };
     let schema = entries.shift_remove("schema").unwrap_or_else(|| {
         // The keys of a schema in the parameter itself.
-        let mut schema = Entries::new();
+        let mut schema = Entries::default();
         for key in ["type", "format", "items", "properties", "enum", "default"] {
             if let Some(node) = entries.shift_remove(key) {
                 schema.insert(key.to_owned(), node);
@@ -96,8 +94,8 @@ fn form(fields: Vec<Node>, consumes: Option<&[String]>, report: &mut Report) -> 
         ([], false) => vec!["application/x-www-form-urlencoded"],
         _ => consumed,
     };
-    let mut properties = Entries::new();
-    let mut encoding = Entries::new();
+    let mut properties = Entries::default();
+    let mut encoding = Entries::default();
     let mut required = Vec::new();
     for field in fields {
         let origin = field.origin;
@@ -133,7 +131,7 @@ fn form(fields: Vec<Node>, consumes: Option<&[String]>, report: &mut Report) -> 
         properties.insert(name, schema);
     }
     let needed = !required.is_empty();
-    let mut schema = IndexMap::from([
+    let mut schema = Entries::from_iter([
         ("type".to_owned(), string(origin, "object")),
         (
             "properties".to_owned(),
@@ -177,7 +175,7 @@ fn style(format: Option<&Node>, origin: Origin) -> Option<Node> {
 /// The same for each media type: its parts keep the places where they were
 /// written, and so stay one and the same.
 pub(super) fn content(origin: Origin, names: &[&str], media_type: Node) -> Node {
-    let mut content = Entries::new();
+    let mut content = Entries::default();
     if let Some((last, before)) = names.split_last() {
         for name in before {
             content.insert((*name).to_owned(), media_type.clone());

@@ -10,13 +10,8 @@ mod server;
 
 pub(super) use body::{is_body, request_body};
 
-use indexmap::IndexMap;
-
 use crate::diagnostic::Report;
-use crate::source::{Node, Origin, Value};
-
-/// The keys of an object, in the author's order.
-type Entries = IndexMap<String, Node>;
+use crate::source::{Entries, Node, Origin, Value};
 
 /// What operations share, taken out of the document.
 struct Shared<'a> {
@@ -83,7 +78,7 @@ pub(super) fn upgrade(root: &mut Node, report: &mut Report) {
     // After bundling, a document may have components already.
     let components = entries
         .entry("components".to_owned())
-        .or_insert_with(|| Node::new(origin, Value::Object(Entries::new())));
+        .or_insert_with(|| Node::new(origin, Value::Object(Entries::default())));
     if let Value::Object(components) = &mut components.value {
         add(components, "schemas", definitions_origin, definitions);
         add(components, "responses", responses_origin, responses);
@@ -103,7 +98,7 @@ fn section(entries: &mut Entries, key: &str, origin: Origin) -> (Origin, Entries
             entries.shift_remove(key);
             taken
         }
-        _ => (origin, Entries::new()),
+        _ => (origin, Entries::default()),
     }
 }
 

@@ -2,8 +2,8 @@
 //! parameters out.
 
 use super::body::{is_body, request_body};
-use super::{Entries, Shared, media};
-use crate::source::{Node, Value};
+use super::{Shared, media};
+use crate::source::{Entries, Node, Value};
 
 const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",

@@ -1,8 +1,8 @@
 //! Security schemes: `basic` and OAuth 2 with a single flow in, `http` and
 //! OAuth 2 with flows out.
 
-use super::{Entries, object, string};
-use crate::source::{Node, Value};
+use super::{object, string};
+use crate::source::{Entries, Node, Value};
 
 /// Rewrites a security scheme.
 pub(super) fn scheme(mut scheme: Node) -> Node {
@@ -32,7 +32,7 @@ fn oauth2(entries: &mut Entries) {
         "accessCode" => "authorizationCode",
         other => other,
     };
-    let mut inner = Entries::new();
+    let mut inner = Entries::default();
     for key in ["authorizationUrl", "tokenUrl", "scopes"] {
         if let Some(node) = entries.shift_remove(key) {
             inner.insert(key.to_owned(), node);

@@ -1,8 +1,8 @@
 //! Servers: `host`, `basePath` and `schemes` in, addresses out.
 
-use super::{Entries, object, string};
+use super::{object, string};
 use crate::diagnostic::{Code, Report};
-use crate::source::{Node, Origin, Value};
+use crate::source::{Entries, Node, Origin, Value};
 
 /// The parts of the document's addresses.
 pub(super) struct Addresses {

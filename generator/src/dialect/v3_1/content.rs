@@ -1,9 +1,9 @@
 //! Strings that hold something else: `contentEncoding` and `contentMediaType`
 //! in, `format` out.
 
-use super::{Entries, string};
+use super::string;
 use crate::dialect::check::Check;
-use crate::source::Node;
+use crate::source::{Entries, Node};
 
 /// Brings the keywords about content into `format`.
 pub(super) fn content(check: &mut Check<'_>, entries: &mut Entries) {

@@ -1,10 +1,9 @@
 //! What OpenAPI 3.1 added outside of schemas: webhooks, path items among the
 //! components, mutual TLS.
 
-use super::Entries;
 use crate::diagnostic::Code;
 use crate::dialect::check::Check;
-use crate::source::{Node, Value};
+use crate::source::{Entries, Node, Value};
 
 /// Where path items of `components` travel, which `openapiv3` does not know.
 const PATH_ITEMS: &str = "x-driftless-path-items";

@@ -1,9 +1,8 @@
 //! Which keywords a schema has that need work, found in one look at its keys;
 //! and those that come to nothing.
 
-use super::Entries;
 use crate::dialect::check::Check;
-use crate::source::Value;
+use crate::source::{Entries, Value};
 
 /// A set of kinds of keywords.
 #[derive(Clone, Copy)]

@@ -1,12 +1,10 @@
 //! Lists whose first elements have schemas of their own: tuples in, lists of
 //! alternatives out.
 
-use indexmap::IndexMap;
-
-use super::{Entries, any_of};
+use super::any_of;
 use crate::diagnostic::Code;
 use crate::dialect::check::Check;
-use crate::source::{Node, Value};
+use crate::source::{Entries, Node, Value};
 
 /// Brings `prefixItems`, `items` and `unevaluatedItems` into one `items`.
 pub(super) fn items(check: &mut Check<'_>, entries: &mut Entries) {
@@ -59,7 +57,7 @@ pub(super) fn items(check: &mut Check<'_>, entries: &mut Entries) {
             // Only the empty list.
             Some(rest) if closed => {
                 check.no_effect(rest.origin, "items: false");
-                let any = Node::new(rest.origin, Value::Object(IndexMap::new()));
+                let any = Node::new(rest.origin, Value::Object(Entries::default()));
                 entries.insert("items".to_owned(), any);
             }
             // Checked like any schema: `true`, an empty list, something else.
@@ -67,7 +65,7 @@ pub(super) fn items(check: &mut Check<'_>, entries: &mut Entries) {
                 origin,
                 value: Value::Bool(true),
             }) => {
-                let any = Node::new(origin, Value::Object(IndexMap::new()));
+                let any = Node::new(origin, Value::Object(Entries::default()));
                 entries.insert("items".to_owned(), any);
             }
             Some(rest) => {
@@ -83,12 +81,12 @@ pub(super) fn items(check: &mut Check<'_>, entries: &mut Entries) {
         Some(Node {
             origin,
             value: Value::Bool(true),
-        }) => members.push(Node::new(origin, Value::Object(IndexMap::new()))),
+        }) => members.push(Node::new(origin, Value::Object(Entries::default()))),
         _ => {}
     }
     for member in &mut members {
         if let Value::Bool(true) = member.value {
-            member.value = Value::Object(IndexMap::new());
+            member.value = Value::Object(Entries::default());
         }
     }
     if closed && !entries.contains_key("maxItems") {

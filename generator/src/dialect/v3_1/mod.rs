@@ -14,16 +14,11 @@ mod types;
 
 pub(super) use document::{components, document, path_item};
 
-use indexmap::IndexMap;
-
 use super::check::Check;
 use crate::diagnostic::Code;
-use crate::source::{Node, Origin, Value};
+use crate::source::{Entries, Node, Origin, Value};
 
 use keywords::Keywords;
-
-/// The keys of an object, in the author's order.
-type Entries = IndexMap<String, Node>;
 
 /// Rewrites a schema that is no reference.
 pub(super) fn schema(check: &mut Check<'_>, node: &mut Node) {
@@ -126,7 +121,7 @@ fn any_of(origin: Origin, schemas: Vec<Node>) -> Node {
             different.push(schema);
         }
     }
-    let whole = |schema: &Node| schema.as_object().is_some_and(IndexMap::is_empty);
+    let whole = |schema: &Node| schema.as_object().is_some_and(Entries::is_empty);
     if let Some(any) = different.iter().position(whole) {
         return different.swap_remove(any);
     }
@@ -136,6 +131,6 @@ fn any_of(origin: Origin, schemas: Vec<Node>) -> Node {
     let any_of = Node::new(origin, Value::Array(different));
     Node::new(
         origin,
-        Value::Object(IndexMap::from([("anyOf".to_owned(), any_of)])),
+        Value::Object(Entries::from_iter([("anyOf".to_owned(), any_of)])),
     )
 }

@@ -1,10 +1,10 @@
 //! Null in unions and in type lists: schemas that allow null beside something
 //! else in, `nullable` out.
 
-use super::{Entries, boolean};
+use super::boolean;
 use crate::diagnostic::Code;
 use crate::dialect::check::Check;
-use crate::source::{Node, Origin, Value};
+use crate::source::{Entries, Node, Origin, Value};
 
 /// Keys that describe a schema without changing what it allows.
 const ANNOTATIONS: [&str; 7] = [

@@ -1,9 +1,9 @@
 //! Properties whose names are not fixed: patterns and leftovers in,
 //! `additionalProperties` out.
 
-use super::{Entries, any_of};
+use super::any_of;
 use crate::dialect::check::Check;
-use crate::source::{Node, Value};
+use crate::source::{Entries, Node, Value};
 
 /// Brings `patternProperties` and `unevaluatedProperties` into
 /// `additionalProperties`.
@@ -53,7 +53,7 @@ pub(super) fn properties(check: &mut Check<'_>, entries: &mut Entries) {
 /// `true` as a schema that has the form of one.
 fn whole(node: Node) -> Node {
     match node.value {
-        Value::Bool(true) => Node::new(node.origin, Value::Object(Entries::new())),
+        Value::Bool(true) => Node::new(node.origin, Value::Object(Entries::default())),
         value => Node::new(node.origin, value),
     }
 }

@@ -1,10 +1,10 @@
 //! `const` and `examples`: single values in, an enumeration of one and an
 //! example out.
 
-use super::{Entries, boolean, string};
+use super::{boolean, string};
 use crate::diagnostic::Code;
 use crate::dialect::check::Check;
-use crate::source::{Node, Number, Value};
+use crate::source::{Entries, Node, Number, Value};
 
 /// A constant becomes the only value of an enumeration.
 pub(super) fn constant(check: &mut Check<'_>, entries: &mut Entries) {

@@ -1,10 +1,9 @@
 //! References with keys beside them: a schema with `$ref` and more in, an
 //! `allOf` of both out.
 
-use super::Entries;
 use crate::diagnostic::Code;
 use crate::dialect::check::Check;
-use crate::source::{Node, Value};
+use crate::source::{Entries, Node, Value};
 
 /// Wraps a reference that has keys beside it, so that both hold.
 pub(super) fn with_siblings(check: &mut Check<'_>, node: &mut Node) {
@@ -60,7 +59,7 @@ pub(super) fn with_siblings(check: &mut Check<'_>, node: &mut Node) {
     let origin = reference.origin;
     let wrapped = Node::new(
         origin,
-        Value::Object(Entries::from([("$ref".to_owned(), reference)])),
+        Value::Object(Entries::from_iter([("$ref".to_owned(), reference)])),
     );
     match entries.get_mut("allOf") {
         Some(Node {

@@ -1,12 +1,12 @@
 //! Types: a `type` as its author wrote it in, at most one of OpenAPI 3.0's
 //! types out. Several types become alternatives, null becomes `nullable`.
 
-use super::{Entries, boolean, null, string};
+use super::{boolean, null, string};
 use crate::diagnostic::{Code, nearest};
 use crate::dialect::check::{Check, Name, listed};
 use crate::dialect::structure::TYPES;
 use crate::dialect::version::Version;
-use crate::source::{Node, Origin, Value};
+use crate::source::{Entries, Node, Origin, Value};
 
 /// Brings `type` into the form of OpenAPI 3.0.
 pub(super) fn types(check: &mut Check<'_>, entries: &mut Entries) {
@@ -82,7 +82,7 @@ fn named(check: &mut Check<'_>, entries: &mut Entries, name: &str, origin: Origi
         }
     } else if let Some(element) = element.filter(|_| !entries.contains_key("items")) {
         entries.insert("type".to_owned(), string(origin, "array"));
-        let mut items = Entries::new();
+        let mut items = Entries::default();
         if element != "any" {
             items.insert("type".to_owned(), string(origin, element));
         }
@@ -224,7 +224,7 @@ fn alternatives(
     let mut members: Vec<(&str, Entries)> = Vec::new();
     let mut origins = Vec::new();
     for (name, origin) in types {
-        let member = Entries::from([("type".to_owned(), string(*origin, name))]);
+        let member = Entries::from_iter([("type".to_owned(), string(*origin, name))]);
         members.push((name, member));
         origins.push(*origin);
     }

@@ -80,9 +80,11 @@ fn place(index: usize) -> String {
 /// A raw literal of a JSON value, laid out to be read.
 pub(in crate::emit) fn raw(value: &Json) -> String {
     let text = match value {
-        Json::Array(_) | Json::Object(_) => format!("{value:#}"),
-        _ => value.to_string(),
+        Json::Array(_) | Json::Object(_) => serde_json::to_string_pretty(value),
+        _ => serde_json::to_string(value),
     };
+    // Every key is a text.
+    let text = text.unwrap_or_default();
     // JSON has a way to write what rustc refuses in a string.
     let text = visible_json(&text);
     let longest = text

@@ -8,9 +8,11 @@ pub(super) use imports::raw;
 
 use serde_json::Value as Json;
 
-use super::operations::{accessors, item_of};
+use super::operations::{handles, item_of};
 use super::sample;
 use super::ty::ident_text;
+use crate::format::piece::fits;
+use crate::format::statement::{Link, chain_behind};
 use crate::model::{Api, Body, BodyChoice, BodyContent, Operation, Outcome, Parameter};
 use imports::Imports;
 use value::Writer;
@@ -18,11 +20,18 @@ use value::Writer;
 /// How long a body may be, in characters, before a shorter one is made up.
 const LONGEST: usize = 1200;
 
+/// The columns that documentation takes, with what it looks like on a page.
+const IN_DOCS: usize = 11;
+
+/// What ends a call. Below other calls it has a line of its own.
+const AWAITED: &str = ".await?;";
+
 /// A call of an operation, as a program outside of the crate writes it.
 pub(super) struct Example {
     imports: Imports,
-    /// What is called, without the client in front.
-    call: String,
+    /// What is called, without the client in front: the accessors that lead to
+    /// the method, and the method.
+    calls: Vec<Link>,
     /// Whether the answer holds anything.
     has_output: bool,
 }
@@ -56,11 +65,10 @@ impl Example {
             arguments.push(body_of(&mut writer, operation, body)?);
         }
         let namespace = operation.namespace.map(|id| &api.namespaces[id.0]);
-        let accessors = namespace.map(|namespace| format!(".{}", accessors(api, namespace)));
-        let accessors = accessors.unwrap_or_default();
-        let method = ident_text(&operation.name.rust);
+        let mut calls = namespace.map_or_else(Vec::new, |namespace| handles(api, namespace));
+        calls.push(Link::new(ident_text(&operation.name.rust), arguments));
         Some(Self {
-            call: format!("{accessors}.{method}({})", arguments.join(", ")),
+            calls,
             has_output: !matches!(operation.output, Outcome::Nothing),
             imports: writer.imports,
         })
@@ -98,23 +106,47 @@ impl Example {
 
     /// How long the call is, in characters.
     pub(super) fn len(&self) -> usize {
-        self.call.len()
+        self.calls.iter().map(|call| call.line().len()).sum()
     }
 
     fn program(&self, arguments: &str, before: &str) -> Option<String> {
-        let call = format!("client{}.send().await?;", self.call);
-        let call = match self.has_output {
-            true => format!("let response = {call} println!(\"{{:?}}\", response.body());"),
-            false => call,
+        let mut program = self.imports.items();
+        if !program.is_empty() {
+            program.push('\n');
+        }
+        let output = "Result<(), Box<dyn std::error::Error>>";
+        let signature = format!("async fn example({arguments}) -> {output} {{\n");
+        program.push_str(&match fits(&signature, IN_DOCS) {
+            true => signature,
+            false => format!("async fn example(\n    {arguments},\n) -> {output} {{\n"),
+        });
+        if !before.is_empty() {
+            program.push_str(&format!("    {before}\n"));
+        }
+        let start = match self.has_output {
+            true => "let response = client",
+            false => "client",
         };
-        let program = format!(
-            "{} async fn example({arguments}) -> Result<(), Box<dyn std::error::Error>> {{
-                 {before}
-                 {call}
-                 Ok(())
-             }}",
-            self.imports.items()
-        );
+        let sent = Link::new("send", [""; 0]);
+        let calls: Vec<Link> = self.calls.iter().cloned().chain([sent]).collect();
+        let mut lines = chain_behind(IN_DOCS + 4, start, &calls, AWAITED);
+        if lines.len() > 1
+            && let Some(last) = lines.last_mut()
+        {
+            last.truncate(last.len() - AWAITED.len());
+            lines.push(format!("    {AWAITED}"));
+        }
+        for line in lines {
+            program.push_str(&format!("    {line}\n"));
+        }
+        if self.has_output {
+            program.push_str("    println!(\"{:?}\", response.body());\n");
+        }
+        program.push_str("    Ok(())\n}\n");
+        // Most programs are short; others have lines to break.
+        if program.lines().all(|line| fits(line, IN_DOCS)) {
+            return Some(program);
+        }
         let program = prettyplease::unparse(&syn::parse_file(&program).ok()?);
         Some(program.replacen(";\nasync fn", ";\n\nasync fn", 1))
     }

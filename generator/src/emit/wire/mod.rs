@@ -10,15 +10,15 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::example::raw;
-use super::operations::item_of;
+use super::operations::{handles, item_of};
 use super::ty::ident_text;
 use super::{Files, gate, sample};
 use crate::format::piece::{Attribute, Front, Function};
 use crate::format::statement::{Link, literal};
 use crate::format::{Item, RustFile};
 use crate::graph::Location;
-use crate::model::{Api, BodyChoice, BodyContent, Namespace, Operation, Type};
-use crate::name::{Case, identifier};
+use crate::model::{Api, BodyChoice, BodyContent, Operation, Type};
+use crate::name::{Case, Identifiers};
 
 pub(super) fn emit<'a>(api: &'a Api, files: &mut Files<'a>) {
     files.rust_if_any("tests/wire.rs", None, "", || file(api));
@@ -76,7 +76,10 @@ fn docs(api: &Api) -> Vec<String> {
 
 /// Names of tests, each unique.
 #[derive(Default)]
-struct Names(BTreeSet<String>);
+struct Names {
+    taken: BTreeSet<String>,
+    identifiers: Identifiers,
+}
 
 impl Names {
     fn next(&mut self, operation: &Operation, words: &str) -> String {
@@ -85,10 +88,10 @@ impl Names {
             operation.module.join(" "),
             operation.name.rust
         );
-        let base = identifier(&words, Case::Snake);
+        let base = self.identifiers.once(&words, Case::Snake);
         let mut name = base.clone();
         let mut number = 2;
-        while !self.0.insert(name.clone()) {
+        while !self.taken.insert(name.clone()) {
             name = format!("{base}_{number}");
             number += 1;
         }
@@ -154,16 +157,6 @@ fn given(api: &Api, ty: &Type, value: &Value) -> String {
         Value::String(text) if super::ty::is_text(api, ty) => literal(text),
         value => from_json(api, ty, value),
     }
-}
-
-/// The accessors that lead to a namespace.
-fn handles(api: &Api, namespace: &Namespace) -> Vec<Link> {
-    let mut links = namespace
-        .parent
-        .map(|parent| handles(api, &api.namespaces[parent.0]))
-        .unwrap_or_default();
-    links.push(Link::new(ident_text(&namespace.accessor.rust), [""; 0]));
-    links
 }
 
 /// The optional parameters that have an example.

@@ -1,48 +1,55 @@
 //! What all wire tests share: the transport in memory and its client, and the
 //! way through a checker.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::ty::{ident, map_import, used_by};
+use super::super::ty::{OF_RUNTIME, ident, map_import};
+use super::super::used::Used;
 use crate::format::Item;
+use crate::format::import::Import;
 use crate::graph::SchemeKind;
 use crate::model::Api;
 
-pub(super) fn imports(api: &Api, tests: &[Item]) -> Vec<TokenStream> {
+pub(super) fn imports(api: &Api, tests: &[Item]) -> Vec<Import> {
     let library = ident(&api.library());
-    let mut used = BTreeSet::new();
-    for test in tests {
-        used_by(test, &mut used);
-    }
-    let modules = ["operations", "types"]
-        .into_iter()
-        .filter(|name| used.contains(*name))
-        .map(ident)
-        .map(|name| quote!(use #library::#name;));
-    let types = ["Base64", "Base64Url", "Formatted", "Secret"]
-        .into_iter()
-        .filter(|name| used.contains(*name))
-        .map(ident);
+    let names = OF_RUNTIME.into_iter().chain(["operations", "types"]);
+    let used = Used::of(names.chain([api.map.name()]), tests);
+    let modules = used.among(&["operations", "types"]).into_iter();
+    let modules = modules.map(ident).map(|name| quote!(use #library::#name;));
+    let types = used.among(&OF_RUNTIME).into_iter().map(ident);
+    let packages = [
+        quote!(
+            use std::future::Future;
+        ),
+        quote!(
+            use std::io::{Read, Write};
+        ),
+        quote!(
+            use std::net::TcpStream;
+        ),
+        quote!(
+            use std::pin::pin;
+        ),
+        quote!(
+            use std::task::{Context, Poll, Waker};
+        ),
+        quote!(
+            use http::{Request, Response};
+        ),
+        quote!(
+            use serde::Serialize;
+        ),
+        quote!(
+            use serde::de::DeserializeOwned;
+        ),
+    ];
+    let client = quote! {
+        use #library::{#(#types,)* BoxFuture, Client, RequestBody, ResponseBody, Transport, TransportError};
+    };
+    let uses = packages.into_iter().chain(modules).chain([client]);
     let map = map_import(api, &used);
-    map.into_iter()
-        .chain([
-            quote!(use std::future::Future;),
-            quote!(use std::io::{Read, Write};),
-            quote!(use std::net::TcpStream;),
-            quote!(use std::pin::pin;),
-            quote!(use std::task::{Context, Poll, Waker};),
-            quote!(use http::{Request, Response};),
-            quote!(use serde::Serialize;),
-            quote!(use serde::de::DeserializeOwned;),
-        ])
-        .chain(modules)
-        .chain([
-            quote!(use #library::{#(#types,)* BoxFuture, Client, RequestBody, ResponseBody, Transport, TransportError};),
-        ])
-        .collect()
+    map.into_iter().chain(uses.map(Import::from)).collect()
 }
 
 pub(super) fn items(api: &Api) -> Vec<TokenStream> {
