@@ -131,8 +131,10 @@ fn needed(api: &Api) -> Vec<&'static SourceFile> {
     }
     let mut needed: BTreeMap<&str, &SourceFile> = BTreeMap::new();
     while let Some(name) = open.pop() {
-        let file = sources::FILES.iter().find(|file| file.name == name);
-        if let Some(file) = file.filter(|_| !needed.contains_key(name)) {
+        if needed.contains_key(name) {
+            continue;
+        }
+        if let Some(file) = sources::FILES.iter().find(|file| file.name == name) {
             needed.insert(name, file);
             open.extend(file.needs);
         }

@@ -1,8 +1,8 @@
 //! Identifiers: any text in, the readable Rust identifier nearest to it out.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
+use foldhash::HashMap;
 use heck::{ToPascalCase, ToSnakeCase};
 use unicode_normalization::UnicodeNormalization;
 

@@ -16,7 +16,7 @@ mod types;
 pub(crate) use identifier::Identifiers;
 pub use identifier::{Case, identifier, is_keyword};
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use crate::diagnostic::Report;
 use crate::model::{Api, Name};
@@ -84,7 +84,7 @@ impl Namer<'_> {
     fn scope(&mut self, reserved: &[&str], case: Case, suffix: &'static str) -> Scope<'_> {
         Scope {
             reserved: reserved.iter().map(|name| (*name).to_owned()).collect(),
-            taken: HashSet::new(),
+            taken: HashSet::default(),
             case,
             suffix,
             hidden: false,

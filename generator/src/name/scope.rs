@@ -1,6 +1,8 @@
 //! A scope: names that must differ from one another.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
+
+use foldhash::HashSet;
 
 use super::identifier::{Case, Identifiers, chosen, identifier, identifier_in_full};
 use crate::diagnostic::{Code, Report};
@@ -76,9 +78,17 @@ impl Scope<'_> {
         // What nobody else wants needs no comparison with what others want.
         let wanted: HashSet<String> = match groups.iter().any(is_contested) {
             true => groups.keys().cloned().collect(),
-            false => HashSet::new(),
+            false => HashSet::default(),
         };
         for (base, mut group) in groups {
+            if let [wish] = group.as_mut_slice()
+                && !self.reserved.contains(&base)
+                && !self.taken.contains(&base)
+            {
+                wish.name.rust.clone_from(&base);
+                self.taken.insert(base);
+                continue;
+            }
             group.sort_by_cached_key(|Wish { name, otherwise }| {
                 (
                     name.chosen.is_none(),

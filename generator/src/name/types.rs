@@ -1,7 +1,6 @@
 //! The names of types, their fields and variants.
 
-use std::collections::HashSet;
-
+use foldhash::HashSet;
 use unicode_normalization::UnicodeNormalization;
 
 use super::identifier::{Case, identifier, is_keyword};
@@ -94,7 +93,7 @@ impl Namer<'_> {
                 name.chosen.clone().unwrap_or_else(|| name.words.clone())
             })
             .collect();
-        let mut taken: HashSet<String> = HashSet::new();
+        let mut taken: HashSet<String> = HashSet::default();
         let map = api.map;
         let is_request = |item: &Item| matches!(item.view, Some(View::Request { .. }));
         self.type_round(api, &mut taken, |_, item| {
