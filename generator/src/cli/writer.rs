@@ -3,95 +3,34 @@
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, ErrorKind, Write};
-use std::num::NonZero;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
 use super::Failure;
 use super::folder::PARTIAL;
 use super::plan::Step;
-use crate::tree::MANIFEST;
 
 #[cfg(test)]
 mod tests;
 
-/// How many files each thread has to write at least.
-const FEW: usize = 32;
-
-/// Does the steps in order, in the folder at `out`. Files that are written one
-/// after the other are written side by side: each is a matter of its own.
+/// Does the steps in order, in the folder at `out`.
 pub(super) fn perform(out: &Path, steps: &[Step<'_>]) -> Result<(), Failure> {
-    let mut rest = steps;
-    while let Some(step) = rest.first() {
-        let (files, others) = rest.split_at(2 * files(rest));
-        if files.is_empty() {
-            do_step(out, step, 0)?;
-            rest = &rest[1..];
-        } else {
-            write_files(out, files)?;
-            rest = others;
-        }
+    for step in steps {
+        let (doing, path) = match step {
+            Step::CreateRoot => ("create", ""),
+            Step::CreateFolder(path) => ("create", path.as_str()),
+            Step::Stage(path, _) | Step::Place(path) => ("write", path.as_str()),
+            Step::Remove(path) | Step::RemoveFolder(path) => ("remove", path.as_str()),
+            Step::Move(path, _) => ("move", path.as_str()),
+        };
+        do_step(out, step).map_err(|error| {
+            Failure::io(doing, &out.join(path), &error)
+                .help("run the command again to finish what it began")
+        })?;
     }
     Ok(())
 }
 
-/// How many files the steps begin with. A manifest is none of them: what it
-/// lists is written after it.
-fn files(steps: &[Step<'_>]) -> usize {
-    let is_file = |pair: &&[Step<'_>]| match pair {
-        [Step::Stage(path, _), Step::Place(place)] => path == place && path != MANIFEST,
-        _ => false,
-    };
-    steps.chunks_exact(2).take_while(is_file).count()
-}
-
-/// Stages and places files, on all the cores there are.
-fn write_files(out: &Path, steps: &[Step<'_>]) -> Result<(), Failure> {
-    let files: Vec<&[Step<'_>]> = steps.chunks_exact(2).collect();
-    let next = AtomicUsize::new(0);
-    let work = |worker| {
-        while let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
-            for step in *file {
-                // The others stop after the file that they are at.
-                do_step(out, step, worker)
-                    .inspect_err(|_| next.store(files.len(), Ordering::Relaxed))?;
-            }
-        }
-        Ok(())
-    };
-    thread::scope(|scope| {
-        let cores = thread::available_parallelism().map_or(1, NonZero::get);
-        let others: Vec<_> = (1..cores.min(files.len() / FEW))
-            .filter_map(|worker| {
-                let builder = thread::Builder::new();
-                builder.spawn_scoped(scope, move || work(worker)).ok()
-            })
-            .collect();
-        let here = work(0);
-        let others = others.into_iter().map(|other| match other.join() {
-            Ok(done) => done,
-            Err(panic) => std::panic::resume_unwind(panic),
-        });
-        std::iter::once(here).chain(others).collect()
-    })
-}
-
-fn do_step(out: &Path, step: &Step<'_>, worker: usize) -> Result<(), Failure> {
-    let (doing, path) = match step {
-        Step::CreateRoot => ("create", ""),
-        Step::CreateFolder(path) => ("create", path.as_str()),
-        Step::Stage(path, _) | Step::Place(path) => ("write", path.as_str()),
-        Step::Remove(path) | Step::RemoveFolder(path) => ("remove", path.as_str()),
-        Step::Move(path, _) => ("move", path.as_str()),
-    };
-    change(out, step, worker).map_err(|error| {
-        Failure::io(doing, &out.join(path), &error)
-            .help("run the command again to finish what it began")
-    })
-}
-
-fn change(out: &Path, step: &Step<'_>, worker: usize) -> io::Result<()> {
+fn do_step(out: &Path, step: &Step<'_>) -> io::Result<()> {
     match step {
         Step::CreateRoot => fs::create_dir_all(out),
         Step::CreateFolder(path) => match fs::create_dir(out.join(path)) {
@@ -102,8 +41,8 @@ fn change(out: &Path, step: &Step<'_>, worker: usize) -> io::Result<()> {
             }
             result => result,
         },
-        Step::Stage(path, contents) => stage(&partial(out, path, worker), contents),
-        Step::Place(path) => fs::rename(partial(out, path, worker), out.join(path)),
+        Step::Stage(path, contents) => stage(&partial(out, path), contents),
+        Step::Place(path) => fs::rename(partial(out, path), out.join(path)),
         Step::Remove(path) => fs::remove_file(out.join(path)),
         Step::RemoveFolder(path) => fs::remove_dir(out.join(path)),
         Step::Move(path, aside) => fs::rename(out.join(path), out.join(aside)),
@@ -116,11 +55,10 @@ fn is_folder(path: &Path) -> bool {
 
 /// Where a file is written before it is renamed into place: in the same
 /// folder, so that the renaming is one step for every reader, and by a name of
-/// this thread of this process, so that two never mix their texts.
-fn partial(out: &Path, path: &str, worker: usize) -> PathBuf {
-    let process = std::process::id();
+/// this process, so that two runs never mix their texts.
+fn partial(out: &Path, path: &str) -> PathBuf {
     out.join(path)
-        .with_file_name(format!("{PARTIAL}{process}-{worker}"))
+        .with_file_name(format!("{PARTIAL}{}", std::process::id()))
 }
 
 /// Writes a file that must not exist yet: whatever has its name, a link above

@@ -40,16 +40,13 @@ pub(super) fn steps<'a>(tree: &'a Tree, folder: &Folder, plan: &Plan<'_>) -> Vec
         there.remove(path.as_str());
     }
     let written: BTreeSet<&String> = plan.created.iter().chain(&plan.changed).collect();
-    let files = tree
-        .iter()
-        .filter(|(path, _)| *path != MANIFEST && written.contains(path));
-    // All folders first: the files are then written in no particular order.
-    for (path, _) in files.clone() {
+    for (path, file) in tree {
+        if path == MANIFEST || !written.contains(path) {
+            continue;
+        }
         for folder in ancestors(path).filter(|path| there.insert(path)) {
             steps.push(Step::CreateFolder(folder.to_owned()));
         }
-    }
-    for (path, file) in files {
         write(&mut steps, path, file.contents.as_str().into());
     }
     if let Some(last) = manifests.last {

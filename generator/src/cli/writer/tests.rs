@@ -187,7 +187,7 @@ fn what_has_the_name_of_a_file_in_the_making_is_not_written_through() {
     let asked = after();
     let plan = plan(&asked, &Folder::default()).unwrap();
     fs::create_dir_all(&out).unwrap();
-    let taken = out.join(format!("{PARTIAL}{}-0", std::process::id()));
+    let taken = out.join(format!("{PARTIAL}{}", std::process::id()));
     fs::write(&taken, NOTES).unwrap();
     let failure = perform(&out, &plan.steps).unwrap_err();
     assert!(
@@ -195,27 +195,4 @@ fn what_has_the_name_of_a_file_in_the_making_is_not_written_through() {
         "{failure:?}"
     );
     assert_eq!(fs::read_to_string(&taken).unwrap(), NOTES);
-}
-
-#[test]
-fn many_files_are_written_side_by_side_and_what_stops_one_is_said() {
-    let folder = TempDir::new().unwrap();
-    let out = folder.path().join("client");
-    let names: Vec<String> = (0..300)
-        .map(|n| format!("src/m{}/f{n}.rs", n % 7))
-        .collect();
-    let files: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "1")).collect();
-    let asked = tree(&files);
-    let steps = planned(&asked, &out).steps;
-    // It comes up while the others are written.
-    let in_the_way = out.join("src/m3/f150.rs");
-    fs::create_dir_all(in_the_way.join("inside")).unwrap();
-    let failure = perform(&out, &steps[1..]).unwrap_err();
-    assert!(failure.message.contains("src/m3/f150.rs"), "{failure:?}");
-    fs::remove_dir_all(&in_the_way).unwrap();
-    let rest = planned(&asked, &out).steps;
-    assert!(!rest.is_empty());
-    perform(&out, &rest).unwrap();
-    assert_eq!(drift(&asked, &out), 0);
-    assert_eq!(partials(&out), 0);
 }
