@@ -68,8 +68,8 @@ pub struct Function {
     pub arguments: Vec<String>,
     /// The type of what it returns; empty for nothing.
     pub output: String,
-    /// The body, line by line ([`statement`](super::statement)), indented from its own left edge. A literal may
-    /// go on over lines of its own.
+    /// The body, line by line ([`statement`](super::statement)), indented from
+    /// its own left edge. A literal may go on over lines of its own.
     pub body: Vec<String>,
 }
 

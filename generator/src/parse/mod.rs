@@ -43,8 +43,9 @@ pub fn from_node<T: DeserializeOwned>(node: &Node) -> Result<T, String> {
     T::deserialize(Reading(node)).map_err(|error| error.to_string())
 }
 
-/// Parses paths and schemas one by one, on two threads: at once, `openapiv3` would copy the
-/// whole document several times, and name no place where something is wrong.
+/// Parses paths and schemas one by one, on two threads: at once, `openapiv3`
+/// would copy the whole document several times, and name no place where
+/// something is wrong.
 fn parse_root(root: &Node, report: &mut Report) -> Option<OpenAPI> {
     const PARTS: [&str; 2] = ["paths", "components"];
     let components = root.get("components");
