@@ -6,6 +6,7 @@ use std::collections::{BTreeSet, HashSet};
 use super::ty::{self, From, ident_text};
 use crate::format::Item as Piece;
 use crate::format::expression::{self, Expression};
+use crate::format::import;
 use crate::format::statement::literal;
 use crate::model::{Api, Field, Item, ItemId, ItemKind, Scalar, Struct, Type, Union};
 
@@ -89,13 +90,9 @@ fn constant(item: &Item, front: &str, head: &str, value: &Expression) -> Piece {
     .into_iter()
     .filter_map(|(name, used)| used.then_some(name))
     .collect();
-    match names.as_slice() {
-        [] => {}
-        [name] => text.push_str(&format!("        use crate::runtime::untagged::{name};\n")),
-        names => text.push_str(&format!(
-            "        use crate::runtime::untagged::{{{}}};\n",
-            names.join(", ")
-        )),
+    if !names.is_empty() {
+        text.push_str("        ");
+        text.push_str(&import::names("use crate::runtime::untagged", &names));
     }
     text.push_str("        ");
     value.write(&mut text, 8, 0);
