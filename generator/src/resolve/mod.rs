@@ -75,8 +75,9 @@ struct Resolver<'a> {
     graph: Graph,
     /// The schemas met so far, by where they were written.
     ids: HashMap<Origin, SchemaId>,
-    /// The targets of references that are known to be of a type.
-    fits: HashSet<(Origin, TypeId)>,
+    /// The targets of references that are known to be of a type. By address:
+    /// two copies of a value have one origin, and need not be mended alike.
+    fits: HashSet<(*const Node, TypeId)>,
     guesses: Guesses,
     /// How deep in schemas the schema is that is being read.
     depth: usize,
@@ -127,7 +128,7 @@ impl<'a> Resolver<'a> {
         }
         let target = self.follow(node)?;
         // Hundreds of operations have the same few responses.
-        let fit = (target.origin, TypeId::of::<T>());
+        let fit = (std::ptr::from_ref(target), TypeId::of::<T>());
         if !self.fits.contains(&fit) {
             self.typed::<T>(node, target)?;
             self.fits.insert(fit);
