@@ -1,6 +1,8 @@
 //! Copies of what references name, where no component can stand for it: a
 //! reference and its place in, the value in the place of it out.
 
+use std::sync::Arc;
+
 use super::gather::{Followed, Gather};
 use super::kind::Kind;
 use super::shelf::Place;
@@ -42,7 +44,7 @@ impl Gather<'_, '_> {
             Value::Object(entries) => entries,
             _ => Entries::default(),
         };
-        for (key, value) in beside.into_iter().filter(|(key, _)| key != "$ref") {
+        for (key, value) in beside.into_iter().filter(|(key, _)| **key != *"$ref") {
             self.beside(&mut copy, key, value);
         }
         *node = copy;
@@ -56,7 +58,7 @@ impl Gather<'_, '_> {
     }
 
     /// What stands beside a reference is written on its copy.
-    fn beside(&mut self, copy: &mut Node, key: String, value: Node) {
+    fn beside(&mut self, copy: &mut Node, key: Arc<str>, value: Node) {
         let Value::Object(entries) = &mut copy.value else {
             self.shelf.report.warn(
                 Code::NoEffect,

@@ -194,7 +194,7 @@ impl<'s, 'a> Gather<'s, 'a> {
             .help(format!("it is taken as `{pointer}`"));
         let value = Node::new(origin, Value::String(pointer));
         if let Value::Object(entries) = &mut node.value {
-            entries.insert("$ref".to_owned(), value);
+            entries.insert("$ref", value);
         }
     }
 
@@ -239,7 +239,7 @@ impl<'s, 'a> Gather<'s, 'a> {
                     "the reference names the value of an example, not an example object",
                 )
                 .help("it is taken as the `value` of one");
-            let value = Entries::from_iter([("value".to_owned(), node)]);
+            let value = Entries::from_iter([("value", node)]);
             node = Node::new(origin, Value::Object(value));
         }
         self.parts.insert((kind, origin), Part { place, node });
@@ -392,9 +392,9 @@ fn is_example(node: &Node) -> bool {
             "serializedValue",
         ]
         .iter()
-        .any(|key| entries.contains_key(*key))
+        .any(|key| entries.contains_key(key))
             && entries
                 .keys()
-                .all(|key| KEYS.contains(&key.as_str()) || key.starts_with("x-"))
+                .all(|key| KEYS.contains(&key) || key.starts_with("x-"))
     })
 }

@@ -90,7 +90,7 @@ pub fn bundle(source: &mut Source, files: Option<&dyn Files>, report: &mut Repor
 fn leads_out(node: &Node) -> bool {
     match &node.value {
         Value::Array(elements) => elements.iter().any(leads_out),
-        Value::Object(entries) => entries.iter().any(|(key, value)| match key.as_str() {
+        Value::Object(entries) => entries.iter().any(|(key, value)| match key {
             "$ref" => match value.as_str() {
                 Some(reference) => !reference.starts_with('#'),
                 None => leads_out(value),
@@ -139,7 +139,7 @@ fn homes(root: &Node, parts: &Parts, shelf: &mut Shelf<'_>, version: Version) ->
             };
             if parts.contains_key(&(kind, target)) {
                 found.entry((kind, target)).or_default().push(Home {
-                    name: name.clone(),
+                    name: name.to_owned(),
                     origin: node.origin,
                 });
             }
@@ -162,7 +162,7 @@ fn names(root: &Node, parts: &Parts, homes: &Homes, shelf: &Shelf<'_>, version: 
         .collect();
     for kind in kind::COMPONENTS {
         let taken: BTreeSet<String> = components(root, kind, version)
-            .map(|(name, _)| name.clone())
+            .map(|(name, _)| name.to_owned())
             .collect();
         let (keys, homeless): (Vec<(Kind, Origin)>, Vec<Nameless>) = parts
             .iter()
@@ -195,7 +195,7 @@ fn nameless(part: &gather::Part, shelf: &Shelf<'_>) -> Nameless {
 }
 
 /// The components of a kind that a document has.
-fn components(root: &Node, kind: Kind, version: Version) -> impl Iterator<Item = (&String, &Node)> {
+fn components(root: &Node, kind: Kind, version: Version) -> impl Iterator<Item = (&str, &Node)> {
     let section = kind.section(version).unwrap_or_default();
     let at = section
         .iter()
@@ -212,9 +212,9 @@ fn section<'a>(root: &'a mut Node, path: &[&str], report: &mut Report) -> Option
         let Value::Object(entries) = &mut at.value else {
             return None;
         };
-        at = entries
-            .entry((*key).to_owned())
-            .or_insert_with(|| Node::new(origin, Value::Object(Entries::default())));
+        at = entries.get_or_insert_with(*key, || {
+            Node::new(origin, Value::Object(Entries::default()))
+        });
         if at.as_object().is_none() {
             if at.value != Value::Null {
                 let message = format!("`{key}` should be an object, not {}", at.kind());

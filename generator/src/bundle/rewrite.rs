@@ -42,7 +42,7 @@ impl Rewrite<'_, '_> {
             }
             Value::Object(entries) => {
                 for (key, value) in entries {
-                    if kind == Kind::Schema && matches!(key.as_str(), "$defs" | "definitions") {
+                    if kind == Kind::Schema && matches!(key, "$defs" | "definitions") {
                         self.definitions(value);
                     }
                     self.inner(value, kind.child(key));
@@ -138,6 +138,6 @@ impl Rewrite<'_, '_> {
 /// A reference in the place of what was written at `origin`.
 fn reference_to(reference: String, origin: Origin) -> Node {
     let text = Node::new(origin, Value::String(reference));
-    let entries = Entries::from_iter([("$ref".to_owned(), text)]);
+    let entries = Entries::from_iter([("$ref", text)]);
     Node::new(origin, Value::Object(entries))
 }

@@ -147,7 +147,7 @@ impl<'a> Shelf<'a> {
         let is_schema = entries.len() == 1
             || ["type", "allOf", "oneOf", "anyOf", "required"]
                 .iter()
-                .any(|key| entries.contains_key(*key));
+                .any(|key| entries.contains_key(key));
         is_schema.then(|| (named, rest.to_owned()))
     }
 
@@ -359,7 +359,7 @@ impl<'a> Shelf<'a> {
                 .into_iter()
                 .flat_map(|entries| entries.keys());
             let file = self.path(document).to_owned();
-            let help = match self.guesses.nearest(&key, names.map(String::as_str)) {
+            let help = match self.guesses.nearest(&key, names) {
                 Some(name) => format!(
                     "did you mean `{walked}/{}` in `{file}`?",
                     name.replace('~', "~0").replace('/', "~1")
@@ -446,7 +446,7 @@ fn schemas(root: &Node) -> HashSet<String> {
         .into_iter()
         .filter_map(|pointer| root.pointer(pointer)?.as_object())
         .flat_map(Entries::keys)
-        .cloned()
+        .map(str::to_owned)
         .collect()
 }
 

@@ -85,16 +85,16 @@ fn map(schema: &mut Node, members: &[String], tags: &BTreeMap<String, &String>) 
         if members.contains(&reference(tag)) {
             continue;
         }
-        let mapping = entries
-            .entry("mapping".to_owned())
-            .or_insert_with(|| Node::new(origin, Value::Object(Entries::default())));
+        let mapping = entries.get_or_insert_with("mapping", || {
+            Node::new(origin, Value::Object(Entries::default()))
+        });
         let Value::Object(mapping) = &mut mapping.value else {
             return;
         };
         let named = mapping
             .values()
             .any(|target| target.as_str() == Some(member));
-        if !named && !mapping.contains_key(*tag) {
+        if !named && !mapping.contains_key(tag) {
             let target = Node::new(origin, Value::String(member.clone()));
             mapping.insert((*tag).clone(), target);
         }

@@ -138,8 +138,8 @@ impl Mover<'_> {
             let known = entries
                 .get(key)
                 .is_some_and(|node| self.references.contains_key(&node.origin));
-            if known && let Some(reference) = entries.shift_remove(key) {
-                entries.entry("$ref".to_owned()).or_insert(reference);
+            if known && let Some(reference) = entries.remove(key) {
+                entries.insert_if_absent("$ref", reference);
             }
         }
     }
@@ -166,7 +166,7 @@ impl Mover<'_> {
             let Some(Node {
                 value: Value::Object(definitions),
                 ..
-            }) = entries.shift_remove(key)
+            }) = entries.remove(key)
             else {
                 continue;
             };
@@ -194,8 +194,7 @@ fn insert(root: &mut Node, hoisted: Vec<(String, Node)>) {
             return;
         };
         at = entries
-            .entry(key.to_owned())
-            .or_insert_with(|| Node::new(origin, Value::Object(Entries::default())));
+            .get_or_insert_with(key, || Node::new(origin, Value::Object(Entries::default())));
         if at.value == Value::Null {
             at.value = Value::Object(Entries::default());
         }

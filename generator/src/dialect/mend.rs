@@ -97,9 +97,9 @@ fn example(check: &mut Check<'_>, node: &mut Node, name: Name<'_>) {
         "dataValue",
         "serializedValue",
     ];
-    let is_example = node.as_object().is_some_and(|object| {
-        object.is_empty() || object.keys().any(|key| KEYS.contains(&key.as_str()))
-    });
+    let is_example = node
+        .as_object()
+        .is_some_and(|object| object.is_empty() || object.keys().any(|key| KEYS.contains(&key)));
     if !is_example && node.value != Value::Null {
         check
             .report
@@ -165,7 +165,7 @@ fn body_parameters(check: &mut Check<'_>, node: &mut Node) {
             .help("it is taken as the `requestBody`");
     }
     if let Some(body) = v2::request_body(bodies, None, check.report) {
-        entries.insert("requestBody".to_owned(), body);
+        entries.insert("requestBody", body);
     }
 }
 
@@ -189,7 +189,7 @@ fn rename(
         return;
     }
     let old = std::mem::take(entries);
-    let names: Vec<_> = old.keys().cloned().collect();
+    let names: Vec<_> = old.keys().map(str::to_owned).collect();
     for (key, value) in old {
         match meant(&key) {
             Some(right) if !names.contains(&right) => {
@@ -251,7 +251,7 @@ fn server_variable(check: &mut Check<'_>, node: &mut Node) {
                 "a server variable object needs the key `default`",
             )
             .help("the first value of `enum` stands in");
-        entries.insert("default".to_owned(), first);
+        entries.insert("default", first);
     }
 }
 
@@ -277,7 +277,7 @@ fn link(check: &mut Check<'_>, node: &mut Node) -> Verdict {
                 "a link object has either `operationId` or `operationRef`; \
                  `operationRef` is left out",
             );
-            entries.shift_remove("operationRef");
+            entries.remove("operationRef");
             Keep
         }
         _ => Keep,
@@ -304,7 +304,7 @@ fn callbacks(node: &mut Node) {
     *callbacks = plain;
     if !references.is_empty() {
         let value = Node::new(origin, Value::Object(references));
-        entries.insert("x-driftless-callbacks".to_owned(), value);
+        entries.insert("x-driftless-callbacks", value);
     }
 }
 
@@ -318,9 +318,9 @@ fn path_item_references(node: &mut Node) {
     }
     for item in items.values_mut() {
         if let Value::Object(entries) = &mut item.value
-            && let Some(reference) = entries.shift_remove("$ref")
+            && let Some(reference) = entries.remove("$ref")
         {
-            entries.insert("x-driftless-ref".to_owned(), reference);
+            entries.insert("x-driftless-ref", reference);
         }
     }
 }

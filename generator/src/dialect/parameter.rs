@@ -47,8 +47,8 @@ pub(super) fn swagger_schema(check: &mut Check<'_>, node: &mut Node) {
     }
     let mut schema = Entries::default();
     for key in KEYS {
-        if let Some(value) = entries.shift_remove(key) {
-            schema.insert(key.to_owned(), value);
+        if let Some(value) = entries.remove(key) {
+            schema.insert(key, value);
         }
     }
     entries.insert(
@@ -59,7 +59,7 @@ pub(super) fn swagger_schema(check: &mut Check<'_>, node: &mut Node) {
 
 /// How Swagger 2.0 writes lists: with commas unless it says otherwise.
 fn collection_format(check: &mut Check<'_>, entries: &mut Entries) {
-    let format = entries.shift_remove("collectionFormat");
+    let format = entries.remove("collectionFormat");
     let swagger = check.version == Version::V2;
     let Some(kind) = entries
         .get("type")
@@ -121,9 +121,9 @@ fn collection_format(check: &mut Check<'_>, entries: &mut Entries) {
         _ => "style",
     };
     let style = Node::new(origin, Value::String(style.to_owned()));
-    entries.entry(style_key.to_owned()).or_insert(style);
+    entries.insert_if_absent(style_key.to_owned(), style);
     let explode = Node::new(origin, Value::Bool(explode));
-    entries.entry("explode".to_owned()).or_insert(explode);
+    entries.insert_if_absent("explode", explode);
 }
 
 /// What depends on where a parameter goes.
@@ -146,7 +146,7 @@ pub(super) fn after(check: &mut Check<'_>, node: &mut Node) {
             )
             .help("write `required: true`");
         let value = Node::new(at, Value::Bool(true));
-        entries.insert("required".to_owned(), value);
+        entries.insert("required", value);
     }
     if place != "query" {
         for key in ["allowReserved", "allowEmptyValue"] {
@@ -178,7 +178,7 @@ pub(super) fn after(check: &mut Check<'_>, node: &mut Node) {
                 styles[0],
                 listed(styles)
             ));
-        entries.shift_remove("style");
+        entries.remove("style");
     }
     schema_or_content(check, entries, origin, "a parameter object");
 }
@@ -193,7 +193,7 @@ fn place_name(place: &str) -> &str {
 }
 
 fn without_effect(check: &mut Check<'_>, entries: &mut Entries, key: &str, place: &str) {
-    if let Some(node) = entries.shift_remove(key)
+    if let Some(node) = entries.remove(key)
         && node.as_bool() == Some(true)
     {
         check.report.warn(
@@ -228,9 +228,9 @@ fn schema_or_content(check: &mut Check<'_>, entries: &mut Entries, origin: Origi
                 content.origin,
                 format!("{name} has either `schema` or `content`; `content` is left out"),
             );
-            entries.shift_remove("content");
+            entries.remove("content");
         } else if content.as_object().is_some_and(Entries::is_empty) {
-            entries.shift_remove("content");
+            entries.remove("content");
         } else {
             return;
         }
@@ -247,7 +247,7 @@ fn schema_or_content(check: &mut Check<'_>, entries: &mut Entries, origin: Origi
         )
         .help("any string is taken");
     let string = Node::new(origin, Value::String("string".to_owned()));
-    let schema = Entries::from_iter([("type".to_owned(), string)]);
+    let schema = Entries::from_iter([("type", string)]);
     entries.insert(
         "schema".to_owned(),
         Node::new(origin, Value::Object(schema)),
@@ -258,8 +258,8 @@ fn schema_or_content(check: &mut Check<'_>, entries: &mut Entries, origin: Origi
 /// absent: it travels as an extension.
 pub(super) fn keep_explode(node: &mut Node) {
     if let Value::Object(entries) = &mut node.value
-        && let Some(explode) = entries.shift_remove("explode")
+        && let Some(explode) = entries.remove("explode")
     {
-        entries.insert("x-driftless-explode".to_owned(), explode);
+        entries.insert("x-driftless-explode", explode);
     }
 }

@@ -163,7 +163,7 @@ fn place(check: &mut Check<'_>, names: &[&str], parameter: &mut Node) {
             )
             .help(format!("it is taken as `{guess}`"));
         let value = Value::String(guess.to_owned());
-        entries.insert("in".to_owned(), Node::new(origin, value));
+        entries.insert("in", Node::new(origin, value));
         return;
     };
     let Some(text) = node.as_str() else {
@@ -238,20 +238,16 @@ fn declare(
             )
             .help("it is taken as a string");
         let text = |text: &str| Node::new(origin, Value::String(text.to_owned()));
-        let schema = Entries::from_iter([("type".to_owned(), text("string"))]);
+        let schema = Entries::from_iter([("type", text("string"))]);
         let parameter = Entries::from_iter([
-            ("name".to_owned(), text(name)),
-            ("in".to_owned(), text("path")),
-            ("required".to_owned(), Node::new(origin, Value::Bool(true))),
-            (
-                "schema".to_owned(),
-                Node::new(origin, Value::Object(schema)),
-            ),
+            ("name", text(name)),
+            ("in", text("path")),
+            ("required", Node::new(origin, Value::Bool(true))),
+            ("schema", Node::new(origin, Value::Object(schema))),
         ]);
         let parameter = Node::new(origin, Value::Object(parameter));
         let list = operation
-            .entry("parameters".to_owned())
-            .or_insert_with(|| Node::new(origin, Value::Array(Vec::new())));
+            .get_or_insert_with("parameters", || Node::new(origin, Value::Array(Vec::new())));
         if let Value::Array(list) = &mut list.value {
             list.push(parameter);
         }

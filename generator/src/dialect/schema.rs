@@ -31,7 +31,7 @@ pub(super) fn shorthand(check: &mut Check<'_>, node: &mut Node, name: Name<'_>) 
         (Entries::default(), "one that allows anything")
     } else {
         let anything = Node::new(node.origin, Value::Object(Entries::default()));
-        let not = Entries::from_iter([("not".to_owned(), anything)]);
+        let not = Entries::from_iter([("not", anything)]);
         (not, "one that allows nothing")
     };
     if !check.is_3_1() {
@@ -61,8 +61,8 @@ pub(super) fn after(check: &mut Check<'_>, node: &mut Node) {
     };
     enumeration(check, entries);
     // `openapiv3` has no `xml`: it travels as an extension.
-    if let Some(xml) = entries.shift_remove("xml") {
-        entries.insert("x-driftless-xml".to_owned(), xml);
+    if let Some(xml) = entries.remove("xml") {
+        entries.insert("x-driftless-xml", xml);
     }
 }
 
@@ -85,9 +85,9 @@ fn required_properties(check: &mut Check<'_>, entries: &mut Entries) {
         let Some((says, origin)) = says else {
             continue;
         };
-        property.shift_remove("required");
+        property.remove("required");
         let taken = if says {
-            names.push(Node::new(origin, Value::String(name.clone())));
+            names.push(Node::new(origin, Value::String(name.to_owned())));
             format!("`{name}` is taken as required in the object that has it")
         } else {
             "it is left out".to_owned()
@@ -105,7 +105,7 @@ fn required_properties(check: &mut Check<'_>, entries: &mut Entries) {
         return;
     };
     let list = Node::new(first.origin, Value::Array(Vec::new()));
-    let required = entries.entry("required".to_owned()).or_insert(list);
+    let required = entries.get_or_insert_with("required", || list);
     match &required.value {
         Value::Array(_) => {}
         Value::String(_) => required.value = Value::Array(vec![required.clone()]),
@@ -139,7 +139,7 @@ fn required(check: &mut Check<'_>, entries: &mut Entries) {
                 "`required` of a schema is a list of properties, and is left out",
             )
             .help("name the property in the `required` of the object that has it");
-        entries.shift_remove("required");
+        entries.remove("required");
     }
 }
 
@@ -172,7 +172,7 @@ fn exclusive(check: &mut Check<'_>, entries: &mut Entries, exclusive: &str, incl
         _ => other < own,
     });
     if tighter {
-        entries.shift_remove(exclusive);
+        entries.remove(exclusive);
         return;
     }
     let value = Node::new(origin, Value::Number(number));
@@ -193,7 +193,7 @@ fn discriminator(check: &mut Check<'_>, entries: &mut Entries) {
             );
         }
         let name = discriminator.clone();
-        let object = Entries::from_iter([("propertyName".to_owned(), name)]);
+        let object = Entries::from_iter([("propertyName", name)]);
         discriminator.value = Value::Object(object);
     }
 }
@@ -213,7 +213,7 @@ fn enumeration(check: &mut Check<'_>, entries: &mut Entries) {
             values.origin,
             "`enum` allows no value at all, and is left out",
         );
-        entries.shift_remove("enum");
+        entries.remove("enum");
         return;
     }
     if strings {
@@ -269,7 +269,7 @@ fn names_of(check: &mut Check<'_>, entries: &mut Entries) {
             format.origin,
             "`format` has no effect: it is one of numbers",
         );
-        entries.shift_remove("format");
+        entries.remove("format");
     }
 }
 

@@ -49,7 +49,7 @@ pub(super) fn before(check: &mut Check<'_>, node: &mut Node) -> Verdict {
             .help(format!("it is taken as type `http` with scheme `{scheme}`"));
         kind.value = Value::String("http".to_owned());
         let value = Node::new(kind.origin, Value::String(scheme.to_owned()));
-        entries.entry("scheme".to_owned()).or_insert(value);
+        entries.insert_if_absent("scheme", value);
         return Keep;
     }
     let help = if text == "mutualTLS" {

@@ -29,20 +29,22 @@ impl Shared {
             let section = root.get("components").and_then(|node| node.get(name));
             section.and_then(Node::as_object).into_iter().flatten()
         };
-        let schemas = section("schemas").map(|(name, _)| name.clone()).collect();
+        let schemas = section("schemas")
+            .map(|(name, _)| name.to_owned())
+            .collect();
         let parameters = section("parameters")
             .filter_map(|(key, parameter)| {
                 let name = parameter.get("name")?.as_str()?.to_owned();
                 let place = parameter.get("in")?.as_str()?.to_ascii_lowercase();
-                Some((key.clone(), (name, place)))
+                Some((key.to_owned(), (name, place)))
             })
             .collect();
         let media_types = section("mediaTypes")
-            .map(|(name, node)| (name.clone(), node.clone()))
+            .map(|(name, node)| (name.to_owned(), node.clone()))
             .collect();
         let others = OTHERS
             .into_iter()
-            .flat_map(|kind| section(kind).map(move |(name, _)| (kind, name.clone())))
+            .flat_map(|kind| section(kind).map(move |(name, _)| (kind, name.to_owned())))
             .collect();
         Self {
             others,

@@ -39,12 +39,8 @@ pub(super) fn path_item(check: &mut Check<'_>, node: &mut Node) {
     };
     let others: Vec<String> = entries
         .keys()
-        .filter(|key| {
-            !METHODS.contains(&key.as_str())
-                && !OTHERS.contains(&key.as_str())
-                && !key.starts_with("x-")
-        })
-        .cloned()
+        .filter(|key| !METHODS.contains(key) && !OTHERS.contains(key) && !key.starts_with("x-"))
+        .map(str::to_owned)
         .collect();
     let mut operations = Entries::default();
     for key in others {
@@ -59,20 +55,20 @@ pub(super) fn path_item(check: &mut Check<'_>, node: &mut Node) {
                 if let Some(Node {
                     value: Value::Object(additional),
                     ..
-                }) = entries.shift_remove(&key)
+                }) = entries.remove(&key)
                 {
                     operations.extend(additional);
                 }
             }
             "query" if node.as_object().is_some() => {
                 came_with_3_2(check, at, &key);
-                if let Some(operation) = entries.shift_remove(&key) {
-                    operations.insert("QUERY".to_owned(), operation);
+                if let Some(operation) = entries.remove(&key) {
+                    operations.insert("QUERY", operation);
                 }
             }
             _ if is_operation => {
                 let meant = nearest(&key, METHODS.iter().copied())
-                    .filter(|meant| !entries.contains_key(*meant));
+                    .filter(|meant| !entries.contains_key(meant));
                 let taken = match meant {
                     Some(meant) => format!("it is taken as `{meant}`"),
                     None => "it is taken as an operation with this method".to_owned(),
@@ -85,7 +81,7 @@ pub(super) fn path_item(check: &mut Check<'_>, node: &mut Node) {
                         format!("`{key}` is not a key of a path item object"),
                     )
                     .help(taken);
-                if let Some(operation) = entries.shift_remove(&key) {
+                if let Some(operation) = entries.remove(&key) {
                     match meant {
                         Some(meant) => entries.insert(meant.to_owned(), operation),
                         None => operations.insert(key.to_ascii_uppercase(), operation),
@@ -113,7 +109,7 @@ pub(super) fn path_item(check: &mut Check<'_>, node: &mut Node) {
     // The usual methods stay where all look for them.
     for method in METHODS {
         let capitals = method.to_ascii_uppercase();
-        let Some(operation) = operations.shift_remove(&capitals) else {
+        let Some(operation) = operations.remove(&capitals) else {
             continue;
         };
         if entries.contains_key(method) {
@@ -131,7 +127,7 @@ pub(super) fn path_item(check: &mut Check<'_>, node: &mut Node) {
     }
     if !operations.is_empty() {
         let operations = Node::new(origin, Value::Object(operations));
-        entries.insert("x-driftless-operations".to_owned(), operations);
+        entries.insert("x-driftless-operations", operations);
     }
 }
 
@@ -150,9 +146,9 @@ pub(super) fn media_type(check: &mut Check<'_>, node: &mut Node) {
     let Value::Object(entries) = &mut node.value else {
         return;
     };
-    if let Some(items) = entries.shift_remove("itemSchema") {
+    if let Some(items) = entries.remove("itemSchema") {
         came_with_3_2(check, items.origin, "itemSchema");
-        entries.insert("x-driftless-item-schema".to_owned(), items);
+        entries.insert("x-driftless-item-schema", items);
     }
 }
 
@@ -174,15 +170,15 @@ pub(super) fn parameter(check: &mut Check<'_>, node: &mut Node) {
     place.value = Value::String("query".to_owned());
     came_with_3_2(check, origin, "querystring");
     let flag = Node::new(origin, Value::Bool(true));
-    entries.insert("x-driftless-querystring".to_owned(), flag);
+    entries.insert("x-driftless-querystring", flag);
 }
 
 /// An example whose value is for people with the data, or for the wire.
 pub(super) fn example(node: &mut Node) {
     if let Value::Object(entries) = &mut node.value
-        && let Some(value) = entries.shift_remove("dataValue")
+        && let Some(value) = entries.remove("dataValue")
     {
-        entries.entry("value".to_owned()).or_insert(value);
+        entries.insert_if_absent("value", value);
     }
 }
 
@@ -199,7 +195,7 @@ pub(super) fn document(check: &mut Check<'_>, node: &mut Node) {
         && check.version >= Version::V3_2
     {
         // Put where they are referred to.
-        components.shift_remove("mediaTypes");
+        components.remove("mediaTypes");
     }
 }
 
@@ -219,7 +215,7 @@ fn tags(check: &mut Check<'_>, tags: &mut [Node]) {
         let Value::Object(entries) = &mut tag.value else {
             continue;
         };
-        let Some(parent) = entries.shift_remove("parent") else {
+        let Some(parent) = entries.remove("parent") else {
             continue;
         };
         let origin = parent.origin;
@@ -251,7 +247,7 @@ fn tags(check: &mut Check<'_>, tags: &mut [Node]) {
             let path = path.into_iter().rev();
             let path = path.map(|name| Node::new(origin, Value::String(name)));
             let path = Node::new(origin, Value::Array(path.collect()));
-            entries.entry("x-rust-path".to_owned()).or_insert(path);
+            entries.insert_if_absent("x-rust-path", path);
         }
     }
 }

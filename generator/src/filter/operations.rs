@@ -121,7 +121,7 @@ impl<'a> Choice<'a> {
                         skipped.push(Skipped {
                             id: id.map_or_else(|| format!("{method} {path}"), str::to_owned),
                             method: method.to_owned(),
-                            path: path.clone(),
+                            path: path.to_owned(),
                             reason,
                         });
                         removed.push(operation.origin);
@@ -137,14 +137,14 @@ impl<'a> Choice<'a> {
             if left == 0 {
                 removed.truncate(before);
                 removed.push(node.origin);
-                changed.push((path.clone(), None));
+                changed.push((path.to_owned(), None));
                 continue;
             }
             let mut copy = item.clone();
             for (outer, inner) in gone {
                 remove(&mut copy, outer, inner.as_deref());
             }
-            changed.push((path.clone(), Some(copy)));
+            changed.push((path.to_owned(), Some(copy)));
         }
         if let Value::Object(root) = &mut root.value
             && let Some(Value::Object(paths)) = root.get_mut("paths").map(|paths| &mut paths.value)
@@ -155,7 +155,7 @@ impl<'a> Choice<'a> {
                         paths.insert(path, node);
                     }
                     None => {
-                        paths.shift_remove(&path);
+                        paths.remove(&path);
                     }
                 }
             }
@@ -292,7 +292,7 @@ fn operations(item: &Node) -> Vec<(Place, &'static str, &Node)> {
                 .iter()
                 .find(|(_, name)| name.eq_ignore_ascii_case(method));
             let name = known.map_or("other", |(_, name)| name);
-            found.push(((key, Some(method.clone())), name, node));
+            found.push(((key, Some(method.to_owned())), name, node));
         }
     }
     found
@@ -304,11 +304,11 @@ fn remove(item: &mut Node, outer: &str, inner: Option<&str>) {
     };
     match inner {
         None => {
-            object.shift_remove(outer);
+            object.remove(outer);
         }
         Some(inner) => {
             if let Some(Value::Object(object)) = object.get_mut(outer).map(|node| &mut node.value) {
-                object.shift_remove(inner);
+                object.remove(inner);
             }
         }
     }

@@ -35,7 +35,7 @@ pub(super) fn prune(root: &mut Node, removed: &mut Vec<Origin>) {
             continue;
         };
         components.retain(|name, node| {
-            let keep = reached.contains(&(index, name.clone()));
+            let keep = reached.contains(&(index, name.to_owned()));
             if !keep {
                 removed.push(node.origin);
             }
@@ -50,7 +50,7 @@ fn inside<'a>(root: &'a mut Node, keys: &[&str]) -> Option<&'a mut Value> {
         let Value::Object(object) = &mut at.value else {
             return None;
         };
-        at = object.get_mut(*key)?;
+        at = object.get_mut(key)?;
     }
     Some(&mut at.value)
 }
@@ -71,7 +71,7 @@ impl<'a> Walk<'a> {
         for (index, container) in CONTAINERS.iter().enumerate() {
             let node = container.iter().try_fold(root, |node, key| node.get(key));
             for (name, node) in node.and_then(Node::as_object).into_iter().flatten() {
-                components.insert((index, name.clone()), node);
+                components.insert((index, name.to_owned()), node);
             }
         }
         let mut walk = Self {
@@ -161,7 +161,7 @@ impl<'a> Walk<'a> {
             Value::Array(array) => array.iter().for_each(|node| self.references(node)),
             Value::Object(object) => {
                 for (key, node) in object {
-                    match (key.as_str(), node.as_str()) {
+                    match (key, node.as_str()) {
                         ("$ref" | "$dynamicRef" | "$recursiveRef", Some(reference)) => {
                             if let Some(component) = self.component(reference) {
                                 self.reach(component);
@@ -227,8 +227,7 @@ fn is_named(node: &Node) -> bool {
     match &node.value {
         Value::Array(array) => array.iter().any(is_named),
         Value::Object(object) => object.iter().any(|(key, node)| {
-            (matches!(key.as_str(), "$id" | "$anchor" | "$dynamicAnchor")
-                && node.as_str().is_some())
+            (matches!(key, "$id" | "$anchor" | "$dynamicAnchor") && node.as_str().is_some())
                 || is_named(node)
         }),
         _ => false,

@@ -18,9 +18,9 @@ pub struct Schema {
     /// `x-rust-name`: the Rust name its author chose.
     pub rust_name: Option<String>,
     /// `x-rust-type`: the Rust type that its author chose.
-    pub rust_type: Option<Node>,
+    pub rust_type: Option<Box<Node>>,
     /// `x-rust-newtype`: that it is a type of its own, and its name.
-    pub rust_newtype: Option<Node>,
+    pub rust_newtype: Option<Box<Node>>,
     /// `title`.
     pub title: Option<String>,
     /// `description`.
@@ -38,9 +38,9 @@ pub struct Schema {
     /// `x-sensitive`: the value is a secret.
     pub sensitive: bool,
     /// `default`.
-    pub default: Option<Node>,
+    pub default: Option<Box<Node>>,
     /// `example`.
-    pub example: Option<Node>,
+    pub example: Option<Box<Node>>,
     /// `nullable`.
     pub nullable: bool,
     /// `type`.
@@ -69,7 +69,7 @@ pub struct Schema {
     /// `not`.
     pub not: Option<SchemaId>,
     /// `discriminator`.
-    pub discriminator: Option<Discriminator>,
+    pub discriminator: Option<Box<Discriminator>>,
     /// Keywords that narrow the values without changing the type.
     pub constraints: Constraints,
     /// Which side it is of, where requests and responses differ.

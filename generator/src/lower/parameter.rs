@@ -31,7 +31,7 @@ impl Lowerer<'_> {
         let example = parameter
             .example
             .as_ref()
-            .or(schema.example.as_ref())
+            .or(schema.example.as_deref())
             .and_then(|example| self.fitting(parameter.schema, example))
             .map(|(value, _)| value);
         Parameter {

@@ -54,7 +54,7 @@ impl Hierarchy {
     ) -> Option<(SchemaId, &'a Discriminator)> {
         [id].iter()
             .chain(self.ancestors.get(&id).into_iter().flatten())
-            .find_map(|id| Some((*id, graph.schema(*id).discriminator.as_ref()?)))
+            .find_map(|id| Some((*id, graph.schema(*id).discriminator.as_deref()?)))
     }
 
     fn subtypes(&self, id: SchemaId) -> &[SchemaId] {

@@ -147,7 +147,7 @@ impl Normaliser<'_> {
         }
         let own = schema
             .discriminator
-            .as_ref()
+            .as_deref()
             .filter(|own| own.property == outer.property);
         for member in members {
             // Met on another way, it has given its tags.

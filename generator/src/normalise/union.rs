@@ -220,7 +220,7 @@ impl Normaliser<'_> {
 
     /// The discriminator of the base that all members build on, where they do
     /// not say which.
-    fn common_discriminator(&self, members: &[SchemaId]) -> Option<Discriminator> {
+    fn common_discriminator(&self, members: &[SchemaId]) -> Option<Box<Discriminator>> {
         let base = |member: &SchemaId| {
             let (base, _) = self.hierarchy.discriminator(&self.graph, *member)?;
             Some(base)

@@ -84,7 +84,7 @@ impl Action {
         };
         match (&mut parent.value, last) {
             (Value::Object(object), Step::Key(key)) => {
-                object.shift_remove(key);
+                object.remove(key);
             }
             (Value::Array(array), Step::Index(index)) if *index < array.len() => {
                 array.remove(*index);
@@ -167,7 +167,7 @@ fn merge(target: &mut Node, update: &Node) {
                 match target.get_mut(key) {
                     Some(target) => merge(target, update),
                     None => {
-                        target.insert(key.clone(), update.clone());
+                        target.insert(key, update.clone());
                     }
                 }
             }

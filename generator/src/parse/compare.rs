@@ -72,7 +72,7 @@ impl<'a> Walk<'a> {
         }
         Entries {
             walk: self,
-            seen: vec![false; object.map_or(0, indexmap::IndexMap::len)],
+            seen: vec![false; object.map_or(0, |object| object.len())],
             coming: None,
         }
     }
@@ -308,7 +308,7 @@ impl<'a> Entries<'a> {
 
     fn key(&mut self, key: &str) {
         let object = self.walk.node.and_then(Node::as_object);
-        self.coming = object.and_then(|object| object.get_index_of(key));
+        self.coming = object.and_then(|object| object.index_of(key));
     }
 
     fn value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Stop> {
@@ -317,7 +317,7 @@ impl<'a> Entries<'a> {
             if let Some(seen) = self.seen.get_mut(index) {
                 *seen = true;
             }
-            object?.get_index(index)
+            object?.at(index)
         });
         match found {
             Some((key, node)) => value.serialize(self.walk.at(Some(node), key)),

@@ -53,8 +53,8 @@ fn parse_root(root: &Node, report: &mut Report) -> Option<OpenAPI> {
     if let Value::Object(entries) = &root.value {
         let mut rest: Entries = entries
             .iter()
-            .filter(|(key, _)| !PARTS.contains(&key.as_str()))
-            .map(|(key, node)| (key.clone(), node.clone()))
+            .filter(|(key, _)| !PARTS.contains(key))
+            .map(|(key, node)| (key, node.clone()))
             .collect();
         if let Some(paths) = entries.get("paths") {
             let empty = Node::new(paths.origin, Value::Object(Entries::default()));
@@ -111,7 +111,7 @@ fn parse_root(root: &Node, report: &mut Report) -> Option<OpenAPI> {
 }
 
 /// An entry of an object.
-type Entry<'a> = (&'a String, &'a Node);
+type Entry<'a> = (&'a str, &'a Node);
 
 fn entries(node: Option<&Node>) -> impl Iterator<Item = Entry<'_>> {
     node.and_then(Node::as_object).into_iter().flatten()
@@ -125,7 +125,7 @@ enum Item<'a> {
 
 /// What was made of an item: its number, its key, where it was written, and the
 /// value or what does not fit.
-type Outcome<'a, T> = (usize, &'a String, Origin, Result<T, String>);
+type Outcome<'a, T> = (usize, &'a str, Origin, Result<T, String>);
 
 /// What one thread has made.
 #[derive(Default)]
@@ -170,7 +170,7 @@ impl Parts {
         for (_, key, origin, made) in here {
             match made {
                 Ok(value) => {
-                    map.insert(key.clone(), value);
+                    map.insert(key.to_owned(), value);
                 }
                 Err(failure) => self.failures.push((origin, failure)),
             }
@@ -195,7 +195,7 @@ impl Parts {
             .into_iter()
             .flatten()
             .filter(|(key, _)| wanted(key))
-            .filter_map(|(key, node)| Some((key.clone(), self.one(node)?)))
+            .filter_map(|(key, node)| Some((key.to_owned(), self.one(node)?)))
             .collect()
     }
 }

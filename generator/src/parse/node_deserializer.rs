@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::de::value::{MapDeserializer, SeqDeserializer, StrDeserializer};
+use serde::de::value::{BorrowedStrDeserializer, MapDeserializer, SeqDeserializer};
 use serde::de::{
     DeserializeSeed, Deserializer, EnumAccess, Error as _, IntoDeserializer, Unexpected,
     VariantAccess, Visitor,
@@ -57,9 +57,7 @@ impl<'de> Deserializer<'de> for Reading<'de> {
                 Ok(value)
             }
             Value::Object(object) => {
-                let entries = object
-                    .iter()
-                    .map(|(key, node)| (key.as_str(), Reading(node)));
+                let entries = object.iter().map(|(key, node)| (Key(key), Reading(node)));
                 let mut access = MapDeserializer::new(entries);
                 let value = visitor.visit_map(&mut access)?;
                 access.end()?;
@@ -94,7 +92,7 @@ impl<'de> Deserializer<'de> for Reading<'de> {
                 name: variant,
                 content: None,
             }),
-            Value::Object(object) => match object.first() {
+            Value::Object(object) => match object.iter().next() {
                 Some((name, content)) if object.len() == 1 => visitor.visit_enum(Variant {
                     name,
                     content: Some(content),
@@ -129,6 +127,17 @@ impl<'de> IntoDeserializer<'de, Error> for Reading<'de> {
     }
 }
 
+/// A key to be read, and not copied where it is only kept for later.
+struct Key<'de>(&'de str);
+
+impl<'de> IntoDeserializer<'de, Error> for Key<'de> {
+    type Deserializer = BorrowedStrDeserializer<'de, Error>;
+
+    fn into_deserializer(self) -> Self::Deserializer {
+        BorrowedStrDeserializer::new(self.0)
+    }
+}
+
 /// An enum's variant: a name, and what it holds.
 struct Variant<'de> {
     name: &'de str,
@@ -140,8 +149,7 @@ impl<'de> EnumAccess<'de> for Variant<'de> {
     type Variant = Self;
 
     fn variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<(S::Value, Self), Error> {
-        let name: StrDeserializer<'de, Error> = self.name.into_deserializer();
-        Ok((seed.deserialize(name)?, self))
+        Ok((seed.deserialize(Key(self.name).into_deserializer())?, self))
     }
 }
 

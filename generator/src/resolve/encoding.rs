@@ -36,7 +36,7 @@ impl<'a> Resolver<'a> {
             let headers = node.get("headers").and_then(Node::as_object);
             encodings.push(Encoding {
                 origin: node.origin,
-                property: property.clone(),
+                property: property.to_owned(),
                 content_type: self.part_type(node),
                 style: if multipart { None } else { style(node) },
                 allow_reserved: flag(node, "allowReserved") == Some(true) && !multipart,
@@ -44,7 +44,7 @@ impl<'a> Resolver<'a> {
                     .filter(|_| multipart)
                     .into_iter()
                     .flatten()
-                    .map(|(name, _)| name.clone())
+                    .map(|(name, _)| name.to_owned())
                     // OpenAPI: described separately, here without meaning.
                     .filter(|name| !name.eq_ignore_ascii_case("content-type"))
                     .collect(),

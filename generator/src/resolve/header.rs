@@ -36,7 +36,7 @@ impl<'a> Resolver<'a> {
             };
             headers.push(ResponseHeader {
                 origin: node.origin,
-                name: name.clone(),
+                name: name.to_owned(),
                 rust_name: text(Some(node), "x-rust-name"),
                 description: text(Some(node), "description"),
                 required: flag("required"),

@@ -53,7 +53,7 @@ impl<'a> Resolver<'a> {
             media.push((
                 Media {
                     origin: node.origin,
-                    media_type: media_type.clone(),
+                    media_type: media_type.to_owned(),
                     content,
                     examples,
                 },
@@ -258,7 +258,7 @@ impl<'a> Resolver<'a> {
                 continue;
             };
             match (example.get("value"), example.get("externalValue")) {
-                (Some(value), _) => examples.push((name.clone(), value.clone())),
+                (Some(value), _) => examples.push((name.to_owned(), value.clone())),
                 (None, Some(external)) => {
                     self.report.warn(
                         Code::NoEffect,

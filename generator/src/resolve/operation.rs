@@ -45,7 +45,7 @@ impl<'a> Resolver<'a> {
                     self.more_operations(api, path, node, own);
                     continue;
                 }
-                let method = METHODS.iter().find(|(name, _)| name == key);
+                let method = METHODS.iter().find(|(name, _)| *name == key);
                 let parsed = method.and_then(|(name, _)| {
                     item.iter()
                         .find(|(other, _)| other == name)
@@ -123,11 +123,11 @@ impl<'a> Resolver<'a> {
                 continue;
             };
             let names = node.as_object().into_iter().flatten().map(|(name, _)| name);
-            let names: Vec<&String> = names.filter(|name| !name.starts_with("x-")).collect();
+            let names: Vec<&str> = names.filter(|name| !name.starts_with("x-")).collect();
             if names.is_empty() {
                 continue;
             }
-            callbacks.extend(names.into_iter().cloned());
+            callbacks.extend(names.into_iter().map(str::to_owned));
             self.report.warn(
                 Code::NoEffect,
                 node.origin,
@@ -251,7 +251,7 @@ impl<'a> Resolver<'a> {
                 let target = text(Some(link), "operationId")
                     .or_else(|| text(Some(link), "operationRef"))
                     .unwrap_or_default();
-                let link = (name.clone(), target);
+                let link = (name.to_owned(), target);
                 if !name.starts_with("x-") && !links.contains(&link) {
                     links.push(link);
                 }

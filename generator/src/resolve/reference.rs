@@ -79,7 +79,7 @@ impl<'a> Resolver<'a> {
                 walked.push_str(token);
                 continue;
             }
-            let names = at.as_object()?.keys().map(String::as_str);
+            let names = at.as_object()?.keys();
             let nearest = self
                 .guesses
                 .nearest(&key, names)

@@ -40,7 +40,7 @@ impl<'a> Resolver<'a> {
         for (name, node) in components {
             let id = self.graph.add(Schema {
                 origin: node.origin,
-                component: Some(name.clone()),
+                component: Some(name.to_owned()),
                 ..Schema::default()
             });
             self.ids.insert(node.origin, id);
@@ -115,6 +115,7 @@ impl<'a> Resolver<'a> {
             return any_schema(node.origin);
         }
         let flag = |key: &str| node.get(key).and_then(Node::as_bool).unwrap_or(false);
+        let boxed = |key: &str| node.get(key).cloned().map(Box::new);
         let not = node.get("not");
         if let Some(not) = not {
             self.report.warn(
@@ -136,8 +137,8 @@ impl<'a> Resolver<'a> {
             origin: node.origin,
             component: None,
             rust_name: text(Some(node), "x-rust-name"),
-            rust_type: node.get("x-rust-type").cloned(),
-            rust_newtype: node.get("x-rust-newtype").cloned(),
+            rust_type: boxed("x-rust-type"),
+            rust_newtype: boxed("x-rust-newtype"),
             title: text(Some(node), "title"),
             description: text(Some(node), "description"),
             external_docs: info::external_docs(node),
@@ -146,8 +147,8 @@ impl<'a> Resolver<'a> {
             read_only: flag("readOnly"),
             write_only: flag("writeOnly"),
             sensitive: flag("x-sensitive"),
-            default: node.get("default").cloned(),
-            example: node.get("example").cloned(),
+            default: boxed("default"),
+            example: boxed("example"),
             nullable: flag("nullable") || flag("x-nullable"),
             json_type: node.get("type").and_then(Node::as_str).and_then(json_type),
             format: text(Some(node), "format"),
@@ -168,7 +169,7 @@ impl<'a> Resolver<'a> {
             one_of: self.list(node, "oneOf"),
             any_of: self.list(node, "anyOf"),
             not: not.map(|not| self.schema(not)),
-            discriminator: self.discriminator(node),
+            discriminator: self.discriminator(node).map(Box::new),
             constraints: constraints(node),
             view: None,
         }
@@ -184,7 +185,7 @@ impl<'a> Resolver<'a> {
                     origin: node.origin,
                     schema: self.schema(node),
                 };
-                (name.clone(), property)
+                (name.to_owned(), property)
             })
             .collect()
     }
@@ -208,7 +209,7 @@ impl<'a> Resolver<'a> {
             .flatten()
             .filter_map(|(tag, target)| {
                 let id = self.mapped(target)?;
-                Some((tag.clone(), id))
+                Some((tag.to_owned(), id))
             })
             .collect();
         Some(Discriminator {

@@ -179,7 +179,7 @@ fn flow(name: &str, node: &Node) -> Flow {
             .flatten()
             .map(|(scope, node)| {
                 let description = node.as_str().unwrap_or_default();
-                (scope.clone(), description.to_owned())
+                (scope.to_owned(), description.to_owned())
             })
             .collect(),
     }

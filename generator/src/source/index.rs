@@ -170,12 +170,9 @@ impl<'a> Recorder<'a> {
         let Some(open) = self.open.last() else {
             return;
         };
-        let found = open.place.and_then(|parent| {
-            self.find(parent, open.cursor, |step| match step {
-                Step::Key(key) => **key == *name,
-                _ => false,
-            })
-        });
+        let found = open
+            .place
+            .and_then(|parent| self.find(parent, open.cursor, |step| step == Step::Key(name)));
         self.expect(found, Some(bytes));
     }
 
@@ -234,7 +231,7 @@ impl<'a> Recorder<'a> {
         let wanted = Step::Index(*index);
         *index += 1;
         let (parent, cursor) = (open.place?, open.cursor);
-        let found = self.find(parent, cursor, |step| *step == wanted);
+        let found = self.find(parent, cursor, |step| step == wanted);
         self.expect(found, None);
         self.open.last_mut()?.coming.take()
     }
@@ -253,7 +250,7 @@ impl<'a> Recorder<'a> {
 
     /// The place below `parent` whose step fits: most often the one at the
     /// cursor, since places are numbered in the order of the text.
-    fn find(&self, parent: u32, cursor: u32, fits: impl Fn(&Step) -> bool) -> Option<u32> {
+    fn find(&self, parent: u32, cursor: u32, fits: impl Fn(Step<'_>) -> bool) -> Option<u32> {
         let mut at = cursor;
         let mut wrapped = false;
         loop {

@@ -155,7 +155,7 @@ fn reader<'a>(document: &Document, report: &'a mut Report, yaml: bool) -> Reader
         document: document.root.origin.document,
         places: fresh.places,
         yaml,
-        keys: Default::default(),
+        entries: Vec::new(),
         budget: Reader::budget(document.text.len()),
         report,
     }

@@ -3,6 +3,7 @@
 //!
 //! Nothing here opens a file: the caller brings the texts.
 
+mod entries;
 mod files;
 mod fragment;
 mod index;
@@ -24,11 +25,12 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::sync::{LazyLock, OnceLock};
 
+pub use entries::Entries;
 pub use files::{Files, Refusal, Texts};
 pub use fragment::{percent_decoded, pointer_token};
 pub use load::load;
 pub(crate) use load::load_referenced;
-pub use node::{Entries, Node, Number, Value};
+pub use node::{Node, Number, Value};
 pub use origin::{Origin, Places, Step};
 pub use stack::{both, free, with_stack};
 
@@ -207,7 +209,7 @@ impl Document {
     /// A document of which nothing has been read yet.
     fn empty(path: String, text: Arc<str>, number: u32) -> Self {
         let mut places = Places::default();
-        let place = places.add(0, Step::Root);
+        let place = places.add_root();
         let origin = Origin {
             document: number,
             place,

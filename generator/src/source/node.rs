@@ -1,10 +1,7 @@
 //! The tree of a document: JSON's data model, the author's key order, and on
 //! every node the place where it was written.
 
-use foldhash::fast::RandomState;
-use indexmap::IndexMap;
-
-use super::Origin;
+use super::{Entries, Origin};
 
 /// One value of a document, with the place where it was written.
 ///
@@ -17,12 +14,6 @@ pub struct Node {
     /// The value itself.
     pub value: Value,
 }
-
-/// The entries of an object, in the author's order. A million keys are looked up
-/// on the way through a large document, most of them in objects of a few
-/// entries: the hasher of the standard library would take a twentieth of the
-/// time that everything takes.
-pub type Entries = IndexMap<String, Node, RandomState>;
 
 /// The value of a [`Node`].
 #[derive(Clone, Debug, PartialEq)]
@@ -159,7 +150,7 @@ impl Node {
             Value::Object(object) => Json::Object(
                 object
                     .iter()
-                    .map(|(key, node)| (key.clone(), node.to_json()))
+                    .map(|(key, node)| (key.to_owned(), node.to_json()))
                     .collect(),
             ),
         }

@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
+use indexmap::IndexSet;
+
 /// The place of a value in the documents that were read. A [`Source`] turns it
 /// into a JSON pointer, and into file, line and column.
 ///
@@ -23,7 +26,10 @@ pub struct Origin {
 /// which is enough to write its JSON pointer without keeping one per value.
 #[derive(Clone, Debug, Default)]
 pub struct Places {
-    places: Vec<(u32, Step)>,
+    /// Of each place its parent, and the step that led to it.
+    places: Vec<(u32, Packed)>,
+    /// The keys of the document, each once.
+    keys: IndexSet<Arc<str>, RandomState>,
     /// Of a place that a YAML merge moved: below what it was written.
     merged: BTreeMap<u32, u32>,
     /// The bytes of the places that no value stands for, a syntax error's say.
@@ -31,19 +37,65 @@ pub struct Places {
 }
 
 /// The last token of a place's JSON pointer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Step {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step<'a> {
     /// The document itself.
     Root,
-    /// The value under a key. The same few keys lead to most values.
-    Key(Arc<str>),
+    /// The value under a key.
+    Key(&'a str),
     /// The element at an index.
     Index(u32),
 }
 
+/// A [`Step`] in four bytes, of which a document has as many as it has values:
+/// the index of an element, or with the highest bit that of a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Packed(u32);
+
+impl Packed {
+    /// The document itself: of keys there are fewer.
+    const ROOT: Self = Self(u32::MAX);
+
+    const KEY: u32 = 1 << 31;
+
+    /// The element at `index`. A list in a text of less than 2^32 bytes has
+    /// less than 2^31 elements.
+    pub(super) fn index(index: usize) -> Self {
+        Self(index as u32 & !Self::KEY)
+    }
+}
+
 impl Places {
+    /// The one copy of `key`, and the step to the value under it.
+    pub(super) fn key(&mut self, key: &str) -> (Arc<str>, Packed) {
+        let (index, key) = match self.keys.get_full(key) {
+            Some((index, known)) => (index, Arc::clone(known)),
+            None => {
+                let key: Arc<str> = key.into();
+                (self.keys.insert_full(Arc::clone(&key)).0, key)
+            }
+        };
+        // Each key takes more than two bytes of the text.
+        (key, Packed(index as u32 | Packed::KEY))
+    }
+
+    fn unpacked(&self, step: Packed) -> Step<'_> {
+        let key = || self.keys.get_index((step.0 & !Packed::KEY) as usize);
+        match step {
+            Packed::ROOT => Step::Root,
+            Packed(index) if index & Packed::KEY == 0 => Step::Index(index),
+            // A step to a key comes from `key`.
+            Packed(_) => Step::Key(key().map_or("", |key| key)),
+        }
+    }
+
+    /// The number of the place of the document itself, which comes first.
+    pub(super) fn add_root(&mut self) -> u32 {
+        self.add(0, Packed::ROOT)
+    }
+
     /// The number of a new place below `parent`.
-    pub fn add(&mut self, parent: u32, step: Step) -> u32 {
+    pub(super) fn add(&mut self, parent: u32, step: Packed) -> u32 {
         // A document has fewer than 2^32 values: its text is in memory, and
         // the loader refuses texts of 4 GiB.
         let place = self.places.len() as u32;
@@ -53,7 +105,7 @@ impl Places {
 
     /// The number of a new place that is no value but these bytes.
     pub(super) fn add_known(&mut self, bytes: Range<usize>) -> u32 {
-        let place = self.add(0, Step::Root);
+        let place = self.add_root();
         self.known.insert(place, bytes);
         place
     }
@@ -69,8 +121,9 @@ impl Places {
     /// The places below `parent` that stand under a key, in the author's order.
     pub(crate) fn keys(&self, parent: u32) -> impl Iterator<Item = (u32, &str)> {
         let all = self.places.iter().enumerate();
-        all.filter_map(move |(place, (above, step))| match step {
-            Step::Key(key) if *above == parent => Some((place as u32, &**key)),
+        let below = all.filter(move |(_, (above, _))| *above == parent);
+        below.filter_map(|(place, (_, step))| match self.unpacked(*step) {
+            Step::Key(key) => Some((place as u32, key)),
             _ => None,
         })
     }
@@ -81,15 +134,16 @@ impl Places {
     }
 
     /// The last step to `place`.
-    pub(super) fn step(&self, place: u32) -> Option<&Step> {
-        self.places.get(place as usize).map(|(_, step)| step)
+    pub(super) fn step(&self, place: u32) -> Option<Step<'_>> {
+        let (_, step) = self.places.get(place as usize)?;
+        Some(self.unpacked(*step))
     }
 
     /// The place that `place` was written below, before any merge.
     pub(super) fn written_below(&self, place: u32) -> Option<u32> {
         let (parent, step) = self.places.get(place as usize)?;
-        match step {
-            Step::Root => None,
+        match *step {
+            Packed::ROOT => None,
             _ => Some(self.merged.get(&place).copied().unwrap_or(*parent)),
         }
     }
@@ -103,7 +157,7 @@ impl Places {
     pub(super) fn around(&self, place: u32) -> impl Iterator<Item = u32> {
         let known = |place: u32| (place as usize) < self.places.len();
         std::iter::successors(Some(place), |at| match self.places.get(*at as usize)? {
-            (_, Step::Root) => None,
+            (_, Packed::ROOT) => None,
             (parent, _) => Some(*parent),
         })
         .take_while(move |at| known(*at))
@@ -111,14 +165,14 @@ impl Places {
 
     /// The steps from the document to `place`.
     #[must_use]
-    pub fn steps(&self, place: u32) -> Vec<&Step> {
+    pub fn steps(&self, place: u32) -> Vec<Step<'_>> {
         let mut steps = Vec::with_capacity(16);
         let mut at = place;
         while let Some((parent, step)) = self.places.get(at as usize) {
-            if *step == Step::Root {
+            if *step == Packed::ROOT {
                 break;
             }
-            steps.push(step);
+            steps.push(self.unpacked(*step));
             at = *parent;
         }
         steps.reverse();

@@ -2,17 +2,16 @@
 //! [`Node`] out, with a place for every value. Keeps the author's order, sees
 //! duplicate keys and tags, and bounds what aliases may expand to.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
-use foldhash::fast::RandomState;
-use indexmap::map::Entry;
 use serde::de::{
     DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor,
 };
 
-use super::{Entries, Node, Number, Origin, Places, Step, Value};
+use super::origin::Packed;
+use super::{Entries, Node, Number, Origin, Places, Value};
 use crate::diagnostic::{Code, Report};
 
 /// What is needed to read one document.
@@ -23,8 +22,9 @@ pub(super) struct Reader<'a> {
     pub(super) places: Places,
     /// Whether `<<` is a merge and tags may occur.
     pub(super) yaml: bool,
-    /// The keys so far, so that each is kept once.
-    pub(super) keys: HashSet<Arc<str>, RandomState>,
+    /// The entries so far of the objects that are being read, the innermost
+    /// last: how many an object has is known at its end.
+    pub(super) entries: Vec<(Arc<str>, Node)>,
     /// What is left to spend on values and their texts: aliases repeat them.
     pub(super) budget: usize,
     pub(super) report: &'a mut Report,
@@ -57,14 +57,26 @@ impl Reader<'_> {
         }
     }
 
-    /// The step to what is under the key.
-    fn step(&mut self, key: &str) -> Step {
-        if let Some(known) = self.keys.get(key) {
-            return Step::Key(Arc::clone(known));
+    /// The object at `place`, whose entries are those from `start` on.
+    fn object(&mut self, start: usize, place: u32) -> Entries {
+        let mut object = Entries::with_capacity(self.entries.len() - start);
+        // Keys that came out of a merge: written keys win over them.
+        let mut merged = BTreeSet::new();
+        let mut entries = std::mem::take(&mut self.entries);
+        for (key, node) in entries.drain(start..) {
+            if self.yaml && *key == *"<<" {
+                merge(self, place, node, &mut object, &mut merged);
+            } else if let Some(first) = object.get_mut(&key) {
+                if !merged.remove(&key) {
+                    duplicate(self.report, &key, first, &node);
+                }
+                *first = node;
+            } else {
+                object.insert(key, node);
+            }
         }
-        let key: Arc<str> = key.into();
-        self.keys.insert(Arc::clone(&key));
-        Step::Key(key)
+        self.entries = entries;
+        object
     }
 
     fn spend<E: Error>(&mut self, cost: usize) -> Result<(), E> {
@@ -158,7 +170,7 @@ impl<'de> Visitor<'de> for Place<'_, '_> {
             let seed = Element {
                 reader: &mut *reader,
                 parent: place,
-                step: Step::Index(array.len() as u32),
+                step: Packed::index(array.len()),
             };
             match access.next_element_seed(seed)? {
                 Some(node) => array.push(node),
@@ -172,44 +184,25 @@ impl<'de> Visitor<'de> for Place<'_, '_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
         let Place { reader, place } = self;
-        let mut object = Entries::default();
-        // Keys that came out of a merge: written keys win over them.
-        let mut merged = BTreeSet::new();
-        while let Some(key) = access.next_key_seed(Key)? {
+        let start = reader.entries.len();
+        while let Some((key, step)) = access.next_key_seed(Key(reader))? {
             reader.spend(key.len())?;
-            let step = reader.step(&key);
             let node = access.next_value_seed(Element {
                 reader: &mut *reader,
                 parent: place,
                 step,
             })?;
-            if reader.yaml && key == "<<" {
-                merge(reader, place, node, &mut object, &mut merged);
-                continue;
-            }
-            match object.entry(key) {
-                Entry::Vacant(entry) => {
-                    entry.insert(node);
-                }
-                Entry::Occupied(mut entry) => {
-                    if !merged.remove(entry.key()) {
-                        duplicate(reader.report, entry.key(), entry.get(), &node);
-                    }
-                    entry.insert(node);
-                }
-            }
+            reader.entries.push((key, node));
         }
-        // Thousands of small objects stay for good.
-        object.shrink_to_fit();
-        Ok(Value::Object(object))
+        Ok(Value::Object(reader.object(start, place)))
     }
 
     /// A value with a tag of its own, `!include` say.
     fn visit_enum<A: EnumAccess<'de>>(self, access: A) -> Result<Value, A::Error> {
         let Place { reader, place } = self;
-        let (tag, value) = access.variant_seed(Key)?;
+        let ((tag, _), value) = access.variant_seed(Key(reader))?;
         // `!` alone says that a scalar is a string, which it then is.
-        if tag != "!" {
+        if *tag != *"!" {
             reader
                 .report
                 .warn(
@@ -228,7 +221,7 @@ impl<'de> Visitor<'de> for Place<'_, '_> {
 struct Element<'r, 'a> {
     reader: &'r mut Reader<'a>,
     parent: u32,
-    step: Step,
+    step: Packed,
 }
 
 impl<'de> DeserializeSeed<'de> for Element<'_, '_> {
@@ -243,29 +236,25 @@ impl<'de> DeserializeSeed<'de> for Element<'_, '_> {
 
 /// Reads a key: its text, whatever YAML would resolve it to, so that `200` and
 /// `no` stay what they look like.
-struct Key;
+struct Key<'r, 'a>(&'r mut Reader<'a>);
 
-impl<'de> DeserializeSeed<'de> for Key {
-    type Value = String;
+impl<'de> DeserializeSeed<'de> for Key<'_, '_> {
+    type Value = (Arc<str>, Packed);
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<String, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_str(self)
     }
 }
 
-impl Visitor<'_> for Key {
-    type Value = String;
+impl Visitor<'_> for Key<'_, '_> {
+    type Value = (Arc<str>, Packed);
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("a string as key")
     }
 
-    fn visit_str<E: Error>(self, value: &str) -> Result<String, E> {
-        Ok(value.to_owned())
-    }
-
-    fn visit_string<E: Error>(self, value: String) -> Result<String, E> {
-        Ok(value)
+    fn visit_str<E: Error>(self, value: &str) -> Result<Self::Value, E> {
+        Ok(self.0.places.key(value))
     }
 }
 
@@ -314,7 +303,7 @@ fn merge(
     place: u32,
     node: Node,
     object: &mut Entries,
-    merged: &mut BTreeSet<String>,
+    merged: &mut BTreeSet<Arc<str>>,
 ) {
     let origin = node.origin;
     let sources = match node.value {
@@ -337,10 +326,10 @@ fn merge(
             continue;
         };
         for (key, node) in entries {
-            if let Entry::Vacant(entry) = object.entry(key) {
+            if !object.contains_key(&key) {
                 reader.places.merge(node.origin.place, place);
-                merged.insert(entry.key().clone());
-                entry.insert(node);
+                merged.insert(Arc::clone(&key));
+                object.insert(key, node);
             }
         }
     }

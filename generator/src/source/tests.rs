@@ -21,7 +21,7 @@ fn clean(text: &str) -> Source {
 
 fn keys(node: &Node) -> Vec<&str> {
     let object = node.as_object().expect("an object");
-    object.keys().map(String::as_str).collect()
+    object.keys().collect()
 }
 
 fn at<'a>(source: &'a Source, pointer: &str) -> &'a Node {

@@ -180,7 +180,7 @@ impl Scan {
                     }
                     let length = self.pointer.len();
                     push(&mut self.pointer, key);
-                    if position == Position::Object && DEFINITIONS.contains(&key.as_str()) {
+                    if position == Position::Object && DEFINITIONS.contains(&key) {
                         self.definitions(child);
                     }
                     if position == Position::Map

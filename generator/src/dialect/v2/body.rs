@@ -53,12 +53,12 @@ fn whole(body: Node, consumes: Option<&[String]>) -> Node {
     let Value::Object(mut entries) = body.value else {
         return body;
     };
-    let schema = entries.shift_remove("schema").unwrap_or_else(|| {
+    let schema = entries.remove("schema").unwrap_or_else(|| {
         // The keys of a schema in the parameter itself.
         let mut schema = Entries::default();
         for key in ["type", "format", "items", "properties", "enum", "default"] {
-            if let Some(node) = entries.shift_remove(key) {
-                schema.insert(key.to_owned(), node);
+            if let Some(node) = entries.remove(key) {
+                schema.insert(key, node);
             }
         }
         Node::new(origin, Value::Object(schema))
@@ -68,10 +68,8 @@ fn whole(body: Node, consumes: Option<&[String]>) -> Node {
         None => vec!["application/json"],
     };
     let content = content(origin, &names, object(origin, [("schema", schema)]));
-    entries.retain(|key, _| {
-        matches!(key.as_str(), "description" | "required") || key.starts_with("x-")
-    });
-    entries.insert("content".to_owned(), content);
+    entries.retain(|key, _| matches!(key, "description" | "required") || key.starts_with("x-"));
+    entries.insert("content", content);
     Node::new(origin, Value::Object(entries))
 }
 
@@ -111,20 +109,20 @@ fn form(fields: Vec<Node>, consumes: Option<&[String]>, report: &mut Report) -> 
             continue;
         };
         for key in ["name", "in", "allowEmptyValue"] {
-            entries.shift_remove(key);
+            entries.remove(key);
         }
-        if let Some(flag) = entries.shift_remove("required")
+        if let Some(flag) = entries.remove("required")
             && matches!(&flag.value, Value::Bool(true))
         {
             required.push(string(flag.origin, &name));
         }
-        let format = entries.shift_remove("collectionFormat");
+        let format = entries.remove("collectionFormat");
         if entries.get("type").and_then(Node::as_str) == Some("array")
             && let Some(style) = style(format.as_ref(), origin)
         {
             encoding.insert(name.clone(), style);
         }
-        let schema = match entries.shift_remove("schema") {
+        let schema = match entries.remove("schema") {
             Some(schema) => schema,
             None => Node::new(origin, Value::Object(entries)),
         };
@@ -132,15 +130,12 @@ fn form(fields: Vec<Node>, consumes: Option<&[String]>, report: &mut Report) -> 
     }
     let needed = !required.is_empty();
     let mut schema = Entries::from_iter([
-        ("type".to_owned(), string(origin, "object")),
-        (
-            "properties".to_owned(),
-            Node::new(origin, Value::Object(properties)),
-        ),
+        ("type", string(origin, "object")),
+        ("properties", Node::new(origin, Value::Object(properties))),
     ]);
     if needed {
         let required = Node::new(origin, Value::Array(required));
-        schema.insert("required".to_owned(), required);
+        schema.insert("required", required);
     }
     let schema = Node::new(origin, Value::Object(schema));
     let mut media_type = object(origin, [("schema", schema)]);
@@ -148,7 +143,7 @@ fn form(fields: Vec<Node>, consumes: Option<&[String]>, report: &mut Report) -> 
         && !encoding.is_empty()
     {
         let encoding = Node::new(origin, Value::Object(encoding));
-        entries.insert("encoding".to_owned(), encoding);
+        entries.insert("encoding", encoding);
     }
     let content = content(origin, &names, media_type);
     let needed = Node::new(origin, Value::Bool(needed));

@@ -33,13 +33,13 @@ pub(super) fn upgrade(root: &mut Node, report: &mut Report) {
     let Value::Object(entries) = &mut root.value else {
         return;
     };
-    if let Some(version) = entries.shift_remove("swagger") {
+    if let Some(version) = entries.remove("swagger") {
         let version = Node::new(version.origin, Value::String("3.0.3".to_owned()));
-        entries.insert("openapi".to_owned(), version);
+        entries.insert("openapi", version);
     }
     let addresses = server::Addresses::take(entries);
-    let consumes = entries.shift_remove("consumes");
-    let produces = entries.shift_remove("produces");
+    let consumes = entries.remove("consumes");
+    let produces = entries.remove("produces");
     let (parameters_origin, parameters) = section(entries, "parameters", origin);
     let (bodies, parameters): (Entries, Entries) = parameters
         .into_iter()
@@ -57,7 +57,7 @@ pub(super) fn upgrade(root: &mut Node, report: &mut Report) {
         addresses,
     };
     if let Some(servers) = shared.addresses.servers(shared.report) {
-        entries.entry("servers".to_owned()).or_insert(servers);
+        entries.insert_if_absent("servers", servers);
     }
     if let Some(Value::Object(paths)) = entries.get_mut("paths").map(|node| &mut node.value) {
         for (path, item) in paths {
@@ -76,9 +76,9 @@ pub(super) fn upgrade(root: &mut Node, report: &mut Report) {
         .collect();
     let definitions = shared.definitions;
     // After bundling, a document may have components already.
-    let components = entries
-        .entry("components".to_owned())
-        .or_insert_with(|| Node::new(origin, Value::Object(Entries::default())));
+    let components = entries.get_or_insert_with("components", || {
+        Node::new(origin, Value::Object(Entries::default()))
+    });
     if let Value::Object(components) = &mut components.value {
         add(components, "schemas", definitions_origin, definitions);
         add(components, "responses", responses_origin, responses);
@@ -95,7 +95,7 @@ fn section(entries: &mut Entries, key: &str, origin: Origin) -> (Origin, Entries
             value: Value::Object(section),
         }) => {
             let taken = (*origin, std::mem::take(section));
-            entries.shift_remove(key);
+            entries.remove(key);
             taken
         }
         _ => (origin, Entries::default()),
@@ -112,7 +112,7 @@ fn add(components: &mut Entries, key: &str, origin: Origin, section: Entries) {
             ..
         }) => known.extend(section),
         _ => {
-            components.insert(key.to_owned(), Node::new(origin, Value::Object(section)));
+            components.insert(key, Node::new(origin, Value::Object(section)));
         }
     }
 }

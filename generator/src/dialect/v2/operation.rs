@@ -26,14 +26,14 @@ impl Shared<'_> {
         let Value::Object(entries) = &mut operation.value else {
             return;
         };
-        let consumes = entries.shift_remove("consumes");
+        let consumes = entries.remove("consumes");
         let consumes = media::list(consumes.as_ref(), self.report);
-        let produces = entries.shift_remove("produces");
+        let produces = entries.remove("produces");
         let produces = media::list(produces.as_ref(), self.report);
-        if let Some(schemes) = entries.shift_remove("schemes")
+        if let Some(schemes) = entries.remove("schemes")
             && let Some(servers) = self.addresses.of_operation(&schemes, self.report)
         {
-            entries.entry("servers".to_owned()).or_insert(servers);
+            entries.insert_if_absent("servers", servers);
         }
         let mut bodies = self.take_bodies(entries);
         for other in inherited {
@@ -46,7 +46,7 @@ impl Shared<'_> {
         }
         let consumes = consumes.or_else(|| self.consumes.clone());
         if let Some(body) = request_body(bodies, consumes.as_deref(), self.report) {
-            entries.entry("requestBody".to_owned()).or_insert(body);
+            entries.insert_if_absent("requestBody", body);
         }
         let Some(Value::Object(responses)) =
             entries.get_mut("responses").map(|node| &mut node.value)
@@ -107,7 +107,7 @@ impl Shared<'_> {
         }
         *parameters = others;
         if parameters.is_empty() {
-            entries.shift_remove("parameters");
+            entries.remove("parameters");
         }
         bodies
     }

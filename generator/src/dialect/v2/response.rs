@@ -17,8 +17,8 @@ impl Shared<'_> {
         if entries.contains_key("$ref") {
             return;
         }
-        let examples = entries.shift_remove("examples");
-        let Some(schema) = entries.shift_remove("schema") else {
+        let examples = entries.remove("examples");
+        let Some(schema) = entries.remove("schema") else {
             if let Some(examples) = examples {
                 self.report.warn(
                     Code::NoEffect,
@@ -34,7 +34,7 @@ impl Shared<'_> {
         if let Some(examples) = examples {
             self.examples(&mut content, examples);
         }
-        entries.entry("content".to_owned()).or_insert(content);
+        entries.insert_if_absent("content", content);
     }
 
     /// The media types that a response with this schema may have.
@@ -97,7 +97,7 @@ impl Shared<'_> {
         for (name, example) in examples {
             match content.get_mut(&name).map(|node| &mut node.value) {
                 Some(Value::Object(entries)) => {
-                    entries.insert("example".to_owned(), example);
+                    entries.insert("example", example);
                 }
                 _ if name.starts_with("x-") => {}
                 _ => {

@@ -14,7 +14,7 @@ pub(super) fn scheme(mut scheme: Node) -> Node {
         match name.as_deref() {
             Some("basic") => {
                 kind.value = Value::String("http".to_owned());
-                entries.insert("scheme".to_owned(), string(origin, "basic"));
+                entries.insert("scheme", string(origin, "basic"));
             }
             Some("oauth2") => oauth2(entries),
             _ => {}
@@ -24,7 +24,7 @@ pub(super) fn scheme(mut scheme: Node) -> Node {
 }
 
 fn oauth2(entries: &mut Entries) {
-    let Some(flow) = entries.shift_remove("flow") else {
+    let Some(flow) = entries.remove("flow") else {
         return;
     };
     let name = match flow.as_str().unwrap_or_default() {
@@ -34,17 +34,17 @@ fn oauth2(entries: &mut Entries) {
     };
     let mut inner = Entries::default();
     for key in ["authorizationUrl", "tokenUrl", "scopes"] {
-        if let Some(node) = entries.shift_remove(key) {
-            inner.insert(key.to_owned(), node);
+        if let Some(node) = entries.remove(key) {
+            inner.insert(key, node);
         }
     }
     // Some flows have no use for one of the addresses.
     match name {
-        "implicit" => inner.shift_remove("tokenUrl"),
-        "password" | "clientCredentials" => inner.shift_remove("authorizationUrl"),
+        "implicit" => inner.remove("tokenUrl"),
+        "password" | "clientCredentials" => inner.remove("authorizationUrl"),
         _ => None,
     };
     let origin = flow.origin;
     let inner = Node::new(origin, Value::Object(inner));
-    entries.insert("flows".to_owned(), object(origin, [(name, inner)]));
+    entries.insert("flows", object(origin, [(name, inner)]));
 }

@@ -15,9 +15,9 @@ impl Addresses {
     /// Takes them out of the document.
     pub(super) fn take(entries: &mut Entries) -> Self {
         Self {
-            host: entries.shift_remove("host"),
-            base_path: entries.shift_remove("basePath"),
-            schemes: entries.shift_remove("schemes"),
+            host: entries.remove("host"),
+            base_path: entries.remove("basePath"),
+            schemes: entries.remove("schemes"),
         }
     }
 

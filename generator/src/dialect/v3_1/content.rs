@@ -7,8 +7,8 @@ use crate::source::{Entries, Node};
 
 /// Brings the keywords about content into `format`.
 pub(super) fn content(check: &mut Check<'_>, entries: &mut Entries) {
-    let encoding = entries.shift_remove("contentEncoding");
-    let media_type = entries.shift_remove("contentMediaType");
+    let encoding = entries.remove("contentEncoding");
+    let media_type = entries.remove("contentMediaType");
     if let Some(encoding) = &encoding {
         check.came_with_3_1(encoding.origin, "contentEncoding", "`format`");
     } else if let Some(media_type) = &media_type {
@@ -28,9 +28,9 @@ pub(super) fn content(check: &mut Check<'_>, entries: &mut Entries) {
     };
     match format {
         Some((format, node)) if !has_format => {
-            entries.insert("format".to_owned(), string(node.origin, format));
+            entries.insert("format", string(node.origin, format));
             if !entries.contains_key("type") {
-                entries.insert("type".to_owned(), string(node.origin, "string"));
+                entries.insert("type", string(node.origin, "string"));
             }
         }
         Some(_) => {}

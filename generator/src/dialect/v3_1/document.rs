@@ -18,9 +18,9 @@ pub(in crate::dialect) fn document(check: &mut Check<'_>, node: &mut Node) {
         return;
     };
     let later = !check.is_3_1();
-    if let Some(webhooks) = entries.shift_remove("webhooks").or_else(|| {
+    if let Some(webhooks) = entries.remove("webhooks").or_else(|| {
         // As it was called before.
-        entries.shift_remove("x-webhooks")
+        entries.remove("x-webhooks")
     }) && webhooks
         .as_object()
         .is_none_or(|webhooks| !webhooks.is_empty())
@@ -36,9 +36,9 @@ pub(in crate::dialect) fn document(check: &mut Check<'_>, node: &mut Node) {
         && let Some(uri) = dialect.as_str()
         && DIALECTS.contains(&uri.trim_end_matches('#'))
     {
-        entries.shift_remove("jsonSchemaDialect");
+        entries.remove("jsonSchemaDialect");
     }
-    entries.shift_remove("$self");
+    entries.remove("$self");
     let version = entries.get_mut("openapi");
     if let Some(version) = version
         && check.is_3_1()
@@ -52,7 +52,7 @@ pub(in crate::dialect) fn components(check: &mut Check<'_>, node: &mut Node) {
     let Value::Object(entries) = &mut node.value else {
         return;
     };
-    if let Some(items) = entries.shift_remove("pathItems") {
+    if let Some(items) = entries.remove("pathItems") {
         check.came_with_3_1(items.origin, "pathItems", "it is there");
         entries.insert(PATH_ITEMS.to_owned(), items);
     }
@@ -75,13 +75,13 @@ fn mutual_tls(check: &mut Check<'_>, components: &mut Entries) {
         let mutual = kind.is_some_and(|kind| kind.eq_ignore_ascii_case("mutualTLS"));
         if mutual {
             check.came_with_3_1(scheme.origin, "mutualTLS", "it is there");
-            names.push(Node::new(scheme.origin, Value::String(name.clone())));
+            names.push(Node::new(scheme.origin, Value::String(name.to_owned())));
         }
         !mutual
     });
     if !names.is_empty() {
         let names = Node::new(origin, Value::Array(names));
-        components.insert("x-driftless-mutual-tls".to_owned(), names);
+        components.insert("x-driftless-mutual-tls", names);
     }
 }
 

@@ -23,7 +23,7 @@ impl Keywords {
     pub(super) fn of(entries: &Entries) -> Self {
         let mut found = 0;
         for (key, node) in entries {
-            found |= match key.as_str() {
+            found |= match key {
                 "type" => Self::TYPE.0,
                 "anyOf" | "oneOf" | "allOf" => Self::UNION.0,
                 "const" => Self::CONST.0,
@@ -33,9 +33,7 @@ impl Keywords {
                 "patternProperties" | "unevaluatedProperties" => Self::OBJECT.0,
                 "contentEncoding" | "contentMediaType" => Self::CONTENT.0,
                 "nullable" | "x-nullable" => Self::NULLABLE.0,
-                _ if IGNORED.contains(&key.as_str()) || SILENT.contains(&key.as_str()) => {
-                    Self::IGNORED.0
-                }
+                _ if IGNORED.contains(&key) || SILENT.contains(&key) => Self::IGNORED.0,
                 _ => 0,
             };
         }
@@ -77,10 +75,10 @@ const SILENT: &[&str] = &[
 /// Takes out the keywords that have no effect.
 pub(super) fn without_effect(check: &mut Check<'_>, entries: &mut Entries) {
     entries.retain(|key, node| {
-        if SILENT.contains(&key.as_str()) {
+        if SILENT.contains(&key) {
             return false;
         }
-        if !IGNORED.contains(&key.as_str()) {
+        if !IGNORED.contains(&key) {
             return true;
         }
         // `dependentRequired: {}` says nothing at all.

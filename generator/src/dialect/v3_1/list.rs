@@ -25,15 +25,15 @@ pub(super) fn items(check: &mut Check<'_>, entries: &mut Entries) {
                 "`items` should be an object, not a list",
             )
             .help("its elements are taken as alternatives, for each element of the list");
-        if let Some(items) = entries.shift_remove("items") {
-            entries.insert("prefixItems".to_owned(), items);
+        if let Some(items) = entries.remove("items") {
+            entries.insert("prefixItems", items);
         }
     } else if let Some(prefix) = entries.get("prefixItems") {
         let origin = prefix.origin;
         check.came_with_3_1(origin, "prefixItems", "`items` with one schema for each");
     }
     unevaluated(check, entries);
-    let prefix = match entries.shift_remove("prefixItems") {
+    let prefix = match entries.remove("prefixItems") {
         Some(Node {
             origin,
             value: Value::Array(members),
@@ -48,7 +48,7 @@ pub(super) fn items(check: &mut Check<'_>, entries: &mut Entries) {
         }
         None => None,
     };
-    let rest = entries.shift_remove("items");
+    let rest = entries.remove("items");
     let closed = rest
         .as_ref()
         .is_some_and(|rest| rest.as_bool() == Some(false));
@@ -58,7 +58,7 @@ pub(super) fn items(check: &mut Check<'_>, entries: &mut Entries) {
             Some(rest) if closed => {
                 check.no_effect(rest.origin, "items: false");
                 let any = Node::new(rest.origin, Value::Object(Entries::default()));
-                entries.insert("items".to_owned(), any);
+                entries.insert("items", any);
             }
             // Checked like any schema: `true`, an empty list, something else.
             Some(Node {
@@ -66,10 +66,10 @@ pub(super) fn items(check: &mut Check<'_>, entries: &mut Entries) {
                 value: Value::Bool(true),
             }) => {
                 let any = Node::new(origin, Value::Object(Entries::default()));
-                entries.insert("items".to_owned(), any);
+                entries.insert("items", any);
             }
             Some(rest) => {
-                entries.insert("items".to_owned(), rest);
+                entries.insert("items", rest);
             }
             None => {}
         }
@@ -92,22 +92,22 @@ pub(super) fn items(check: &mut Check<'_>, entries: &mut Entries) {
     if closed && !entries.contains_key("maxItems") {
         let length = crate::source::Number::Integer(length as i128);
         let bound = Node::new(origin, Value::Number(length));
-        entries.insert("maxItems".to_owned(), bound);
+        entries.insert("maxItems", bound);
     }
-    entries.insert("items".to_owned(), any_of(origin, members));
+    entries.insert("items", any_of(origin, members));
     if !entries.contains_key("type") {
-        entries.insert("type".to_owned(), super::string(origin, "array"));
+        entries.insert("type", super::string(origin, "array"));
     }
 }
 
 /// What `unevaluatedItems` says is said of all elements where nothing else is.
 fn unevaluated(check: &mut Check<'_>, entries: &mut Entries) {
-    let Some(rest) = entries.shift_remove("unevaluatedItems") else {
+    let Some(rest) = entries.remove("unevaluatedItems") else {
         return;
     };
     let tuple = entries.contains_key("prefixItems");
     if !entries.contains_key("items") && (rest.as_object().is_some() || tuple) {
-        entries.insert("items".to_owned(), rest);
+        entries.insert("items", rest);
     } else if rest.as_bool() != Some(true) {
         check.no_effect(rest.origin, "unevaluatedItems");
     }

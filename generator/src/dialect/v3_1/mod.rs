@@ -131,6 +131,6 @@ fn any_of(origin: Origin, schemas: Vec<Node>) -> Node {
     let any_of = Node::new(origin, Value::Array(different));
     Node::new(
         origin,
-        Value::Object(Entries::from_iter([("anyOf".to_owned(), any_of)])),
+        Value::Object(Entries::from_iter([("anyOf", any_of)])),
     )
 }

@@ -46,12 +46,12 @@ pub(super) fn alternatives(check: &mut Check<'_>, entries: &mut Entries) -> bool
         match only {
             Some(only) => moved |= take_place(entries, key, only, origin),
             None if rest == 0 => {
-                entries.shift_remove(key);
+                entries.remove(key);
                 only_null(entries, null);
             }
             None => {}
         }
-        entries.insert("nullable".to_owned(), boolean(null, true));
+        entries.insert("nullable", boolean(null, true));
     }
     moved
 }
@@ -67,16 +67,16 @@ fn take_place(entries: &mut Entries, key: &str, only: Node, origin: Origin) -> b
     });
     if entries.contains_key("discriminator") {
         // It tells by the alternative's name, however few there are.
-        entries.insert(key.to_owned(), Node::new(origin, Value::Array(vec![only])));
+        entries.insert(key, Node::new(origin, Value::Array(vec![only])));
         return false;
     }
-    entries.shift_remove(key);
+    entries.remove(key);
     match only.value {
         Value::Object(object) if inline => {
             for (key, node) in object {
                 // What is said of the whole stands before what is said of the
                 // part.
-                entries.entry(key).or_insert(node);
+                entries.insert_if_absent(key, node);
             }
             true
         }
@@ -89,7 +89,7 @@ fn take_place(entries: &mut Entries, key: &str, only: Node, origin: Origin) -> b
                 }) => members.push(only),
                 _ => {
                     let members = Node::new(origin, Value::Array(vec![only]));
-                    entries.insert("allOf".to_owned(), members);
+                    entries.insert("allOf", members);
                 }
             }
             false
@@ -128,15 +128,15 @@ fn is_null_type(kind: &Node) -> bool {
 pub(super) fn only_null(entries: &mut Entries, origin: Origin) {
     let null = Node::new(origin, Value::Null);
     let values = Node::new(origin, Value::Array(vec![null]));
-    entries.insert("enum".to_owned(), values);
-    entries.insert("nullable".to_owned(), boolean(origin, true));
+    entries.insert("enum", values);
+    entries.insert("nullable", boolean(origin, true));
 }
 
 /// `nullable` in OpenAPI 3.1, which has no such key, and `x-nullable`, as
 /// Swagger 2.0 had to write it.
 pub(super) fn nullable(check: &mut Check<'_>, entries: &mut Entries) {
-    if let Some(nullable) = entries.shift_remove("x-nullable") {
-        entries.entry("nullable".to_owned()).or_insert(nullable);
+    if let Some(nullable) = entries.remove("x-nullable") {
+        entries.insert_if_absent("nullable", nullable);
     } else if check.is_3_1()
         && let Some(nullable) = entries.get("nullable")
     {

@@ -8,15 +8,15 @@ use crate::source::{Entries, Node, Value};
 /// Brings `patternProperties` and `unevaluatedProperties` into
 /// `additionalProperties`.
 pub(super) fn properties(check: &mut Check<'_>, entries: &mut Entries) {
-    if let Some(rest) = entries.shift_remove("unevaluatedProperties") {
+    if let Some(rest) = entries.remove("unevaluatedProperties") {
         let says_something = rest.as_object().is_some() || rest.as_bool() == Some(true);
         if says_something && !entries.contains_key("additionalProperties") {
-            entries.insert("additionalProperties".to_owned(), rest);
+            entries.insert("additionalProperties", rest);
         } else if rest.as_bool() != Some(true) {
             check.no_effect(rest.origin, "unevaluatedProperties");
         }
     }
-    let Some(patterns) = entries.shift_remove("patternProperties") else {
+    let Some(patterns) = entries.remove("patternProperties") else {
         return;
     };
     let origin = patterns.origin;
@@ -39,14 +39,14 @@ pub(super) fn properties(check: &mut Check<'_>, entries: &mut Entries) {
             return;
         }
         if others.as_object().is_some()
-            && let Some(others) = entries.shift_remove("additionalProperties")
+            && let Some(others) = entries.remove("additionalProperties")
         {
             schemas.push(others);
         }
     }
     if !schemas.is_empty() {
         let schema = any_of(origin, schemas);
-        entries.insert("additionalProperties".to_owned(), schema);
+        entries.insert("additionalProperties", schema);
     }
 }
 

@@ -8,7 +8,7 @@ use crate::source::{Entries, Node, Number, Value};
 
 /// A constant becomes the only value of an enumeration.
 pub(super) fn constant(check: &mut Check<'_>, entries: &mut Entries) {
-    let Some(constant) = entries.shift_remove("const") else {
+    let Some(constant) = entries.remove("const") else {
         return;
     };
     let origin = constant.origin;
@@ -25,14 +25,14 @@ pub(super) fn constant(check: &mut Check<'_>, entries: &mut Entries) {
     if !entries.contains_key("type")
         && let Some(kind) = type_of(&constant)
     {
-        entries.insert("type".to_owned(), string(origin, kind));
+        entries.insert("type", string(origin, kind));
     }
     if constant.value == Value::Null {
-        entries.insert("nullable".to_owned(), boolean(origin, true));
+        entries.insert("nullable", boolean(origin, true));
     }
     let values = Node::new(origin, Value::Array(vec![constant]));
-    entries.insert("enum".to_owned(), values);
-    entries.insert("x-driftless-const".to_owned(), boolean(origin, true));
+    entries.insert("enum", values);
+    entries.insert("x-driftless-const", boolean(origin, true));
 }
 
 /// The type that scalars of this kind have.
@@ -49,7 +49,7 @@ fn type_of(constant: &Node) -> Option<&'static str> {
 /// The first of several examples is the example; all of them travel as an
 /// extension.
 pub(super) fn examples(check: &mut Check<'_>, entries: &mut Entries) {
-    let Some(examples) = entries.shift_remove("examples") else {
+    let Some(examples) = entries.remove("examples") else {
         return;
     };
     let origin = examples.origin;
@@ -63,11 +63,11 @@ pub(super) fn examples(check: &mut Check<'_>, entries: &mut Entries) {
     };
     if let Some(first) = values.first() {
         let first = first.clone();
-        entries.entry("example".to_owned()).or_insert(first);
+        entries.insert_if_absent("example", first);
     }
     if values.len() > 1 {
         let values = Node::new(origin, Value::Array(values));
-        entries.insert("x-driftless-examples".to_owned(), values);
+        entries.insert("x-driftless-examples", values);
     }
 }
 
@@ -75,7 +75,7 @@ pub(super) fn examples(check: &mut Check<'_>, entries: &mut Entries) {
 fn inner(example: Node) -> Node {
     match example.value {
         Value::Object(mut entries) if entries.contains_key("value") => entries
-            .shift_remove("value")
+            .remove("value")
             .unwrap_or_else(|| Node::new(example.origin, Value::Null)),
         value => Node::new(example.origin, value),
     }

@@ -14,7 +14,7 @@ pub(super) fn with_siblings(check: &mut Check<'_>, node: &mut Node) {
         return;
     }
     let older = !check.is_3_1();
-    entries.retain(|key, sibling| match key.as_str() {
+    entries.retain(|key, sibling| match key {
         "$ref" => true,
         "$comment" | "$schema" | "$id" | "$anchor" => false,
         // Before 3.1, whoever writes a type there describes the reference.
@@ -53,13 +53,13 @@ pub(super) fn with_siblings(check: &mut Check<'_>, node: &mut Node) {
     if entries.len() == 1 {
         return;
     }
-    let Some(reference) = entries.shift_remove("$ref") else {
+    let Some(reference) = entries.remove("$ref") else {
         return;
     };
     let origin = reference.origin;
     let wrapped = Node::new(
         origin,
-        Value::Object(Entries::from_iter([("$ref".to_owned(), reference)])),
+        Value::Object(Entries::from_iter([("$ref", reference)])),
     );
     match entries.get_mut("allOf") {
         Some(Node {
@@ -68,7 +68,7 @@ pub(super) fn with_siblings(check: &mut Check<'_>, node: &mut Node) {
         }) => members.insert(0, wrapped),
         _ => {
             let members = Node::new(origin, Value::Array(vec![wrapped]));
-            entries.insert("allOf".to_owned(), members);
+            entries.insert("allOf", members);
         }
     }
 }
@@ -93,7 +93,7 @@ pub(super) fn members(check: &mut Check<'_>, entries: &mut Entries) {
             }
             let only_describes = entries.keys().all(|key| {
                 matches!(
-                    key.as_str(),
+                    key,
                     "$ref" | "title" | "description" | "summary" | "example" | "examples"
                 ) || key.starts_with("x-")
             });

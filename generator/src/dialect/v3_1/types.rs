@@ -19,7 +19,7 @@ pub(super) fn types(check: &mut Check<'_>, entries: &mut Entries) {
         Value::Null if !check.is_3_1() => return,
         _ => {}
     }
-    let Some(kind) = entries.shift_remove("type") else {
+    let Some(kind) = entries.remove("type") else {
         return;
     };
     let origin = kind.origin;
@@ -64,36 +64,36 @@ pub(super) fn types(check: &mut Check<'_>, entries: &mut Entries) {
 /// A type that OpenAPI has another name for.
 fn named(check: &mut Check<'_>, entries: &mut Entries, name: &str, origin: Origin) {
     if name == "file" && check.version == Version::V2 {
-        entries.insert("type".to_owned(), string(origin, "string"));
-        entries.insert("format".to_owned(), string(origin, "binary"));
+        entries.insert("type", string(origin, "string"));
+        entries.insert("format", string(origin, "binary"));
         return;
     }
     let message = format!("`type` cannot be \"{name}\"");
     let element = name.strip_suffix("[]").map(str::trim);
     let taken = if let Some((meant, format)) = meant(name) {
-        entries.insert("type".to_owned(), string(origin, meant));
+        entries.insert("type", string(origin, meant));
         match format {
             Some(format) => {
                 let value = string(origin, format);
-                entries.entry("format".to_owned()).or_insert(value);
+                entries.insert_if_absent("format", value);
                 format!("it is taken as `{meant}` with format `{format}`")
             }
             None => format!("it is taken as `{meant}`"),
         }
     } else if let Some(element) = element.filter(|_| !entries.contains_key("items")) {
-        entries.insert("type".to_owned(), string(origin, "array"));
+        entries.insert("type", string(origin, "array"));
         let mut items = Entries::default();
         if element != "any" {
-            items.insert("type".to_owned(), string(origin, element));
+            items.insert("type", string(origin, element));
         }
         // What the element's type is called is seen to when it is checked.
-        entries.insert("items".to_owned(), Node::new(origin, Value::Object(items)));
+        entries.insert("items", Node::new(origin, Value::Object(items)));
         format!("it is taken as a list of `{element}`")
     } else {
         let nearest = nearest(name, TYPES.iter().copied());
         match nearest {
             Some(nearest) => {
-                entries.insert("type".to_owned(), string(origin, nearest));
+                entries.insert("type", string(origin, nearest));
                 format!("it is taken as `{nearest}`")
             }
             None => format!("any value is taken; allowed are {}", listed(TYPES)),
@@ -173,7 +173,7 @@ fn list(check: &mut Check<'_>, entries: &mut Entries, names: Vec<Node>, origin: 
         check.mended(&node, Name::Key("type"), "a string", &taken);
     }
     if let Some(origin) = nullable {
-        entries.insert("nullable".to_owned(), boolean(origin, true));
+        entries.insert("nullable", boolean(origin, true));
     }
     match types.as_slice() {
         [] => {
@@ -182,7 +182,7 @@ fn list(check: &mut Check<'_>, entries: &mut Entries, names: Vec<Node>, origin: 
             }
         }
         [(only, _)] => {
-            entries.insert("type".to_owned(), string(origin, only));
+            entries.insert("type", string(origin, only));
         }
         _ => alternatives(check, entries, &types, origin),
     }
@@ -211,7 +211,7 @@ fn alternatives(
 ) {
     // Values and unions say more than a list of types does.
     const SAY_MORE: [&str; 5] = ["enum", "$ref", "anyOf", "oneOf", "allOf"];
-    if let Some(key) = SAY_MORE.iter().find(|key| entries.contains_key(**key)) {
+    if let Some(key) = SAY_MORE.iter().find(|key| entries.contains_key(key)) {
         if *key != "enum" {
             check.report.warn(
                 Code::NoEffect,
@@ -224,17 +224,17 @@ fn alternatives(
     let mut members: Vec<(&str, Entries)> = Vec::new();
     let mut origins = Vec::new();
     for (name, origin) in types {
-        let member = Entries::from_iter([("type".to_owned(), string(*origin, name))]);
+        let member = Entries::from_iter([("type", string(*origin, name))]);
         members.push((name, member));
         origins.push(*origin);
     }
     let keys: Vec<String> = entries
         .keys()
         .filter(|key| subject(key, None).is_some())
-        .cloned()
+        .map(str::to_owned)
         .collect();
     for key in keys {
-        let Some(node) = entries.shift_remove(&key) else {
+        let Some(node) = entries.remove(&key) else {
             continue;
         };
         let about = subject(&key, node.as_str()).unwrap_or_default();
@@ -256,7 +256,7 @@ fn alternatives(
         .zip(origins)
         .map(|((_, member), origin)| Node::new(origin, Value::Object(member)))
         .collect();
-    entries.insert("anyOf".to_owned(), Node::new(origin, Value::Array(members)));
+    entries.insert("anyOf", Node::new(origin, Value::Array(members)));
 }
 
 /// The types that a keyword is about; `None` for those about any type.

@@ -31,7 +31,7 @@ impl<'a> Place<'a> {
     /// The entries of an object, in the author's order.
     pub(super) fn entries(&self) -> Vec<(&'a str, Self)> {
         let all = self.node.as_object().into_iter().flatten();
-        all.filter_map(|(key, node)| Some((key.as_str(), self.at(node, key)?)))
+        all.filter_map(|(key, node)| Some((key, self.at(node, key)?)))
             .collect()
     }
 

@@ -75,7 +75,7 @@ fn operation(
     let security = security.map(|security| security.items());
     let alternatives = security.into_iter().flatten().map(|alternative| {
         let names = alternative.node.as_object().into_iter().flatten();
-        names.map(|(name, _)| name.clone()).collect()
+        names.map(|(name, _)| name.to_owned()).collect()
     });
     Operation {
         id: own.text("operationId").map(str::to_owned),

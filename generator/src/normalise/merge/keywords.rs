@@ -199,7 +199,7 @@ impl Normaliser<'_> {
 }
 
 /// `oneOf`, `anyOf` and the discriminator of a schema.
-type Choice = (Vec<SchemaId>, Vec<SchemaId>, Option<Discriminator>);
+type Choice = (Vec<SchemaId>, Vec<SchemaId>, Option<Box<Discriminator>>);
 
 /// The members of a choice that uses one of the two keywords.
 fn only_list(choice: &Choice) -> Option<Vec<SchemaId>> {
