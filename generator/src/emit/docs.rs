@@ -99,11 +99,11 @@ fn tamed(text: &str) -> Cow<'_, str> {
     if is_prose(text) {
         return Cow::Borrowed(text);
     }
-    let text: String = text
-        .replace("\r\n", "\n")
-        .chars()
-        .filter(|character| *character == '\n' || !character.is_control())
-        .collect();
+    let is_kept = |character: &char| *character == '\n' || !character.is_control();
+    let text: Cow<'_, str> = match text.chars().all(|character| is_kept(&character)) {
+        true => text.into(),
+        false => text.chars().filter(is_kept).collect(),
+    };
     let mut edits: Vec<(usize, Edit)> = Vec::new();
     let mut broken: Vec<usize> = Vec::new();
     let mut callback = |link: BrokenLink<'_>| -> Option<(CowStr<'_>, CowStr<'_>)> {
@@ -139,16 +139,27 @@ fn tamed(text: &str) -> Cow<'_, str> {
 }
 
 /// Whether a text has nothing in it that could be markup of the kinds that are
-/// changed; most have not.
+/// changed, and no control characters; most have not.
 fn is_prose(text: &str) -> bool {
-    let marks = |byte: u8| matches!(byte, b'<' | b'[');
-    let plain = |byte: u8| byte == b'\n' || !byte.is_ascii_control();
-    let bytes = text.as_bytes();
-    bytes.iter().all(|byte| plain(*byte) && !marks(*byte))
-        // Controls beyond ASCII, and blocks of code by their fences or their
-        // indentation.
-        && !bytes.contains(&0xc2)
-        && !["    ", "```", "~~~"].iter().any(|mark| text.contains(mark))
+    let mut in_a_row = 0;
+    let mut last = b'\n';
+    for byte in text.bytes() {
+        in_a_row = if byte == last { in_a_row + 1 } else { 1 };
+        last = byte;
+        let could_be = match byte {
+            b'\n' => false,
+            // The indentation and the fences of code.
+            b' ' => in_a_row == 4,
+            b'`' | b'~' => in_a_row == 3,
+            b'<' | b'[' => true,
+            // Controls beyond ASCII begin with the last.
+            _ => byte.is_ascii_control() || byte == 0xc2,
+        };
+        if could_be {
+            return false;
+        }
+    }
+    true
 }
 
 /// Whether rustdoc may take the destination of a link for an item of the crate.

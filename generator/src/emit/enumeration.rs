@@ -59,7 +59,7 @@ fn variant_front(value: &str, description: Option<&str>) -> Front {
     let sentence = if value.trim().is_empty() {
         format!("The value {value:?}.")
     } else {
-        format!("`{}`", code(value))
+        ["`", &*code(value), "`"].concat()
     };
     match description {
         Some(description) => docs::front(

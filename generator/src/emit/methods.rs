@@ -120,8 +120,8 @@ fn required_argument(api: &Api, field: &Field, from: From<'_>) -> (String, Strin
 fn boxed(field: &Field, value: String) -> String {
     match (field.boxed, field.presence) {
         (false, _) => value,
-        (true, Presence::RequiredNullable) => format!("{value}.map(Box::new)"),
-        (true, _) => format!("Box::new({value})"),
+        (true, Presence::RequiredNullable) => [&*value, ".map(Box::new)"].concat(),
+        (true, _) => ["Box::new(", &*value, ")"].concat(),
     }
 }
 
@@ -131,18 +131,18 @@ fn setter(api: &Api, field: &Field, from: From<'_>) -> Function {
     let (argument, value) = ty::argument(api, &field.ty, &name, from);
     let value = boxed(field, value);
     let value = if field.presence == Presence::OptionalNullable {
-        format!("Some(Some({value}))")
+        ["Some(Some(", &*value, "))"].concat()
     } else {
-        format!("Some({value})")
+        ["Some(", &*value, ")"].concat()
     };
-    let mut body = assignment(&format!("self.{name}"), &value);
+    let mut body = assignment(&["self.", &*name].concat(), &value);
     body.push("self".to_owned());
     Function {
-        front: docs::front_sentence(&format!("Sets `{}`.", code(&field.wire)))
+        front: docs::front_sentence(&["Sets `", &*code(&field.wire), "`."].concat())
             .with(deprecation(field.deprecated, &field.docs))
             .must_use(),
-        head: format!("pub fn {name}"),
-        arguments: vec!["mut self".to_owned(), format!("{name}: {argument}")],
+        head: ["pub fn ", &*name].concat(),
+        arguments: vec!["mut self".to_owned(), [&*name, ": ", &*argument].concat()],
         output: "Self".to_owned(),
         body,
     }

@@ -1,5 +1,7 @@
 //! Structs: their fields, and the plain structs of what they require.
 
+use std::borrow::Cow;
+
 use proc_macro2::TokenStream;
 
 use super::ty::{self, From, ident_text, tokens};
@@ -101,7 +103,7 @@ fn definition(
     serialize: bool,
 ) -> Definition {
     let fields = structure.fields.iter().map(|field| Member {
-        front: docs::front(&field.docs, &format!("`{}`.", code(&field.wire)))
+        front: docs::front(&field.docs, &["`", &*code(&field.wire), "`."].concat())
             .with(deprecation(field.deprecated, &field.docs))
             .with(serialize.then(|| serde_attribute(field)).flatten()),
         text: public_field(
@@ -221,10 +223,9 @@ pub(super) fn deprecated(deprecated: bool, docs: &Docs) -> TokenStream {
 }
 
 /// Text that cannot end a Markdown code span.
-pub(super) fn code(text: &str) -> String {
-    let mut text = text.to_owned();
-    if text.contains(['`', '\n', '\r']) {
-        text = text.replace('`', "'").replace(['\n', '\r'], " ");
+pub(super) fn code(text: &str) -> Cow<'_, str> {
+    match text.contains(['`', '\n', '\r']) {
+        true => text.replace('`', "'").replace(['\n', '\r'], " ").into(),
+        false => text.into(),
     }
-    text
 }

@@ -47,22 +47,27 @@ pub(super) fn text(api: &Api, ty: &Type, from: From<'_>) -> String {
     match ty {
         Type::Scalar(scalar) => scalar_type(*scalar),
         Type::Foreign(path) => path.clone(),
-        Type::Array(inner) => format!("Vec<{}>", text(api, inner, from)),
+        Type::Array(inner) => of("Vec", &text(api, inner, from)),
         Type::Map(inner) => {
-            let map = api.map.name();
-            format!("{map}<String, {}>", text(api, inner, from))
+            let values = text(api, inner, from);
+            [api.map.name(), "<String, ", &values, ">"].concat()
         }
-        Type::Nullable(inner) => format!("Option<{}>", text(api, inner, from)),
+        Type::Nullable(inner) => of("Option", &text(api, inner, from)),
         Type::Item(id) => {
             let item = api.item(*id);
             let name = ident_text(&item.name.rust);
             match from {
                 From::Types(module) if module == item.module => name.into_owned(),
-                From::Types(_) => format!("super::{name}"),
-                From::Crate => format!("types::{name}"),
+                From::Types(_) => ["super::", &*name].concat(),
+                From::Crate => ["types::", &*name].concat(),
             }
         }
     }
+}
+
+/// A generic type with one argument.
+fn of(generic: &str, argument: &str) -> String {
+    [generic, "<", argument, ">"].concat()
 }
 
 pub(super) fn scalar_type(scalar: Scalar) -> String {
@@ -98,15 +103,11 @@ pub(super) fn field(
     from: From<'_>,
 ) -> String {
     let inner = text(api, inner, from);
-    let inner = if boxed {
-        format!("Box<{inner}>")
-    } else {
-        inner
-    };
+    let inner = if boxed { of("Box", &inner) } else { inner };
     match presence {
         Presence::Required => inner,
-        Presence::RequiredNullable | Presence::Optional => format!("Option<{inner}>"),
-        Presence::OptionalNullable => format!("Option<Option<{inner}>>"),
+        Presence::RequiredNullable | Presence::Optional => of("Option", &inner),
+        Presence::OptionalNullable => of("Option", &of("Option", &inner)),
     }
 }
 
@@ -115,7 +116,7 @@ pub(super) fn field(
 pub(super) fn argument(api: &Api, inner: &Type, name: &str, from: From<'_>) -> (String, String) {
     let plain = text(api, inner, from);
     if converts(api, inner) {
-        (format!("impl Into<{plain}>"), format!("{name}.into()"))
+        (of("impl Into", &plain), [name, ".into()"].concat())
     } else {
         (plain, name.to_owned())
     }

@@ -88,12 +88,12 @@ impl<'n> Used<'n> {
                 at = after_literal(line, at + 1);
                 continue;
             }
-            if !is_part(*byte) {
+            if !PART[usize::from(*byte)] {
                 at += 1;
                 continue;
             }
             let start = at;
-            while bytes.get(at).is_some_and(|byte| is_part(*byte)) {
+            while bytes.get(at).is_some_and(|byte| PART[usize::from(*byte)]) {
                 at += 1;
             }
             if at == start + 1
@@ -161,9 +161,16 @@ impl<'n> Used<'n> {
 
 /// Whether a byte is part of a word. Outside of literals, Rust has no other
 /// characters beyond ASCII than those of identifiers.
-fn is_part(byte: u8) -> bool {
-    byte == b'_' || byte.is_ascii_alphanumeric() || !byte.is_ascii()
-}
+const PART: [bool; 256] = {
+    let mut part = [false; 256];
+    let mut byte = 0;
+    while byte < part.len() {
+        let ascii = byte as u8;
+        part[byte] = ascii == b'_' || ascii.is_ascii_alphanumeric() || !ascii.is_ascii();
+        byte += 1;
+    }
+    part
+};
 
 /// Where the raw literal ends whose `r` stands before `at`, if there is one.
 fn after_raw_literal(line: &str, at: usize) -> Option<usize> {

@@ -285,7 +285,13 @@ fn push_line(text: &mut String, parts: &[&str], indentation: usize) {
 }
 
 fn indent(text: &mut String, columns: usize) {
-    text.extend(std::iter::repeat_n(' ', columns));
+    const BLANKS: &str = "                ";
+    let mut columns = columns;
+    while columns > 0 {
+        let few = columns.min(BLANKS.len());
+        text.push_str(&BLANKS[..few]);
+        columns -= few;
+    }
 }
 
 fn push_doc(text: &mut String, line: &str, indentation: usize) {

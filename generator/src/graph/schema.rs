@@ -1,5 +1,6 @@
 //! One schema with every keyword where it was written, its children as ids.
 
+use foldhash::fast::RandomState;
 use indexmap::IndexMap;
 
 use crate::source::{Node, Origin};
@@ -53,7 +54,7 @@ pub struct Schema {
     /// values of `enum`.
     pub enum_notes: Vec<EnumNote>,
     /// `properties`, in the author's order.
-    pub properties: IndexMap<String, Property>,
+    pub properties: IndexMap<String, Property, RandomState>,
     /// `required`.
     pub required: Vec<String>,
     /// `additionalProperties`.

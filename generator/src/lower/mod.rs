@@ -28,7 +28,9 @@ mod union;
 mod views;
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
+
+use foldhash::{HashMap, HashMapExt};
 
 use crate::config::{Config, Features};
 use crate::diagnostic::Report;

@@ -5,7 +5,7 @@
 //! order of the document; only schemas that merging made, which were written
 //! nowhere, belong to the first that uses them.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use super::Lowerer;
 use super::body::media_words;

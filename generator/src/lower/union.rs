@@ -1,7 +1,7 @@
 //! Unions: the choices of schemas in, enums of types out, and what variants are
 //! called whose authors did not say.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::Lowerer;
 use crate::model::{Name, Scalar, Type, Union, UnionVariant};

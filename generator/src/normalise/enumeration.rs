@@ -171,7 +171,7 @@ impl Normaliser<'_> {
         &mut self,
         values: Vec<EnumValue<T>>,
     ) -> Vec<EnumValue<T>> {
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = foldhash::HashSet::default();
         let mut distinct: Vec<EnumValue<T>> = Vec::new();
         for value in values {
             if seen.insert(value.value.clone()) {

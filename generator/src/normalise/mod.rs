@@ -16,8 +16,7 @@ mod tests;
 mod union;
 mod views;
 
-use std::collections::{HashMap, HashSet};
-
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use indexmap::IndexSet;
 
 pub use shape::{

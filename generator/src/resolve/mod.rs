@@ -24,8 +24,9 @@ mod server;
 mod tests;
 
 use std::any::TypeId;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use openapiv3::OpenAPI;
 use serde::de::DeserializeOwned;
 

@@ -1,5 +1,6 @@
 //! Schemas: nodes of the tree in, [`Schema`]s of the graph out.
 
+use foldhash::fast::RandomState;
 use indexmap::IndexMap;
 
 use super::deprecation::{deprecation, is_deprecated};
@@ -175,7 +176,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn properties(&mut self, node: &'a Node) -> IndexMap<String, Property> {
+    fn properties(&mut self, node: &'a Node) -> IndexMap<String, Property, RandomState> {
         node.get("properties")
             .and_then(Node::as_object)
             .into_iter()

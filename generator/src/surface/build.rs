@@ -298,13 +298,13 @@ pub(crate) fn type_text(api: &Api, ty: &Type) -> String {
             }
         },
         Type::Foreign(path) => path.clone(),
-        Type::Array(inner) => format!("Vec<{}>", type_text(api, inner)),
+        Type::Array(inner) => ["Vec<", &*type_text(api, inner), ">"].concat(),
         Type::Map(inner) => format!("{}<String, {}>", api.map.name(), type_text(api, inner)),
-        Type::Nullable(inner) => format!("Option<{}>", type_text(api, inner)),
+        Type::Nullable(inner) => ["Option<", &*type_text(api, inner), ">"].concat(),
         Type::Item(id) => item_text(api, *id),
     }
 }
 
 fn item_text(api: &Api, id: ItemId) -> String {
-    format!("{}::types::{}", api.library(), api.item(id).name.rust)
+    [&*api.library(), "::types::", &*api.item(id).name.rust].concat()
 }

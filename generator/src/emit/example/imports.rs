@@ -87,13 +87,16 @@ pub(in crate::emit) fn raw(value: &Json) -> String {
     let text = text.unwrap_or_default();
     // JSON has a way to write what rustc refuses in a string.
     let text = visible_json(&text);
-    let longest = text
-        .split('"')
-        .skip(1)
-        .map(|rest| rest.len() - rest.trim_start_matches('#').len())
-        .max()
-        .unwrap_or(0);
+    let longest = match text.contains("\"#") {
+        true => text
+            .split('"')
+            .skip(1)
+            .map(|rest| rest.len() - rest.trim_start_matches('#').len())
+            .max()
+            .unwrap_or(0),
+        false => 0,
+    };
     let hashes = "#".repeat(longest + 1);
     // Text in a raw string that no quote with so many hashes ends.
-    format!("r{hashes}\"{text}\"{hashes}")
+    ["r", &*hashes, "\"", &*text, "\"", &*hashes].concat()
 }
