@@ -156,15 +156,9 @@ fn plan(request: &Request, source: &mut Source, report: &mut Report) -> Option<A
     }
     let mut graph = {
         let parsed = parse::parse(source, report)?;
-        let mut resolved = Report::default();
         let root = &source.entry().root;
-        let (graph, lost) = source::both(
-            || resolve::resolve(&parsed, root, &request.config.skip, &mut resolved),
-            || parse::lost(source, &parsed),
-        );
+        let graph = resolve::resolve(&parsed, root, &request.config.skip, report);
         source::free(parsed);
-        report.append(lost);
-        report.append(resolved);
         graph
     };
     filtered.note(&mut graph);

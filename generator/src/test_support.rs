@@ -2,13 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use openapiv3::OpenAPI;
-
+use crate::Request;
 use crate::config::Config;
 use crate::diagnostic::Report;
 use crate::model::Api;
-use crate::source::{self, Input, Source};
-use crate::{Request, parse};
+use crate::source::{self, Input};
 
 /// A document with these component schemas.
 pub(crate) fn document(schemas: &str) -> String {
@@ -41,13 +39,6 @@ pub(crate) fn plan_with(text: &str, config: Config) -> (Option<Api>, Report) {
     let mut source = source::load(request.inputs.clone(), &mut report);
     let api = crate::plan(&request, &mut source, &mut report);
     (api, report)
-}
-
-/// The entry as `openapiv3` has it, and what got lost on the way.
-pub(crate) fn parsed(source: &Source, report: &mut Report) -> Option<OpenAPI> {
-    let parsed = parse::parse(source, report)?;
-    report.append(parse::lost(source, &parsed));
-    Some(parsed)
 }
 
 /// The names of all types of a document with these component schemas, by

@@ -2,13 +2,11 @@
 //! out, made on all the cores there are. Making tokens and laying them out is
 //! most of the generator's work.
 
-use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
 use super::{Provenance, header};
 use crate::format::{self, RustFile};
-use crate::source::Origin;
+use crate::source::{self, Origin};
 
 /// A Rust file that is still to be made.
 pub(super) struct Pending<'a> {
@@ -18,9 +16,6 @@ pub(super) struct Pending<'a> {
     /// Makes it, on any thread: tokens cannot move between threads.
     pub(super) make: Box<dyn Fn() -> Option<RustFile> + Send + Sync + 'a>,
 }
-
-/// What is enough for laying out the deepest type expression there can be.
-const STACK: usize = 16 << 20;
 
 /// The texts of the files, in their order whatever was made first; `None` for a
 /// file that there is not.
@@ -42,24 +37,7 @@ pub(super) fn texts(
             made.push((index, text));
         }
     };
-    let mut made = thread::scope(|scope| {
-        let cores = thread::available_parallelism().map_or(1, NonZero::get);
-        // A small API is done before another thread has begun.
-        let others: Vec<_> = (1..cores.min(files.len() / 16))
-            .filter_map(|_| {
-                let builder = thread::Builder::new().stack_size(STACK);
-                builder.spawn_scoped(scope, work).ok()
-            })
-            .collect();
-        let mut made = work();
-        for other in others {
-            match other.join() {
-                Ok(texts) => made.extend(texts),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        made
-    });
+    let mut made: Vec<_> = source::all(work).into_iter().flatten().collect();
     made.sort_by_key(|(index, _)| *index);
     made.into_iter().map(|(_, text)| text).collect()
 }

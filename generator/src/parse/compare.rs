@@ -11,18 +11,19 @@ use serde::ser::{self, Impossible, Serializer};
 use crate::diagnostic::{Code, Report};
 use crate::source::{Node, Number, Value};
 
-/// Reports every key of `root` that `parsed` does not have or has otherwise.
-pub(super) fn compare(root: &Node, parsed: &impl Serialize, report: &mut Report) {
+/// Reports every key below `node` that `parsed` does not have or has otherwise.
+/// `key` is what `node` stands under.
+pub(super) fn compare(key: &str, node: &Node, parsed: &impl Serialize, report: &mut Report) {
     let report = RefCell::new(report);
     let walk = Walk {
         report: &report,
-        node: Some(root),
-        key: "",
+        node: Some(node),
+        key,
     };
     if let Err(Stop(message)) = parsed.serialize(walk) {
         report.borrow_mut().error(
             Code::LostKey,
-            root.origin,
+            node.origin,
             format!("the document cannot be written back: {message}"),
         );
     }

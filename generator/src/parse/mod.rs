@@ -10,28 +10,22 @@ mod tests;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use indexmap::IndexMap;
-use openapiv3::{Components, OpenAPI, PathItem, Paths, ReferenceOr, Schema};
+use openapiv3::{Components, OpenAPI, Paths, ReferenceOr, Schema};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use node_deserializer::Reading;
 
 use crate::diagnostic::{Code, Report};
-use crate::source::{Entries, Node, Origin, Source, Value, both, with_stack};
+use crate::source::{Entries, Node, Origin, Source, Value, all, with_stack};
 
-/// Parses the entry document, which `dialect` has made fit.
+/// Parses the entry document, which `dialect` has made fit, and reports every
+/// key of it that got lost on the way. The schemas of components are parsed for
+/// that alone: `resolve` reads schemas from the tree, and most of a large
+/// document would be there twice.
 pub fn parse(source: &Source, report: &mut Report) -> Option<OpenAPI> {
     let root = &source.entry().root;
     with_stack(|| parse_root(root, report))
-}
-
-/// Reports every key of the entry document whose value `parsed` does not have.
-#[must_use]
-pub fn lost(source: &Source, parsed: &OpenAPI) -> Report {
-    with_stack(|| {
-        let mut report = Report::default();
-        compare::compare(&source.entry().root, parsed, &mut report);
-        report
-    })
 }
 
 /// A part of a tree as a type that `serde` can read.
@@ -43,25 +37,11 @@ pub fn from_node<T: DeserializeOwned>(node: &Node) -> Result<T, String> {
     T::deserialize(Reading(node)).map_err(|error| error.to_string())
 }
 
-/// Parses paths and schemas one by one, on two threads: at once, `openapiv3`
+/// Parses paths and schemas one by one, on all threads: at once, `openapiv3`
 /// would copy the whole document several times, and name no place where
 /// something is wrong.
 fn parse_root(root: &Node, report: &mut Report) -> Option<OpenAPI> {
-    const PARTS: [&str; 2] = ["paths", "components"];
     let components = root.get("components");
-    let mut frame = Node::new(root.origin, Value::Null);
-    if let Value::Object(entries) = &root.value {
-        let mut rest: Entries = entries
-            .iter()
-            .filter(|(key, _)| !PARTS.contains(key))
-            .map(|(key, node)| (key, node.clone()))
-            .collect();
-        if let Some(paths) = entries.get("paths") {
-            let empty = Node::new(paths.origin, Value::Object(Entries::default()));
-            rest.insert("paths".to_owned(), empty);
-        }
-        frame.value = Value::Object(rest);
-    }
     let is_path = |key: &str| !key.starts_with("x-");
     let items: Vec<Item<'_>> = entries(root.get("paths"))
         .filter(|(key, _)| is_path(key))
@@ -69,45 +49,65 @@ fn parse_root(root: &Node, report: &mut Report) -> Option<OpenAPI> {
         .chain(entries(components.and_then(|node| node.get("schemas"))).map(Item::Schema))
         .collect();
     let next = AtomicUsize::new(0);
-    let work = || {
-        let mut made = Made::default();
+    let made = all(|| {
+        let mut made = Vec::new();
         loop {
             let index = next.fetch_add(1, Ordering::Relaxed);
-            match items.get(index) {
-                None => return made,
-                Some(Item::Path((key, node))) => {
-                    made.paths.push((index, *key, node.origin, from_node(node)))
+            let Some(item) = items.get(index) else {
+                return made;
+            };
+            let mut parts = Parts::default();
+            let path = match item {
+                Item::Path((key, node)) => parts.one(key, node).map(|path| (*key, path)),
+                Item::Schema((key, node)) => {
+                    parts.one::<ReferenceOr<Schema>>(key, node);
+                    None
                 }
-                Some(Item::Schema((key, node))) => {
-                    made.schemas
-                        .push((index, *key, node.origin, from_node(node)))
-                }
-            }
+            };
+            made.push((index, path, parts));
         }
-    };
-    let (here, beside) = both(work, work);
+    });
+    let mut made: Vec<_> = made.into_iter().flatten().collect();
+    made.sort_unstable_by_key(|(index, ..)| *index);
     let mut parts = Parts::default();
-    let openapi: Option<OpenAPI> = parts.one(&frame);
+    let mut paths = IndexMap::new();
+    for (_, path, others) in made {
+        paths.extend(path.map(|(key, path)| (key.to_owned(), path)));
+        parts.append(others);
+    }
+    let openapi: Option<OpenAPI> = parts.one("", &frame(root));
     let paths = Paths {
-        paths: parts.made(here.paths, beside.paths),
+        paths,
         extensions: parts.map(root.get("paths"), |key| !is_path(key)),
     };
-    let schemas = parts.made(here.schemas, beside.schemas);
-    let components = components.map(|node| Components {
-        schemas,
-        ..parts.components(node)
-    });
+    let components = components.map(|node| parts.components(node));
     let is_whole = parts.failures.is_empty();
     for (origin, failure) in parts.failures {
         let message = format!("this cannot be read: {failure}");
         report.error(Code::WrongType, origin, message);
     }
     let openapi = openapi.filter(|_| is_whole)?;
+    report.append(parts.lost);
     Some(OpenAPI {
         paths,
         components,
         ..openapi
     })
+}
+
+/// The document without what is parsed part by part.
+fn frame(root: &Node) -> Node {
+    let entries = entries(root.as_object().map(|_| root));
+    let kept = entries.filter_map(|(key, node)| match key {
+        "components" => None,
+        // There has to be one.
+        "paths" => Some((
+            key,
+            Node::new(node.origin, Value::Object(Entries::default())),
+        )),
+        _ => Some((key, node.clone())),
+    });
+    Node::new(root.origin, Value::Object(kept.collect()))
 }
 
 /// An entry of an object.
@@ -123,29 +123,32 @@ enum Item<'a> {
     Schema(Entry<'a>),
 }
 
-/// What was made of an item: its number, its key, where it was written, and the
-/// value or what does not fit.
-type Outcome<'a, T> = (usize, &'a str, Origin, Result<T, String>);
-
-/// What one thread has made.
-#[derive(Default)]
-struct Made<'a> {
-    paths: Vec<Outcome<'a, ReferenceOr<PathItem>>>,
-    schemas: Vec<Outcome<'a, ReferenceOr<Schema>>>,
-}
-
-/// Parses parts of a document. That one does not parse is a gap in what
-/// `dialect` checks.
+/// Parses parts of a document. That one does not parse, or gets lost, is a gap
+/// in what `dialect` checks.
 #[derive(Default)]
 struct Parts {
     failures: Vec<(Origin, String)>,
+    lost: Report,
 }
 
 impl Parts {
     fn components(&mut self, node: &Node) -> Components {
+        const SECTIONS: [&str; 9] = [
+            "schemas",
+            "responses",
+            "parameters",
+            "examples",
+            "requestBodies",
+            "headers",
+            "securitySchemes",
+            "links",
+            "callbacks",
+        ];
+        let others = entries(Some(node)).filter(|(key, _)| !SECTIONS.contains(key));
+        let others = others.map(|(key, node)| (key, node.clone())).collect();
+        let others = Node::new(node.origin, Value::Object(others));
+        let components: Option<Components> = self.one("components", &others);
         Components {
-            // They are read before.
-            schemas: IndexMap::new(),
             responses: self.map(node.get("responses"), |_| true),
             parameters: self.map(node.get("parameters"), |_| true),
             examples: self.map(node.get("examples"), |_| true),
@@ -154,48 +157,38 @@ impl Parts {
             security_schemes: self.map(node.get("securitySchemes"), |_| true),
             links: self.map(node.get("links"), |_| true),
             callbacks: self.map(node.get("callbacks"), |_| true),
-            extensions: self.map(Some(node), |key| key.starts_with("x-")),
+            ..components.unwrap_or_default()
         }
     }
 
-    /// What two threads have made, in the order of the document.
-    fn made<'d, T>(
-        &mut self,
-        mut here: Vec<Outcome<'d, T>>,
-        beside: Vec<Outcome<'d, T>>,
-    ) -> IndexMap<String, T> {
-        here.extend(beside);
-        here.sort_unstable_by_key(|(index, ..)| *index);
-        let mut map = IndexMap::with_capacity(here.len());
-        for (_, key, origin, made) in here {
-            match made {
-                Ok(value) => {
-                    map.insert(key.to_owned(), value);
-                }
-                Err(failure) => self.failures.push((origin, failure)),
+    /// Parses the value under a key.
+    fn one<T: DeserializeOwned + Serialize>(&mut self, key: &str, node: &Node) -> Option<T> {
+        match from_node(node) {
+            Ok(part) => {
+                compare::compare(key, node, &part, &mut self.lost);
+                Some(part)
+            }
+            Err(failure) => {
+                self.failures.push((node.origin, failure));
+                None
             }
         }
-        map
-    }
-
-    fn one<T: DeserializeOwned>(&mut self, node: &Node) -> Option<T> {
-        let part = from_node(node);
-        part.map_err(|failure| self.failures.push((node.origin, failure)))
-            .ok()
     }
 
     /// The values under the keys that are `wanted`.
-    fn map<T: DeserializeOwned>(
+    fn map<T: DeserializeOwned + Serialize>(
         &mut self,
         node: Option<&Node>,
         wanted: impl Fn(&str) -> bool,
     ) -> IndexMap<String, T> {
-        let object = node.and_then(Node::as_object);
-        object
-            .into_iter()
-            .flatten()
+        entries(node)
             .filter(|(key, _)| wanted(key))
-            .filter_map(|(key, node)| Some((key.to_owned(), self.one(node)?)))
+            .filter_map(|(key, node)| Some((key.to_owned(), self.one(key, node)?)))
             .collect()
+    }
+
+    fn append(&mut self, others: Self) {
+        self.failures.extend(others.failures);
+        self.lost.append(others.lost);
     }
 }

@@ -1,68 +1,74 @@
-//! Room for following a tree into its depth.
+//! The threads that all work is done on: room for following a tree into its
+//! depth, and another core where there is one.
 
 use std::cell::Cell;
-use std::panic::resume_unwind;
+use std::num::NonZero;
+use std::sync::LazyLock;
 use std::thread;
+
+use rayon_core::{ThreadPool, ThreadPoolBuilder};
 
 /// Enough for the deepest tree that there can be, in builds without
 /// optimisation, too. Only what is used of it takes memory.
 const BYTES: usize = 64 << 20;
+
+/// More threads would have nothing to do before the work is done, and each
+/// keeps memory for itself that it has freed.
+const MOST: usize = 8;
 
 thread_local! {
     /// Whether the thread has that much.
     static HAS_STACK: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Runs `here` on this thread and `beside` on another one, both with enough
-/// stack; one after the other where there is no other thread to be had.
+/// They stay, so that what one stage has freed is there for the next. `None`
+/// where there are no threads to be had: documents of usual depth still work.
+static POOL: LazyLock<Option<ThreadPool>> = LazyLock::new(|| {
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    ThreadPoolBuilder::new()
+        .num_threads(cores.clamp(2, MOST))
+        .thread_name(|index| format!("driftless-{index}"))
+        .stack_size(BYTES)
+        .start_handler(|_| HAS_STACK.set(true))
+        .build()
+        .ok()
+});
+
+/// Runs `work` with enough stack for the deepest tree that there can be. Stages
+/// recurse as deep as documents nest, and nobody knows how much stack their
+/// caller has left: two megabytes in a test, one on some systems.
+pub fn with_stack<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    match &*POOL {
+        Some(pool) if !HAS_STACK.get() => pool.install(work),
+        _ => work(),
+    }
+}
+
+/// Runs `here` and `beside`, at once where another thread has the time, both
+/// with enough stack.
 pub fn both<A: Send, B: Send>(
-    here: impl FnMut() -> A + Send,
-    beside: impl Fn() -> B + Sync,
+    here: impl FnOnce() -> A + Send,
+    beside: impl FnOnce() -> B + Send,
 ) -> (A, B) {
-    let on_its_own = || {
-        HAS_STACK.set(true);
-        beside()
-    };
-    thread::scope(|scope| {
-        let builder = thread::Builder::new().stack_size(BYTES);
-        let worker = builder.spawn_scoped(scope, on_its_own);
-        let here = with_stack(here);
-        let beside = match worker {
-            Ok(worker) => worker.join().unwrap_or_else(|panic| resume_unwind(panic)),
-            Err(_) => with_stack(&beside),
-        };
-        (here, beside)
-    })
+    match &*POOL {
+        Some(pool) => pool.join(here, beside),
+        None => (here(), beside()),
+    }
+}
+
+/// Runs `work` on all threads at once, and returns what each of them has made.
+pub fn all<T: Send>(work: impl Fn() -> T + Sync) -> Vec<T> {
+    match &*POOL {
+        Some(pool) => pool.broadcast(|_| work()),
+        None => vec![work()],
+    }
 }
 
 /// Frees a value on another thread. A large one consists of a million pieces,
 /// and nobody waits for them.
 pub fn free<T: Send + 'static>(value: T) {
-    let builder = thread::Builder::new().stack_size(BYTES);
-    // Without another thread it is freed here.
-    let _freed = builder.spawn(move || drop(value));
-}
-
-/// Runs `work` with enough stack for the deepest tree that there can be. Stages
-/// recurse as deep as documents nest, and nobody knows how much stack their
-/// caller has left: two megabytes in a test, one on some systems.
-pub fn with_stack<T: Send>(mut work: impl FnMut() -> T + Send) -> T {
-    // What another thread has allocated, this one could not use again.
-    if HAS_STACK.get() {
-        return work();
-    }
-    let outcome = thread::scope(|scope| {
-        let builder = thread::Builder::new().stack_size(BYTES);
-        let worker = builder.spawn_scoped(scope, || {
-            HAS_STACK.set(true);
-            work()
-        })?;
-        Ok::<_, std::io::Error>(worker.join())
-    });
-    match outcome {
-        Ok(Ok(result)) => result,
-        Ok(Err(panic)) => resume_unwind(panic),
-        // No thread to be had: documents of usual depth still work.
-        Err(_) => work(),
+    match &*POOL {
+        Some(pool) => pool.spawn(move || drop(value)),
+        None => drop(value),
     }
 }
