@@ -13,6 +13,11 @@ mod round_trip;
 use std::process::ExitCode;
 
 use driftless::cli::{self, Defaults, OwnCommand};
+use mimalloc::MiMalloc;
+
+/// That of `driftless`, for the same reason.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     let Some(root) = repository::find() else {
