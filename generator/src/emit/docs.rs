@@ -292,7 +292,8 @@ pub(super) fn wrapped(text: &str) -> Vec<String> {
             let ticks = trimmed.chars().take_while(|c| *c == '`').collect();
             fence = Some(ticks);
             lines.push(line.to_owned());
-        } else if line.chars().count() <= WIDTH
+        } else if line.len() <= WIDTH
+            || line.chars().count() <= WIDTH
             || trimmed.starts_with(['|', '#'])
             || is_code_span(trimmed)
         {
@@ -322,8 +323,12 @@ fn wrap(line: &str, lines: &mut Vec<String>) {
     current.push_str(&hanging[..indent]);
     let mut length = indent;
     let mut empty = true;
+    let is_ascii = line.is_ascii();
     for word in words {
-        let letters = word.chars().count();
+        let letters = match is_ascii {
+            true => word.len(),
+            false => word.chars().count(),
+        };
         if !empty && length + 1 + letters > WIDTH && !changes_meaning(word) {
             lines.push(current.clone());
             current.clone_from(&hanging);

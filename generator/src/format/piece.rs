@@ -245,7 +245,7 @@ impl Function {
 #[must_use]
 pub fn fits(line: &str, indentation: usize) -> bool {
     let first = line.split('\n').next().unwrap_or_default();
-    indentation + first.chars().count() <= WIDTH
+    indentation + first.len() <= WIDTH || indentation + first.chars().count() <= WIDTH
 }
 
 /// Writes a list between what stands around it: on one line where that has room

@@ -10,7 +10,7 @@ mod tests;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use indexmap::IndexMap;
-use openapiv3::{Components, OpenAPI, Paths, ReferenceOr, Schema};
+use openapiv3::{Components, OpenAPI, PathItem, Paths, ReferenceOr, Schema};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -43,10 +43,11 @@ pub fn from_node<T: DeserializeOwned>(node: &Node) -> Result<T, String> {
 fn parse_root(root: &Node, report: &mut Report) -> Option<OpenAPI> {
     let components = root.get("components");
     let is_path = |key: &str| !key.starts_with("x-");
-    let items: Vec<Item<'_>> = entries(root.get("paths"))
-        .filter(|(key, _)| is_path(key))
-        .map(Item::Path)
-        .chain(entries(components.and_then(|node| node.get("schemas"))).map(Item::Schema))
+    let paths = entries(root.get("paths")).filter(|(key, _)| is_path(key));
+    let schemas = entries(components.and_then(|node| node.get("schemas")));
+    let items: Vec<Item<'_>> = (components.into_iter().map(Item::Components))
+        .chain(paths.map(Item::Path))
+        .chain(schemas.map(Item::Schema))
         .collect();
     let next = AtomicUsize::new(0);
     let made = all(|| {
@@ -57,22 +58,33 @@ fn parse_root(root: &Node, report: &mut Report) -> Option<OpenAPI> {
                 return made;
             };
             let mut parts = Parts::default();
-            let path = match item {
-                Item::Path((key, node)) => parts.one(key, node).map(|path| (*key, path)),
+            let value = match item {
+                Item::Components(node) => Made::Components(Box::new(parts.components(node))),
+                Item::Path((key, node)) => match parts.one(key, node) {
+                    Some(path) => Made::Path(key, Box::new(path)),
+                    None => Made::Nothing,
+                },
                 Item::Schema((key, node)) => {
                     parts.one::<ReferenceOr<Schema>>(key, node);
-                    None
+                    Made::Nothing
                 }
             };
-            made.push((index, path, parts));
+            made.push((index, value, parts));
         }
     });
     let mut made: Vec<_> = made.into_iter().flatten().collect();
     made.sort_unstable_by_key(|(index, ..)| *index);
     let mut parts = Parts::default();
     let mut paths = IndexMap::new();
-    for (_, path, others) in made {
-        paths.extend(path.map(|(key, path)| (key.to_owned(), path)));
+    let mut components = None;
+    for (_, value, others) in made {
+        match value {
+            Made::Components(all) => components = Some(*all),
+            Made::Path(key, path) => {
+                paths.insert(key.to_owned(), *path);
+            }
+            Made::Nothing => {}
+        }
         parts.append(others);
     }
     let openapi: Option<OpenAPI> = parts.one("", &frame(root));
@@ -80,7 +92,6 @@ fn parse_root(root: &Node, report: &mut Report) -> Option<OpenAPI> {
         paths,
         extensions: parts.map(root.get("paths"), |key| !is_path(key)),
     };
-    let components = components.map(|node| parts.components(node));
     let is_whole = parts.failures.is_empty();
     for (origin, failure) in parts.failures {
         let message = format!("this cannot be read: {failure}");
@@ -119,8 +130,17 @@ fn entries(node: Option<&Node>) -> impl Iterator<Item = Entry<'_>> {
 
 /// What most of a document consists of.
 enum Item<'a> {
+    /// All but their schemas.
+    Components(&'a Node),
     Path(Entry<'a>),
     Schema(Entry<'a>),
+}
+
+/// What is kept of an item. Path items take kilobytes each.
+enum Made<'a> {
+    Components(Box<Components>),
+    Path(&'a str, Box<ReferenceOr<PathItem>>),
+    Nothing,
 }
 
 /// Parses parts of a document. That one does not parse, or gets lost, is a gap

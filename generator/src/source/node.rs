@@ -1,6 +1,8 @@
 //! The tree of a document: JSON's data model, the author's key order, and on
 //! every node the place where it was written.
 
+use std::borrow::Cow;
+
 use super::{Entries, Origin};
 
 /// One value of a document, with the place where it was written.
@@ -127,7 +129,10 @@ impl Node {
             .strip_prefix('/')?
             .split('/')
             .try_fold(self, |node, token| {
-                let token = token.replace("~1", "/").replace("~0", "~");
+                let token: Cow<'_, str> = match token.contains('~') {
+                    true => token.replace("~1", "/").replace("~0", "~").into(),
+                    false => token.into(),
+                };
                 match &node.value {
                     Value::Object(object) => object.get(&token),
                     Value::Array(array) => array.get(token.parse::<usize>().ok()?),
