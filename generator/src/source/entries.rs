@@ -9,6 +9,9 @@ use indexmap::{IndexMap, map};
 
 use super::Node;
 
+#[cfg(test)]
+mod tests;
+
 /// Up to so many keys are compared one by one, which costs less than hashing
 /// them, in time and in memory. Almost all objects have no more.
 const FEW: usize = 16;
