@@ -15,7 +15,7 @@ mod padding;
 mod position_json;
 mod position_yaml;
 mod reader;
-mod stack;
+mod threads;
 
 #[cfg(test)]
 mod tests;
@@ -32,7 +32,7 @@ pub use load::load;
 pub(crate) use load::load_referenced;
 pub use node::{Node, Number, Value};
 pub use origin::{Origin, Places, Step};
-pub use stack::{all, both, free, with_stack};
+pub use threads::{all, both, free, with_stack};
 
 use index::Index;
 
