@@ -8,7 +8,7 @@
 //! | bundle | [`bundle`](mod@bundle) | trees that refer to each other → one tree |
 //! | filter | [`filter`] | trees → trees without what the client leaves out |
 //! | upgrade | [`dialect`] | any tree → a valid OpenAPI 3.0 tree |
-//! | parse | [`parse`] | tree → `openapiv3` |
+//! | parse | [`parse`](mod@parse) | tree → `openapiv3` |
 //! | resolve | [`resolve`] | `openapiv3` → [`graph`], without references |
 //! | normalise | [`mod@normalise`] | graph → one shape per schema |
 //! | lower | [`mod@lower`] | shapes → [`model`], the plan of the crate |
@@ -49,7 +49,9 @@ use std::sync::Arc;
 
 use config::Config;
 use diagnostic::{Code, Report};
+use filter::Filtered;
 use model::Api;
+use openapiv3::OpenAPI;
 use source::{Files, Input, Node, Source};
 use surface::Surface;
 use tree::{File, Tree};
@@ -154,13 +156,39 @@ fn plan(request: &Request, source: &mut Source, report: &mut Report) -> Option<A
     if !dialect::upgrade(source, report) {
         return None;
     }
-    let mut graph = {
-        let parsed = parse::parse(source, report)?;
-        let root = &source.entry().root;
-        let graph = resolve::resolve(&parsed, root, &request.config.skip, report);
-        source::free(parsed);
-        graph
-    };
+    let parsed = parse::parse(source, report)?;
+    let source = &*source;
+    let mut proof = Report::default();
+    let mut findings = Report::default();
+    let (api, is_whole) = source::both(
+        || lowered(request, source, &parsed, filtered, &mut findings),
+        || {
+            let is_whole = parse::prove(source, &mut proof);
+            // There is hardly a document of which there is nothing to say, and
+            // what there is has a place.
+            source.find_places();
+            is_whole
+        },
+    );
+    report.append(proof);
+    if !is_whole {
+        return None;
+    }
+    report.append(findings);
+    api.filter(|_| !report.has_errors())
+}
+
+/// The named plan of the crate that a parsed document describes; `None` where
+/// it is too deep.
+fn lowered(
+    request: &Request,
+    source: &Source,
+    parsed: &OpenAPI,
+    filtered: Filtered,
+    report: &mut Report,
+) -> Option<Api> {
+    let config = &request.config;
+    let mut graph = resolve::resolve(parsed, &source.entry().root, &config.skip, report);
     filtered.note(&mut graph);
     if graph.too_deep {
         return None;
@@ -169,22 +197,11 @@ fn plan(request: &Request, source: &mut Source, report: &mut Report) -> Option<A
     if shapes.graph.too_deep {
         return None;
     }
-    let shapes = normalise::views(shapes, request.config.views.unwrap_or(true), report);
-    let is_silent = report.diagnostics().is_empty();
-    let plan = || {
-        let name = request.name.as_deref();
-        let api = lower::lower(&shapes, source, &request.config, name, report);
-        let api = name::name(api, source, report);
-        features::features(api, report)
-    };
-    // What there is to say has a place, which a reader of it will ask for.
-    let (api, ()) = source::both(plan, || {
-        if !is_silent {
-            source.find_places();
-        }
-    });
+    let shapes = normalise::views(shapes, config.views.unwrap_or(true), report);
+    let api = lower::lower(&shapes, source, config, request.name.as_deref(), report);
     source::free(shapes);
-    (!report.has_errors()).then_some(api)
+    let api = name::name(api, source, report);
+    Some(features::features(api, report))
 }
 
 /// The files of the crate but for those that are made of others.

@@ -2,8 +2,6 @@
 //! out, made on all the cores there are. Making tokens and laying them out is
 //! most of the generator's work.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-
 use super::{Provenance, header};
 use crate::format::{self, RustFile};
 use crate::source::{self, Origin};
@@ -23,21 +21,9 @@ pub(super) fn texts(
     files: &[Pending<'_>],
     provenance: &Provenance,
 ) -> Vec<Result<Option<String>, String>> {
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut made = Vec::new();
-        loop {
-            let index = next.fetch_add(1, Ordering::Relaxed);
-            let Some(file) = files.get(index) else {
-                return made;
-            };
-            let header = header(provenance, &file.path, &file.pointer);
-            let text = (file.make)().map(|file| format::rust(&file, header));
-            let text = text.transpose();
-            made.push((index, text));
-        }
-    };
-    let mut made: Vec<_> = source::all(work).into_iter().flatten().collect();
-    made.sort_by_key(|(index, _)| *index);
-    made.into_iter().map(|(_, text)| text).collect()
+    source::each(files, |file| {
+        let header = header(provenance, &file.path, &file.pointer);
+        let text = (file.make)().map(|file| format::rust(&file, header));
+        text.transpose()
+    })
 }

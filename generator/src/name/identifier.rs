@@ -180,7 +180,6 @@ impl Words {
     fn cased(&mut self, text: &str, case: Case) -> String {
         let mut name = String::with_capacity(text.len() + 8);
         for word in text.split(|character: char| !character.is_alphanumeric()) {
-            let word = self.word(word, case);
             let apart = match case {
                 Case::Pascal => {
                     name.ends_with(char::is_numeric) && word.starts_with(char::is_numeric)
@@ -190,7 +189,19 @@ impl Words {
             if apart {
                 name.push('_');
             }
-            name.push_str(word);
+            // Most words are one in any case.
+            if word
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+            {
+                let start = name.len();
+                name.push_str(word);
+                if let (Case::Pascal, Some(first)) = (case, name.get_mut(start..start + 1)) {
+                    first.make_ascii_uppercase();
+                }
+            } else {
+                name.push_str(self.word(word, case));
+            }
         }
         name
     }

@@ -114,7 +114,7 @@ impl Namer<'_> {
         while self.type_round(api, &mut taken, |api, item| match &item.owner {
             Owner::Item(parent, steps) => {
                 let parent = &api.item(*parent).name.rust;
-                (!parent.is_empty()).then(|| format!("{parent} {steps}"))
+                (!parent.is_empty()).then(|| [parent, " ", steps].concat())
             }
             _ => None,
         }) {}

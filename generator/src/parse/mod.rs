@@ -1,5 +1,5 @@
-//! The tree as `openapiv3` has it, and the proof that nothing got lost on the
-//! way: a mended tree in, [`OpenAPI`] out.
+//! The tree as `openapiv3` has it: a mended tree in, [`OpenAPI`] out. That
+//! nothing gets lost on the way is [proven](prove) beside what comes next.
 
 mod compare;
 mod node_deserializer;
@@ -7,25 +7,56 @@ mod node_deserializer;
 #[cfg(test)]
 mod tests;
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::borrow::Cow;
 
-use indexmap::IndexMap;
-use openapiv3::{Components, OpenAPI, PathItem, Paths, ReferenceOr, Schema};
+use openapiv3::{
+    Callback, Components, Example, Header, Link, OpenAPI, Parameter, PathItem, ReferenceOr,
+    RequestBody, Response, Schema, SecurityScheme,
+};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use node_deserializer::Reading;
 
 use crate::diagnostic::{Code, Report};
-use crate::source::{Entries, Node, Origin, Source, Value, all, with_stack};
+use crate::source::{Node, Origin, Source, Value, each};
 
-/// Parses the entry document, which `dialect` has made fit, and reports every
-/// key of it that got lost on the way. The schemas of components are parsed for
-/// that alone: `resolve` reads schemas from the tree, and most of a large
-/// document would be there twice.
+/// Parses the entry document, which `dialect` has made fit, but for its `paths`
+/// and `components`: what is in these is parsed [one by one](from_node) where it
+/// is read, and not kept. At once, `openapiv3` would copy the whole document
+/// several times.
 pub fn parse(source: &Source, report: &mut Report) -> Option<OpenAPI> {
-    let root = &source.entry().root;
-    with_stack(|| parse_root(root, report))
+    match read(&frame(&source.entry().root)) {
+        Ok(parsed) => Some(parsed),
+        Err(failure) => {
+            refuse(failure, report);
+            None
+        }
+    }
+}
+
+/// Proves that all of the entry document can be parsed and that nothing gets
+/// lost of it, and reports every key that does; `false` where a part of it
+/// cannot be read.
+pub fn prove(source: &Source, report: &mut Report) -> bool {
+    let proofs = each(&parts(&source.entry().root), |part| {
+        let mut lost = Report::default();
+        (part.prove(&mut lost), lost)
+    });
+    let mut is_whole = true;
+    for (proof, lost) in proofs {
+        report.append(lost);
+        if let Err(failure) = proof {
+            refuse(failure, report);
+            is_whole = false;
+        }
+    }
+    is_whole
+}
+
+/// The paths of a document, and what each of them has.
+pub(crate) fn paths(root: &Node) -> impl Iterator<Item = Entry<'_>> {
+    entries(root.get("paths")).filter(|(key, _)| is_path(key))
 }
 
 /// A part of a tree as a type that `serde` can read.
@@ -37,88 +68,17 @@ pub fn from_node<T: DeserializeOwned>(node: &Node) -> Result<T, String> {
     T::deserialize(Reading(node)).map_err(|error| error.to_string())
 }
 
-/// Parses paths and schemas one by one, on all threads: at once, `openapiv3`
-/// would copy the whole document several times, and name no place where
-/// something is wrong.
-fn parse_root(root: &Node, report: &mut Report) -> Option<OpenAPI> {
-    let components = root.get("components");
-    let is_path = |key: &str| !key.starts_with("x-");
-    let paths = entries(root.get("paths")).filter(|(key, _)| is_path(key));
-    let schemas = entries(components.and_then(|node| node.get("schemas")));
-    let items: Vec<Item<'_>> = (components.into_iter().map(Item::Components))
-        .chain(paths.map(Item::Path))
-        .chain(schemas.map(Item::Schema))
-        .collect();
-    let next = AtomicUsize::new(0);
-    let made = all(|| {
-        let mut made = Vec::new();
-        loop {
-            let index = next.fetch_add(1, Ordering::Relaxed);
-            let Some(item) = items.get(index) else {
-                return made;
-            };
-            let mut parts = Parts::default();
-            let value = match item {
-                Item::Components(node) => Made::Components(Box::new(parts.components(node))),
-                Item::Path((key, node)) => match parts.one(key, node) {
-                    Some(path) => Made::Path(key, Box::new(path)),
-                    None => Made::Nothing,
-                },
-                Item::Schema((key, node)) => {
-                    parts.one::<ReferenceOr<Schema>>(key, node);
-                    Made::Nothing
-                }
-            };
-            made.push((index, value, parts));
-        }
-    });
-    let mut made: Vec<_> = made.into_iter().flatten().collect();
-    made.sort_unstable_by_key(|(index, ..)| *index);
-    let mut parts = Parts::default();
-    let mut paths = IndexMap::new();
-    let mut components = None;
-    for (_, value, others) in made {
-        match value {
-            Made::Components(all) => components = Some(*all),
-            Made::Path(key, path) => {
-                paths.insert(key.to_owned(), *path);
-            }
-            Made::Nothing => {}
-        }
-        parts.append(others);
-    }
-    let openapi: Option<OpenAPI> = parts.one("", &frame(root));
-    let paths = Paths {
-        paths,
-        extensions: parts.map(root.get("paths"), |key| !is_path(key)),
-    };
-    let is_whole = parts.failures.is_empty();
-    for (origin, failure) in parts.failures {
-        let message = format!("this cannot be read: {failure}");
-        report.error(Code::WrongType, origin, message);
-    }
-    let openapi = openapi.filter(|_| is_whole)?;
-    report.append(parts.lost);
-    Some(OpenAPI {
-        paths,
-        components,
-        ..openapi
-    })
+/// What cannot be read: where it was written, and what does not fit.
+type Failure = (Origin, String);
+
+fn read<T: DeserializeOwned>(node: &Node) -> Result<T, Failure> {
+    from_node(node).map_err(|problem| (node.origin, problem))
 }
 
-/// The document without what is parsed part by part.
-fn frame(root: &Node) -> Node {
-    let entries = entries(root.as_object().map(|_| root));
-    let kept = entries.filter_map(|(key, node)| match key {
-        "components" => None,
-        // There has to be one.
-        "paths" => Some((
-            key,
-            Node::new(node.origin, Value::Object(Entries::default())),
-        )),
-        _ => Some((key, node.clone())),
-    });
-    Node::new(root.origin, Value::Object(kept.collect()))
+/// Reports what cannot be read: a gap in what `dialect` checks.
+fn refuse((origin, failure): Failure, report: &mut Report) {
+    let message = format!("this cannot be read: {failure}");
+    report.error(Code::WrongType, origin, message);
 }
 
 /// An entry of an object.
@@ -128,87 +88,102 @@ fn entries(node: Option<&Node>) -> impl Iterator<Item = Entry<'_>> {
     node.and_then(Node::as_object).into_iter().flatten()
 }
 
-/// What most of a document consists of.
-enum Item<'a> {
-    /// All but their schemas.
-    Components(&'a Node),
-    Path(Entry<'a>),
-    Schema(Entry<'a>),
+fn is_path(key: &str) -> bool {
+    !key.starts_with("x-")
 }
 
-/// What is kept of an item. Path items take kilobytes each.
-enum Made<'a> {
-    Components(Box<Components>),
-    Path(&'a str, Box<ReferenceOr<PathItem>>),
-    Nothing,
+/// An object without some of its keys.
+fn without(node: &Node, is_left_out: impl Fn(&str) -> bool) -> Node {
+    let kept = entries(Some(node)).filter(|(key, _)| !is_left_out(key));
+    let kept = kept.map(|(key, node)| (key, node.clone())).collect();
+    Node::new(node.origin, Value::Object(kept))
 }
 
-/// Parses parts of a document. That one does not parse, or gets lost, is a gap
-/// in what `dialect` checks.
-#[derive(Default)]
-struct Parts {
-    failures: Vec<(Origin, String)>,
-    lost: Report,
+/// The document without what is parsed part by part.
+fn frame(root: &Node) -> Node {
+    let mut frame = without(root, |key| matches!(key, "components" | "paths"));
+    if let (Some(paths), Value::Object(frame)) = (root.get("paths"), &mut frame.value) {
+        frame.insert("paths", without(paths, is_path));
+    }
+    frame
 }
 
-impl Parts {
-    fn components(&mut self, node: &Node) -> Components {
-        const SECTIONS: [&str; 9] = [
-            "schemas",
-            "responses",
-            "parameters",
-            "examples",
-            "requestBodies",
-            "headers",
-            "securitySchemes",
-            "links",
-            "callbacks",
-        ];
-        let others = entries(Some(node)).filter(|(key, _)| !SECTIONS.contains(key));
-        let others = others.map(|(key, node)| (key, node.clone())).collect();
-        let others = Node::new(node.origin, Value::Object(others));
-        let components: Option<Components> = self.one("components", &others);
-        Components {
-            responses: self.map(node.get("responses"), |_| true),
-            parameters: self.map(node.get("parameters"), |_| true),
-            examples: self.map(node.get("examples"), |_| true),
-            request_bodies: self.map(node.get("requestBodies"), |_| true),
-            headers: self.map(node.get("headers"), |_| true),
-            security_schemes: self.map(node.get("securitySchemes"), |_| true),
-            links: self.map(node.get("links"), |_| true),
-            callbacks: self.map(node.get("callbacks"), |_| true),
-            ..components.unwrap_or_default()
+/// A part of the document that is proven by itself.
+struct Part<'a> {
+    key: &'a str,
+    node: Cow<'a, Node>,
+    proof: Proof,
+}
+
+/// Parses the value under a key, and reports what gets lost of it.
+type Proof = fn(&str, &Node, &mut Report) -> Result<(), Failure>;
+
+/// The sections of `components`, and what stands in each of them.
+const SECTIONS: [(&str, Proof); 9] = [
+    ("schemas", proof_or_reference::<Schema>),
+    ("responses", proof_or_reference::<Response>),
+    ("parameters", proof_or_reference::<Parameter>),
+    ("examples", proof_or_reference::<Example>),
+    ("requestBodies", proof_or_reference::<RequestBody>),
+    ("headers", proof_or_reference::<Header>),
+    ("securitySchemes", proof_or_reference::<SecurityScheme>),
+    ("links", proof_or_reference::<Link>),
+    ("callbacks", proof_or_reference::<Callback>),
+];
+
+/// All parts of the document.
+fn parts(root: &Node) -> Vec<Part<'_>> {
+    let borrowed = |(key, node), proof| Part {
+        key,
+        node: Cow::Borrowed(node),
+        proof,
+    };
+    let mut parts = vec![Part {
+        key: "",
+        node: Cow::Owned(frame(root)),
+        proof: proof::<OpenAPI>,
+    }];
+    parts.extend(paths(root).map(|path| borrowed(path, proof_or_reference::<PathItem>)));
+    if let Some(components) = root.get("components") {
+        let is_section = |key: &str| SECTIONS.iter().any(|(section, _)| *section == key);
+        parts.push(Part {
+            key: "components",
+            node: Cow::Owned(without(components, is_section)),
+            proof: proof::<Components>,
+        });
+        for (section, proof) in SECTIONS {
+            let entries = entries(components.get(section));
+            parts.extend(entries.map(|entry| borrowed(entry, proof)));
         }
     }
+    parts
+}
 
-    /// Parses the value under a key.
-    fn one<T: DeserializeOwned + Serialize>(&mut self, key: &str, node: &Node) -> Option<T> {
-        match from_node(node) {
-            Ok(part) => {
-                compare::compare(key, node, &part, &mut self.lost);
-                Some(part)
-            }
-            Err(failure) => {
-                self.failures.push((node.origin, failure));
-                None
-            }
-        }
+impl Part<'_> {
+    fn prove(&self, report: &mut Report) -> Result<(), Failure> {
+        (self.proof)(self.key, &self.node, report)
     }
+}
 
-    /// The values under the keys that are `wanted`.
-    fn map<T: DeserializeOwned + Serialize>(
-        &mut self,
-        node: Option<&Node>,
-        wanted: impl Fn(&str) -> bool,
-    ) -> IndexMap<String, T> {
-        entries(node)
-            .filter(|(key, _)| wanted(key))
-            .filter_map(|(key, node)| Some((key.to_owned(), self.one(key, node)?)))
-            .collect()
-    }
+fn proof<T: DeserializeOwned + Serialize>(
+    key: &str,
+    node: &Node,
+    report: &mut Report,
+) -> Result<(), Failure> {
+    let parsed: T = read(node)?;
+    compare::compare(key, node, &parsed, report);
+    Ok(())
+}
 
-    fn append(&mut self, others: Self) {
-        self.failures.extend(others.failures);
-        self.lost.append(others.lost);
+/// The proof of a [`ReferenceOr`], which itself would copy an item to find out
+/// that it is no reference.
+fn proof_or_reference<T: DeserializeOwned + Serialize>(
+    key: &str,
+    node: &Node,
+    report: &mut Report,
+) -> Result<(), Failure> {
+    match node.get("$ref") {
+        Some(_) => proof::<ReferenceOr<T>>(key, node, report),
+        None => proof::<T>(key, node, report),
     }
 }

@@ -3,7 +3,7 @@
 use openapiv3::{OpenAPI, ReferenceOr, Schema, SchemaKind, Type};
 use serde::Deserialize;
 
-use super::{compare, from_node, parse};
+use super::{compare, from_node, parse, prove};
 use crate::diagnostic::{Code, Report, Severity};
 use crate::source::{Input, Source, load};
 
@@ -25,7 +25,7 @@ fn lost(schema: &str) -> Vec<(String, String)> {
          components: {{schemas: {{S: {schema}}}}}}}"
     ));
     let mut report = Report::default();
-    assert!(parse(&source, &mut report).is_some(), "{schema}");
+    assert!(prove(&source, &mut report), "{schema}");
     let findings = report.diagnostics().iter();
     findings
         .map(|finding| {
@@ -183,7 +183,7 @@ fn what_cannot_be_parsed_is_found() {
          components: {schemas: {Good: {}, Bad: {type: 1}}}}",
     );
     let mut report = Report::default();
-    assert!(parse(&source, &mut report).is_none());
+    assert!(!prove(&source, &mut report));
     let pointers: Vec<_> = report
         .diagnostics()
         .iter()
@@ -200,5 +200,6 @@ fn what_cannot_be_parsed_is_found() {
     let source = read("a: 1");
     let mut report = Report::default();
     assert!(parse(&source, &mut report).is_none());
+    assert!(!prove(&source, &mut report));
     assert_eq!(report.count(Severity::Error), 1);
 }

@@ -62,7 +62,7 @@ pub fn resolve(
     };
     resolver.servers();
     resolver.tags(api);
-    resolver.security_schemes(api);
+    resolver.security_schemes();
     resolver.component_schemas();
     resolver.operations(api);
     resolver.bounded();

@@ -1,14 +1,13 @@
 //! Operations: path items in, operations with all that holds for them out.
 
-use std::borrow::Cow;
-
-use openapiv3::{OpenAPI, Operation as Parsed, PathItem, ReferenceOr, RequestBody};
+use openapiv3::{OpenAPI, Operation as Parsed, PathItem, RequestBody};
 
 use super::deprecation::{deprecation, is_deprecated};
 use super::media::Direction;
 use super::{Resolver, info, origin_of, text};
 use crate::diagnostic::Code;
 use crate::graph::{Body, KeyHeader, Media, Operation, Response, Skipped, Status, is_header_name};
+use crate::parse;
 use crate::source::Node;
 
 /// The methods of a path item, as its keys and as they are sent.
@@ -25,19 +24,9 @@ const METHODS: [(&str, &str); 8] = [
 
 impl<'a> Resolver<'a> {
     pub(super) fn operations(&mut self, api: &OpenAPI) {
-        let Some(paths) = self.root.get("paths") else {
-            return;
-        };
-        for (path, parsed) in &api.paths.paths {
-            let Some(node) = paths.get(path) else {
+        for (path, node) in parse::paths(self.root) {
+            let Some((item, node)) = self.item::<PathItem>(node) else {
                 continue;
-            };
-            let (item, node) = match parsed {
-                ReferenceOr::Item(item) => (Cow::Borrowed(item), node),
-                ReferenceOr::Reference { .. } => match self.item::<PathItem>(node) {
-                    Some((item, node)) => (Cow::Owned(item), node),
-                    None => continue,
-                },
             };
             // The methods in the author's order.
             for (key, own) in node.as_object().into_iter().flatten() {

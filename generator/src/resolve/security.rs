@@ -1,6 +1,6 @@
 //! Security schemes and requirements.
 
-use openapiv3::{APIKeyLocation, OpenAPI, SecurityRequirement, SecurityScheme as Parsed};
+use openapiv3::{APIKeyLocation, SecurityRequirement, SecurityScheme as Parsed};
 
 use super::{Resolver, origin_of, text};
 use crate::diagnostic::Code;
@@ -14,18 +14,9 @@ type Alternatives = Vec<Vec<String>>;
 type Scopes = Vec<(String, Vec<String>)>;
 
 impl<'a> Resolver<'a> {
-    pub(super) fn security_schemes(&mut self, api: &OpenAPI) {
-        let Some(components) = &api.components else {
-            return;
-        };
-        for name in components.security_schemes.keys() {
-            let Some(node) = self
-                .root
-                .pointer("/components/securitySchemes")
-                .and_then(|schemes| schemes.get(name))
-            else {
-                continue;
-            };
+    pub(super) fn security_schemes(&mut self) {
+        let schemes = self.root.pointer("/components/securitySchemes");
+        for (name, node) in schemes.and_then(Node::as_object).into_iter().flatten() {
             let Some((scheme, node)) = self.item::<Parsed>(node) else {
                 continue;
             };
@@ -44,7 +35,7 @@ impl<'a> Resolver<'a> {
             }
             self.graph.security_schemes.push(SecurityScheme {
                 origin: node.origin,
-                name: name.clone(),
+                name: name.to_owned(),
                 rust_name: text(Some(node), "x-rust-name"),
                 description: text(Some(node), "description"),
                 kind,

@@ -32,7 +32,7 @@ pub use load::load;
 pub(crate) use load::load_referenced;
 pub use node::{Node, Number, Value};
 pub use origin::{Origin, Places, Step};
-pub use threads::{all, both, free, with_stack};
+pub use threads::{both, each, free, with_stack};
 
 use index::Index;
 

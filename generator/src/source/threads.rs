@@ -56,11 +56,27 @@ pub fn both<A: Send, B: Send>(
     }
 }
 
-/// Runs `work` on all threads at once, and returns what each of them has made.
-pub fn all<T: Send>(work: impl Fn() -> T + Sync) -> Vec<T> {
-    match &*POOL {
-        Some(pool) => pool.broadcast(|_| work()),
-        None => vec![work()],
+/// What `work` makes of each of the items, in their order, on all threads that
+/// have the time.
+pub fn each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let mut made: Vec<Option<R>> = items.iter().map(|_| None).collect();
+    fill(&mut made, items, &work);
+    made.into_iter().flatten().collect()
+}
+
+/// Halves the items until there is one. Another thread takes the largest part
+/// that is left, and nobody waits for a thread that has other work.
+fn fill<T: Sync, R: Send>(made: &mut [Option<R>], items: &[T], work: &(impl Fn(&T) -> R + Sync)) {
+    if let ([made], [item]) = (&mut *made, items) {
+        *made = Some(work(item));
+    } else if !items.is_empty() {
+        let middle = items.len() / 2;
+        let (before, after) = items.split_at(middle);
+        let (made_before, made_after) = made.split_at_mut(middle);
+        both(
+            || fill(made_before, before, work),
+            || fill(made_after, after, work),
+        );
     }
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::{findings, upgraded};
-use crate::parse::parse;
+use crate::parse::prove;
 use crate::source::Source;
 
 const HEAD: &str = "swagger: '2.0'\ninfo: {title: t, version: v}\n";
@@ -24,7 +24,7 @@ fn check(body: &str, expected: &[&str], pointer: &str, becomes: Json) -> Source 
     let node = source.entry().root.pointer(pointer).expect(pointer);
     assert_eq!(node.to_json(), becomes, "{body}");
     let before = report.diagnostics().len();
-    assert!(parse(&source, &mut report).is_some(), "{body}");
+    assert!(prove(&source, &mut report), "{body}");
     assert_eq!(&report.diagnostics()[before..], [], "{body}");
     source
 }
