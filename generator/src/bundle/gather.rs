@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 
 use super::kind::{Kind, Version};
 use super::problem::Problem;
-use super::reference::looks_like_a_file;
+use super::reference::{file_of, is_data, looks_like_a_file};
 use super::shelf::{Destination, Place, Shelf, only_reference};
 use crate::diagnostic::Code;
 use crate::source::{Entries, Node, Origin, Value, pointer_token};
@@ -278,11 +278,7 @@ impl<'s, 'a> Gather<'s, 'a> {
     /// What looks like a reference in an example may be what the API sends.
     fn literal(&mut self, node: &mut Node, reference: &Node) {
         let text = reference.as_str().unwrap_or_default();
-        let (file, _) = text.split_once('#').unwrap_or((text, ""));
-        let is_file = [".json", ".yaml", ".yml"]
-            .iter()
-            .any(|ending| file.ends_with(ending));
-        if only_reference(node).is_none() || !is_file {
+        if only_reference(node).is_none() || !is_data(text) {
             return;
         }
         let found = self.shelf.destination(reference.origin, text);
@@ -301,7 +297,7 @@ impl<'s, 'a> Gather<'s, 'a> {
                 .warn(
                     Code::WrongType,
                     reference.origin,
-                    format!("the value is what the file `{file}` holds"),
+                    format!("the value is what the file `{}` holds", file_of(text)),
                 )
                 .help("OpenAPI has no references here, so that other tools may take it literally");
             *node = copy;

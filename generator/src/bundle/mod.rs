@@ -29,6 +29,7 @@ use crate::source::{Entries, Files, Node, Origin, Source, Value};
 use gather::{Gather, Parts};
 use kind::{Kind, Version};
 use naming::Nameless;
+use reference::{is_data, looks_like_a_file};
 use rewrite::{Names, Rewrite};
 use shelf::{Destination, Shelf, only_reference};
 
@@ -36,7 +37,7 @@ use shelf::{Destination, Shelf, only_reference};
 /// added to the documents of `source`; whatever a reference cannot reach is
 /// reported.
 pub fn bundle(source: &mut Source, files: Option<&dyn Files>, report: &mut Report) {
-    if !leads_out(&source.entry().root) {
+    if !leads_out(&source.entry().root, Kind::Document) {
         return;
     }
     let mut shelf = Shelf::new(source, files, report);
@@ -86,23 +87,33 @@ pub fn bundle(source: &mut Source, files: Option<&dyn Files>, report: &mut Repor
     }
 }
 
-/// Whether a tree may refer to another document.
-fn leads_out(node: &Node) -> bool {
+/// Whether a value of the entry may refer to another document: `Gather` would
+/// find nothing in it otherwise.
+fn leads_out(node: &Node, kind: Kind) -> bool {
+    match kind {
+        Kind::Extension => return false,
+        Kind::Mapping => {
+            let targets = node.as_object().into_iter().flat_map(Entries::values);
+            let mut names = targets.filter_map(Node::as_str);
+            return names.any(|name| !name.starts_with('#') && looks_like_a_file(name));
+        }
+        _ => {}
+    }
+    let reference = node.get("$ref").and_then(Node::as_str);
+    if reference.is_some_and(|reference| match kind {
+        Kind::Value => is_data(reference),
+        _ => !reference.starts_with('#'),
+    }) {
+        return true;
+    }
     match &node.value {
-        Value::Array(elements) => elements.iter().any(leads_out),
-        Value::Object(entries) => entries.iter().any(|(key, value)| match key {
-            "$ref" => match value.as_str() {
-                Some(reference) => !reference.starts_with('#'),
-                None => leads_out(value),
-            },
-            "mapping" => {
-                let targets = value.as_object().into_iter().flat_map(Entries::values);
-                let mut names = targets.filter_map(Node::as_str);
-                names.any(|name| !name.starts_with('#') && reference::looks_like_a_file(name))
-                    || leads_out(value)
-            }
-            _ => leads_out(value),
-        }),
+        Value::Array(elements) => {
+            let kind = kind.element();
+            elements.iter().any(|element| leads_out(element, kind))
+        }
+        Value::Object(entries) => entries
+            .iter()
+            .any(|(key, value)| leads_out(value, kind.child(key))),
         _ => false,
     }
 }

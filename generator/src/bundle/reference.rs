@@ -122,14 +122,22 @@ pub(super) fn relative(folder: &str, path: &str) -> String {
     parts.join("/")
 }
 
+/// What a reference says before its fragment.
+pub(super) fn file_of(reference: &str) -> &str {
+    let (file, _) = reference.split_once('#').unwrap_or((reference, ""));
+    file
+}
+
+/// Whether a reference names a file of data.
+pub(super) fn is_data(reference: &str) -> bool {
+    [".yaml", ".yml", ".json"]
+        .iter()
+        .any(|ending| file_of(reference).ends_with(ending))
+}
+
 /// Whether a discriminator's mapping names a file, not a component.
 pub(super) fn looks_like_a_file(name: &str) -> bool {
-    let (file, _) = name.split_once('#').unwrap_or((name, ""));
-    name.contains('#')
-        || file.contains('/')
-        || [".yaml", ".yml", ".json"]
-            .iter()
-            .any(|ending| file.ends_with(ending))
+    name.contains('#') || file_of(name).contains('/') || is_data(name)
 }
 
 #[cfg(test)]
