@@ -8,29 +8,51 @@ use std::path::{Path, PathBuf};
 use super::Failure;
 use super::folder::PARTIAL;
 use super::plan::Step;
+use crate::source::each;
+use crate::tree::MANIFEST;
 
 #[cfg(test)]
 mod tests;
 
-/// Does the steps in order, in the folder at `out`.
+/// Does the steps, in the folder at `out`: in order but for files, which do not
+/// wait for one another.
 pub(super) fn perform(out: &Path, steps: &[Step<'_>]) -> Result<(), Failure> {
-    for step in steps {
-        let (doing, path) = match step {
-            Step::CreateRoot => ("create", ""),
-            Step::CreateFolder(path) => ("create", path.as_str()),
-            Step::Stage(path, _) | Step::Place(path) => ("write", path.as_str()),
-            Step::Remove(path) | Step::RemoveFolder(path) => ("remove", path.as_str()),
-            Step::Move(path, _) => ("move", path.as_str()),
-        };
-        do_step(out, step).map_err(|error| {
-            Failure::io(doing, &out.join(path), &error)
-                .help("run the command again to finish what it began")
-        })?;
+    for steps in steps.chunk_by(|step, next| is_file(step) && is_file(next)) {
+        let files: Vec<(usize, &[Step<'_>])> = steps
+            .chunk_by(|_, next| matches!(next, Step::Place(_)))
+            .enumerate()
+            .collect();
+        let done = each(&files, |(number, steps)| {
+            steps
+                .iter()
+                .try_for_each(|step| perform_step(out, step, *number))
+        });
+        done.into_iter().collect::<Result<(), Failure>>()?;
     }
     Ok(())
 }
 
-fn do_step(out: &Path, step: &Step<'_>) -> io::Result<()> {
+/// Whether a step makes a file that nothing else waits for, as everything does
+/// for a manifest.
+fn is_file(step: &Step<'_>) -> bool {
+    matches!(step, Step::Stage(path, _) | Step::Place(path) if path != MANIFEST)
+}
+
+fn perform_step(out: &Path, step: &Step<'_>, number: usize) -> Result<(), Failure> {
+    let (doing, path) = match step {
+        Step::CreateRoot => ("create", ""),
+        Step::CreateFolder(path) => ("create", path.as_str()),
+        Step::Stage(path, _) | Step::Place(path) => ("write", path.as_str()),
+        Step::Remove(path) | Step::RemoveFolder(path) => ("remove", path.as_str()),
+        Step::Move(path, _) => ("move", path.as_str()),
+    };
+    do_step(out, step, number).map_err(|error| {
+        Failure::io(doing, &out.join(path), &error)
+            .help("run the command again to finish what it began")
+    })
+}
+
+fn do_step(out: &Path, step: &Step<'_>, number: usize) -> io::Result<()> {
     match step {
         Step::CreateRoot => fs::create_dir_all(out),
         Step::CreateFolder(path) => match fs::create_dir(out.join(path)) {
@@ -41,8 +63,8 @@ fn do_step(out: &Path, step: &Step<'_>) -> io::Result<()> {
             }
             result => result,
         },
-        Step::Stage(path, contents) => stage(&partial(out, path), contents),
-        Step::Place(path) => fs::rename(partial(out, path), out.join(path)),
+        Step::Stage(path, contents) => stage(&partial(out, path, number), contents),
+        Step::Place(path) => fs::rename(partial(out, path, number), out.join(path)),
         Step::Remove(path) => fs::remove_file(out.join(path)),
         Step::RemoveFolder(path) => fs::remove_dir(out.join(path)),
         Step::Move(path, aside) => fs::rename(out.join(path), out.join(aside)),
@@ -55,10 +77,10 @@ fn is_folder(path: &Path) -> bool {
 
 /// Where a file is written before it is renamed into place: in the same
 /// folder, so that the renaming is one step for every reader, and by a name of
-/// this process, so that two runs never mix their texts.
-fn partial(out: &Path, path: &str) -> PathBuf {
+/// this process and file, so that texts never mix.
+fn partial(out: &Path, path: &str, number: usize) -> PathBuf {
     out.join(path)
-        .with_file_name(format!("{PARTIAL}{}", std::process::id()))
+        .with_file_name(format!("{PARTIAL}{}-{number}", std::process::id()))
 }
 
 /// Writes a file that must not exist yet: whatever has its name, a link above

@@ -40,13 +40,14 @@ pub(super) fn steps<'a>(tree: &'a Tree, folder: &Folder, plan: &Plan<'_>) -> Vec
         there.remove(path.as_str());
     }
     let written: BTreeSet<&String> = plan.created.iter().chain(&plan.changed).collect();
-    for (path, file) in tree {
-        if path == MANIFEST || !written.contains(path) {
-            continue;
-        }
-        for folder in ancestors(path).filter(|path| there.insert(path)) {
-            steps.push(Step::CreateFolder(folder.to_owned()));
-        }
+    let written = tree
+        .iter()
+        .filter(|(path, _)| *path != MANIFEST && written.contains(path));
+    let folders = written.clone().flat_map(|(path, _)| ancestors(path));
+    for folder in folders.filter(|path| there.insert(path)) {
+        steps.push(Step::CreateFolder(folder.to_owned()));
+    }
+    for (path, file) in written {
         write(&mut steps, path, file.contents.as_str().into());
     }
     if let Some(last) = manifests.last {

@@ -187,7 +187,7 @@ fn what_has_the_name_of_a_file_in_the_making_is_not_written_through() {
     let asked = after();
     let plan = plan(&asked, &Folder::default()).unwrap();
     fs::create_dir_all(&out).unwrap();
-    let taken = out.join(format!("{PARTIAL}{}", std::process::id()));
+    let taken = out.join(format!("{PARTIAL}{}-0", std::process::id()));
     fs::write(&taken, NOTES).unwrap();
     let failure = perform(&out, &plan.steps).unwrap_err();
     assert!(
