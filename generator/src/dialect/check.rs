@@ -247,7 +247,7 @@ impl Check<'_> {
             }
         });
         for key in object.keys {
-            if entries.contains_key(key.name) {
+            if matches!(key.absence, Absence::Fine) || entries.contains_key(key.name) {
                 continue;
             }
             match stand_in(key) {

@@ -14,21 +14,11 @@ use scan::Found;
 pub(super) use scan::Position;
 
 /// Moves what schemas define for themselves to the components. Looks at nothing
-/// in documents whose texts have no such thing.
+/// in documents that have no such thing.
 pub(super) fn hoist(root: &mut Node, source: &Source, report: &mut Report) {
-    const MARKS: [&str; 6] = [
-        "$defs",
-        "$anchor",
-        "$dynamicAnchor",
-        "$id",
-        "definitions\"",
-        "definitions:",
-    ];
-    let marked = source
-        .documents
-        .iter()
-        .any(|document| MARKS.iter().any(|mark| document.text.contains(mark)));
-    if !marked {
+    const MARKS: [&str; 5] = ["$defs", "definitions", "$anchor", "$dynamicAnchor", "$id"];
+    let mut documents = source.documents.iter();
+    if !documents.any(|document| MARKS.iter().any(|key| document.places.has_key(key))) {
         return;
     }
     let found = scan::scan(root);

@@ -128,6 +128,11 @@ impl Places {
         })
     }
 
+    /// Whether any value stands under `key`.
+    pub(crate) fn has_key(&self, key: &str) -> bool {
+        self.keys.contains(key)
+    }
+
     /// How many places there are.
     pub(crate) fn len(&self) -> usize {
         self.places.len()
