@@ -18,14 +18,12 @@ mod tests;
 /// wait for one another.
 pub(super) fn perform(out: &Path, steps: &[Step<'_>]) -> Result<(), Failure> {
     for steps in steps.chunk_by(|step, next| is_file(step) && is_file(next)) {
-        let files: Vec<(usize, &[Step<'_>])> = steps
+        let files = steps
             .chunk_by(|_, next| matches!(next, Step::Place(_)))
-            .enumerate()
-            .collect();
-        let done = each(&files, |(number, steps)| {
-            steps
-                .iter()
-                .try_for_each(|step| perform_step(out, step, *number))
+            .enumerate();
+        let done = each(files, |(number, steps)| {
+            let mut steps = steps.iter();
+            steps.try_for_each(|step| perform_step(out, step, number))
         });
         done.into_iter().collect::<Result<(), Failure>>()?;
     }

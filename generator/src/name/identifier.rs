@@ -7,6 +7,7 @@ use heck::{ToPascalCase, ToSnakeCase};
 use unicode_normalization::UnicodeNormalization;
 
 use super::symbol::{is_sign, symbol};
+use crate::source::each;
 
 /// How the words of an identifier are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -24,6 +25,11 @@ const LONGEST: usize = 100;
 /// How many characters of a longer name are kept; a fingerprint of all of it
 /// follows.
 const KEPT: usize = 80;
+
+/// From how many texts on their identifiers are made on all threads, and in how
+/// many shares.
+const MANY: usize = 512;
+const SHARES: usize = 8;
 
 /// What is read of a text. Nobody names a thing in so many words.
 const READ: usize = 4096;
@@ -47,6 +53,21 @@ impl Identifiers {
     /// What [`identifier`] makes of `text`, which is asked for only once.
     pub(crate) fn once(&mut self, text: &str, case: Case) -> String {
         made(text, case, spelled, &mut self.words)
+    }
+
+    /// What [`identifier`] makes of each of the texts.
+    pub(super) fn of_all(&mut self, texts: &[&str], case: Case) -> Vec<String> {
+        if texts.len() < MANY {
+            return texts.iter().map(|text| self.of(text, case)).collect();
+        }
+        let made = each(texts.chunks(texts.len().div_ceil(SHARES)), |texts| {
+            let mut words = Words::default();
+            let made = texts
+                .iter()
+                .map(|text| made(text, case, spelled, &mut words));
+            made.collect::<Vec<_>>()
+        });
+        made.into_iter().flatten().collect()
     }
 
     /// What [`identifier`] makes of `text`.

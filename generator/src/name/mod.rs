@@ -46,11 +46,7 @@ const BUILDER_METHODS: [&str; 16] = [
 /// Makes every name final.
 #[must_use]
 pub fn name(mut api: Api, source: &Source, report: &mut Report) -> Api {
-    let mut namer = Namer {
-        source,
-        report,
-        identifiers: Identifiers::default(),
-    };
+    let mut namer = Namer::new(source, report);
     namer.types(&mut api);
     namer.operations(&mut api);
     namer.snake(&BUILDER_METHODS).assign(
@@ -69,7 +65,15 @@ struct Namer<'a> {
     identifiers: Identifiers,
 }
 
-impl Namer<'_> {
+impl<'a> Namer<'a> {
+    fn new(source: &'a Source, report: &'a mut Report) -> Self {
+        Self {
+            source,
+            report,
+            identifiers: Identifiers::default(),
+        }
+    }
+
     /// A scope of fields, methods or modules in which `reserved` is taken.
     fn snake(&mut self, reserved: &[&str]) -> Scope<'_> {
         self.scope(reserved, Case::Snake, "_")

@@ -65,10 +65,12 @@ impl Scope<'_> {
     /// that says in what they differ, or numbers.
     pub(super) fn grant(&mut self, wishes: Vec<Wish<'_>>) {
         let mut groups: BTreeMap<String, Vec<Wish<'_>>> = BTreeMap::new();
-        for wish in wishes {
+        let words: Vec<&str> = wishes.iter().map(|wish| wish.name.words.as_str()).collect();
+        let wanted = self.identifiers.of_all(&words, self.case);
+        for (wish, wanted) in wishes.into_iter().zip(wanted) {
             let wanted = match &wish.name.chosen {
                 Some(name) => chosen(name, self.case),
-                None => self.identifiers.of(&wish.name.words, self.case),
+                None => wanted,
             };
             groups.entry(wanted).or_default().push(wish);
         }

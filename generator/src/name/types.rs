@@ -5,7 +5,9 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::identifier::{Case, identifier, is_keyword};
 use super::{Namer, derived};
+use crate::diagnostic::Report;
 use crate::model::{Api, Item, ItemKind, MapType, Name, Owner, Struct, View};
+use crate::source::each;
 
 /// Names of the prelude and of the runtime that generated modules of types use
 /// without a path.
@@ -45,6 +47,9 @@ pub(super) const FILE_NAMES: [&str; 27] = [
     "lpt9", "self", "super",
 ];
 
+/// How many types are a share of work.
+const ITEMS: usize = 256;
+
 /// Methods of structs that are not setters.
 const STRUCT_METHODS: [&str; 3] = ["new", "default", "clone"];
 
@@ -52,33 +57,31 @@ impl Namer<'_> {
     pub(super) fn types(&mut self, api: &mut Api) {
         self.type_names(api);
         self.modules(api);
-        for item in &mut api.items {
-            match &mut item.kind {
-                ItemKind::Struct(structure) => self.fields(structure),
-                ItemKind::StringEnum(values) => self.pascal(&["UnknownValue"], "Known").assign(
-                    values
-                        .variants
-                        .iter_mut()
-                        .map(|variant| &mut variant.name)
-                        .collect(),
-                ),
-                ItemKind::IntegerEnum(values) => self.pascal(&["UnknownValue"], "Known").assign(
-                    values
-                        .variants
-                        .iter_mut()
-                        .map(|variant| &mut variant.name)
-                        .collect(),
-                ),
-                ItemKind::Union(union) => self.pascal(&["UnknownValue"], "Known").assign(
-                    union
-                        .variants
-                        .iter_mut()
-                        .map(|variant| &mut variant.name)
-                        .collect(),
-                ),
-                ItemKind::Newtype(_) | ItemKind::Alias(_) => {}
+        let source = self.source;
+        let shares = api.items.chunks_mut(ITEMS);
+        let reports = each(shares, |items| {
+            let mut report = Report::default();
+            let mut namer = Namer::new(source, &mut report);
+            for item in items {
+                namer.inside(item);
             }
+            report
+        });
+        for report in reports {
+            self.report.append(report);
         }
+    }
+
+    /// Names what is in a type, which is of no concern to any other.
+    fn inside(&mut self, item: &mut Item) {
+        let names: Vec<&mut Name> = match &mut item.kind {
+            ItemKind::Struct(structure) => return self.fields(structure),
+            ItemKind::StringEnum(values) => names_of(&mut values.variants, |it| &mut it.name),
+            ItemKind::IntegerEnum(values) => names_of(&mut values.variants, |it| &mut it.name),
+            ItemKind::Union(union) => names_of(&mut union.variants, |it| &mut it.name),
+            ItemKind::Newtype(_) | ItemKind::Alias(_) => return,
+        };
+        self.pascal(&["UnknownValue"], "Known").assign(names);
     }
 
     /// Components first, whose names are the document's own; then the types of
@@ -242,6 +245,10 @@ impl Namer<'_> {
         }
         self.snake(&STRUCT_METHODS).assign(names);
     }
+}
+
+fn names_of<T>(variants: &mut [T], name: impl Fn(&mut T) -> &mut Name) -> Vec<&mut Name> {
+    variants.iter_mut().map(name).collect()
 }
 
 /// The words for a module and its file: ASCII, since not every file system keeps

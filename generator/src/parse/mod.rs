@@ -39,7 +39,7 @@ pub fn parse(source: &Source, report: &mut Report) -> Option<OpenAPI> {
 /// lost of it, and reports every key that does; `false` where a part of it
 /// cannot be read.
 pub fn prove(source: &Source, report: &mut Report) -> bool {
-    let proofs = each(&parts(&source.entry().root), |part| {
+    let proofs = each(parts(&source.entry().root), |part| {
         let mut lost = Report::default();
         (part.prove(&mut lost), lost)
     });

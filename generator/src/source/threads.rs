@@ -58,25 +58,36 @@ pub fn both<A: Send, B: Send>(
 
 /// What `work` makes of each of the items, in their order, on all threads that
 /// have the time.
-pub fn each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let mut made: Vec<Option<R>> = items.iter().map(|_| None).collect();
-    fill(&mut made, items, &work);
-    made.into_iter().flatten().collect()
+pub fn each<T: Send, R: Send>(
+    items: impl IntoIterator<Item = T>,
+    work: impl Fn(T) -> R + Sync,
+) -> Vec<R> {
+    let mut slots: Vec<Slot<T, R>> = items.into_iter().map(Slot::Given).collect();
+    fill(&mut slots, &work);
+    let made = slots.into_iter().filter_map(|slot| match slot {
+        Slot::Made(made) => Some(made),
+        Slot::Given(_) | Slot::Taken => None,
+    });
+    made.collect()
+}
+
+/// An item, and what becomes of it.
+enum Slot<T, R> {
+    Given(T),
+    Taken,
+    Made(R),
 }
 
 /// Halves the items until there is one. Another thread takes the largest part
 /// that is left, and nobody waits for a thread that has other work.
-fn fill<T: Sync, R: Send>(made: &mut [Option<R>], items: &[T], work: &(impl Fn(&T) -> R + Sync)) {
-    if let ([made], [item]) = (&mut *made, items) {
-        *made = Some(work(item));
-    } else if !items.is_empty() {
-        let middle = items.len() / 2;
-        let (before, after) = items.split_at(middle);
-        let (made_before, made_after) = made.split_at_mut(middle);
-        both(
-            || fill(made_before, before, work),
-            || fill(made_after, after, work),
-        );
+fn fill<T: Send, R: Send>(slots: &mut [Slot<T, R>], work: &(impl Fn(T) -> R + Sync)) {
+    if let [slot] = &mut *slots {
+        if let Slot::Given(item) = std::mem::replace(slot, Slot::Taken) {
+            *slot = Slot::Made(work(item));
+        }
+    } else if !slots.is_empty() {
+        let (before, after) = slots.split_at_mut(slots.len() / 2);
+        both(|| fill(before, work), || fill(after, work));
     }
 }
 
