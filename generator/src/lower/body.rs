@@ -5,8 +5,8 @@ use super::Lowerer;
 use crate::diagnostic::Code;
 use crate::graph::{self, Content, Encoding, EncodingStyle, JsonType, SchemaId};
 use crate::model::{
-    Body, BodyChoice, BodyContent, Docs, FormEncoding, FormStyle, Name, PartEncoding, PartsStruct,
-    Scalar, Struct, Type,
+    Body, BodyChoice, BodyContent, Docs, Example, FormEncoding, FormStyle, Name, PartEncoding,
+    PartsStruct, Scalar, Struct, Type,
 };
 use crate::normalise::{self, Kind};
 
@@ -22,17 +22,19 @@ enum PartKind {
 }
 
 impl Lowerer<'_> {
-    pub(super) fn body(&mut self, body: &graph::Body) -> Body {
+    /// `examples` are those of each media type.
+    pub(super) fn body(&mut self, body: &graph::Body, examples: Vec<Vec<Example>>) -> Body {
         let choices: Vec<BodyChoice> = body
             .media
             .iter()
-            .map(|media| BodyChoice {
+            .zip(examples)
+            .map(|(media, examples)| BodyChoice {
                 origin: media.origin,
                 media_type: media.media_type.clone(),
                 sent_as: sent_as(media),
                 name: Name::new(media_words(&media.media_type), None, media.origin),
                 content: self.body_content(media),
-                examples: self.examples(media, None),
+                examples,
             })
             .collect();
         Body {

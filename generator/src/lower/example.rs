@@ -6,7 +6,7 @@ use crate::diagnostic::Code;
 use crate::graph::{self, SchemaId};
 use crate::model::{Example, Scalar, Type};
 use crate::normalise::Kind;
-use crate::source::Node;
+use crate::source::{Node, Origin, each};
 
 /// How an example relates to the type of its schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,41 +21,42 @@ enum Fit {
     Lossless,
 }
 
+/// What is known of an operation's examples.
+#[derive(Default)]
+pub(super) struct Examples {
+    /// Those that fit of each media type of the request's body.
+    pub(super) body: Vec<Vec<Example>>,
+    /// Those that fit of all responses.
+    pub(super) responses: Vec<Example>,
+    /// Where those are that do not fit.
+    unfit: Vec<Origin>,
+    /// How many there are that nothing can be said of.
+    untested: usize,
+}
+
 impl Lowerer<'_> {
-    /// The examples of a body that fit its schema.
-    pub(super) fn examples(&mut self, media: &graph::Media, status: Option<u16>) -> Vec<Example> {
-        let (graph::Content::Json(schema) | graph::Content::Form(schema, _)) = media.content else {
-            self.api.untested_examples += media.examples.len();
-            return Vec::new();
-        };
-        let mut written: Vec<(&str, &Node)> = media
-            .examples
-            .iter()
-            .map(|(name, node)| (name.as_str(), node))
-            .collect();
-        let graph = self.graph;
-        if let (true, Some(example)) = (written.is_empty(), &graph.schema(schema).example) {
-            written.push(("example", example));
-        }
-        let mut examples = Vec::new();
-        for (name, node) in written {
-            if let Some((value, lossless)) = self.fitting(schema, node) {
-                examples.push(Example {
-                    origin: node.origin,
-                    name: name.to_owned(),
-                    status,
-                    media_type: media.media_type.clone(),
-                    value,
-                    ty: self.ty(schema),
-                    lossless,
-                });
+    /// The examples of all operations, in their order. Large documents have
+    /// very long ones, so all threads look at them.
+    pub(super) fn examples(&mut self) -> Vec<Examples> {
+        let lowerer = &*self;
+        let examples = each(&lowerer.graph.operations, |operation| {
+            lowerer.examples_of(operation)
+        });
+        for examples in &examples {
+            self.api.untested_examples += examples.untested;
+            for origin in &examples.unfit {
+                self.does_not_fit(*origin);
             }
         }
         examples
     }
 
-    pub(super) fn response_examples(&mut self, operation: &graph::Operation) -> Vec<Example> {
-        let mut examples = Vec::new();
+    fn examples_of(&self, operation: &graph::Operation) -> Examples {
+        let mut examples = Examples::default();
+        for media in operation.body.iter().flat_map(|body| &body.media) {
+            let body = self.media_examples(media, None, &mut examples);
+            examples.body.push(body);
+        }
         for response in &operation.responses {
             let status = match response.status {
                 graph::Status::Code(code) => code,
@@ -64,34 +65,75 @@ impl Lowerer<'_> {
                 graph::Status::Default => 599,
             };
             for media in &response.media {
-                examples.extend(self.examples(media, Some(status)));
+                let more = self.media_examples(media, Some(status), &mut examples);
+                examples.responses.extend(more);
             }
         }
         examples
     }
 
-    /// The example as JSON, and whether it is lossless; `None` and a warning
-    /// where it does not fit.
+    /// The examples of a media type that fit its schema.
+    fn media_examples(
+        &self,
+        media: &graph::Media,
+        status: Option<u16>,
+        all: &mut Examples,
+    ) -> Vec<Example> {
+        let (graph::Content::Json(schema) | graph::Content::Form(schema, _)) = media.content else {
+            all.untested += media.examples.len();
+            return Vec::new();
+        };
+        let mut written: Vec<(&str, &Node)> = media
+            .examples
+            .iter()
+            .map(|(name, node)| (name.as_str(), node))
+            .collect();
+        if let (true, Some(example)) = (written.is_empty(), &self.graph.schema(schema).example) {
+            written.push(("example", example));
+        }
+        let mut examples = Vec::new();
+        for (name, node) in written {
+            match self.fit(schema, node) {
+                Fit::Unknown => {}
+                Fit::No => all.unfit.push(node.origin),
+                fit => examples.push(Example {
+                    origin: node.origin,
+                    name: name.to_owned(),
+                    status,
+                    media_type: media.media_type.clone(),
+                    value: node.to_json(),
+                    ty: self.ty(schema),
+                    lossless: fit == Fit::Lossless,
+                }),
+            }
+        }
+        examples
+    }
+
+    /// The example as JSON; `None` and a warning where it does not fit.
     pub(super) fn fitting(
         &mut self,
         schema: SchemaId,
         example: &Node,
-    ) -> Option<(serde_json::Value, bool)> {
-        let fit = self.fit(schema, example);
-        if fit == Fit::No {
-            self.report
-                .warn(
-                    Code::ExampleMismatch,
-                    example.origin,
-                    "the example does not fit its schema",
-                )
-                .help("correct the example or the schema; no test is made from it");
-            return None;
+    ) -> Option<serde_json::Value> {
+        match self.fit(schema, example) {
+            Fit::Unknown => None,
+            Fit::No => {
+                self.does_not_fit(example.origin);
+                None
+            }
+            Fit::Lossy | Fit::Lossless => Some(example.to_json()),
         }
-        if fit == Fit::Unknown {
-            return None;
-        }
-        Some((example.to_json(), fit == Fit::Lossless))
+    }
+
+    fn does_not_fit(&mut self, origin: Origin) {
+        self.report
+            .warn(
+                Code::ExampleMismatch,
+                origin,
+                "the example does not fit its schema",
+            )
+            .help("correct the example or the schema; no test is made from it");
     }
 
     fn fit(&self, id: SchemaId, node: &Node) -> Fit {

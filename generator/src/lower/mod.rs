@@ -27,8 +27,8 @@ mod types;
 mod union;
 mod views;
 
-use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
 
 use foldhash::{HashMap, HashMapExt};
 
@@ -60,7 +60,7 @@ pub fn lower(
         schemas: Vec::new(),
         namespaces: HashMap::new(),
         tags: namespace::Tags::default(),
-        pinned: RefCell::default(),
+        pinned: Mutex::default(),
         api: Api {
             origin: graph.origin,
             package: package::package(graph, config, crate_name),
@@ -119,7 +119,7 @@ struct Lowerer<'a> {
     namespaces: HashMap<Vec<String>, NamespaceId>,
     tags: namespace::Tags,
     /// The pins that named something.
-    pinned: RefCell<BTreeSet<String>>,
+    pinned: Mutex<BTreeSet<String>>,
     api: Api,
 }
 
@@ -137,7 +137,10 @@ impl Lowerer<'_> {
         }
         let pointer = self.pointer(origin);
         let pin = self.config.pins.get(&pointer)?;
-        self.pinned.borrow_mut().insert(pointer);
+        let pinned = self.pinned.lock();
+        pinned
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(pointer);
         Some(pin)
     }
 

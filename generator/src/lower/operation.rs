@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::Lowerer;
+use super::example::Examples;
 use crate::diagnostic::Code;
 use crate::graph::{self, KeyHeader, Location};
 use crate::model::{Docs, Name, Operation, OperationServer, Parameter, Response};
@@ -10,14 +11,15 @@ use crate::model::{Docs, Name, Operation, OperationServer, Parameter, Response};
 impl Lowerer<'_> {
     pub(super) fn operations(&mut self) {
         let graph = self.graph;
-        for operation in &graph.operations {
-            let operation = self.operation(operation);
+        let examples = self.examples();
+        for (operation, examples) in graph.operations.iter().zip(examples) {
+            let operation = self.operation(operation, examples);
             self.api.operations.push(operation);
         }
         self.duplicate_ids();
     }
 
-    fn operation(&mut self, operation: &graph::Operation) -> Operation {
+    fn operation(&mut self, operation: &graph::Operation, examples: Examples) -> Operation {
         let words = operation.operation_id.clone().unwrap_or_else(|| {
             format!(
                 "{} {}",
@@ -40,7 +42,8 @@ impl Lowerer<'_> {
             .partition(|response| response.status.is_success());
         let output_headers = self.headers(&successes, "headers", operation.origin);
         let failure_headers = self.headers(&failures, "failure headers", operation.origin);
-        let body = operation.body.as_ref().map(|body| self.body(body));
+        let body = operation.body.as_ref();
+        let body = body.map(|body| self.body(body, examples.body));
         Operation {
             origin: operation.origin,
             pointer: self.pointer(operation.origin),
@@ -91,7 +94,7 @@ impl Lowerer<'_> {
                         .collect(),
                 })
                 .collect(),
-            examples: self.response_examples(operation),
+            examples: examples.responses,
         }
     }
 

@@ -32,8 +32,7 @@ impl Lowerer<'_> {
             .example
             .as_ref()
             .or(schema.example.as_deref())
-            .and_then(|example| self.fitting(parameter.schema, example))
-            .map(|(value, _)| value);
+            .and_then(|example| self.fitting(parameter.schema, example));
         Parameter {
             origin: parameter.origin,
             wire: parameter.name.clone(),

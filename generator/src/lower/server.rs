@@ -1,5 +1,7 @@
 //! Servers, and the rules that choose one where the caller does not.
 
+use std::sync::PoisonError;
+
 use super::Lowerer;
 use crate::diagnostic::Code;
 use crate::graph::{self, SchemeKind};
@@ -150,13 +152,15 @@ impl Lowerer<'_> {
     }
 
     fn unused_pins(&mut self) {
+        let pinned = self.pinned.get_mut();
+        let pinned = std::mem::take(pinned.unwrap_or_else(PoisonError::into_inner));
         for pointer in self.config.pins.keys() {
             let below = |gone: &String| {
                 pointer
                     .strip_prefix(gone)
                     .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
             };
-            if self.pinned.borrow().contains(pointer) || self.graph.left_out.iter().any(below) {
+            if pinned.contains(pointer) || self.graph.left_out.iter().any(below) {
                 continue;
             }
             let known = pointer
