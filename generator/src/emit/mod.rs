@@ -46,7 +46,7 @@ use std::collections::BTreeMap;
 
 use crate::format::{self, RustFile};
 use crate::model::Api;
-use crate::source::Origin;
+use crate::source::{Origin, both};
 use crate::tree::{File, HEADER_MARK, Tree};
 use pending::Pending;
 
@@ -69,11 +69,7 @@ pub fn emit(
     attachments: &BTreeMap<String, String>,
     provenance: &Provenance,
 ) -> Result<Tree, String> {
-    let mut files = Files {
-        provenance,
-        tree: Tree::new(),
-        pending: Vec::new(),
-    };
+    let mut files = Files::new(provenance);
     // The largest files first: they are what the others wait for.
     wire::emit(api, &mut files);
     operations::emit(api, &mut files);
@@ -82,11 +78,19 @@ pub fn emit(
     server::emit(api, &mut files);
     library::emit(api, &mut files);
     types::emit(api, &mut files);
-    files.write_pending()?;
-    runtime::emit(api, &mut files);
-    manifest::emit(api, &mut files);
-    readme::emit(api, &mut files);
-    attachments::emit(attachments, &mut files);
+    let (written, others) = both(
+        || files.write_pending(),
+        || {
+            let mut others = Files::new(provenance);
+            runtime::emit(api, &mut others);
+            manifest::emit(api, &mut others);
+            readme::emit(api, &mut others);
+            attachments::emit(attachments, &mut others);
+            others.tree
+        },
+    );
+    written?;
+    files.tree.extend(others);
     Ok(files.tree)
 }
 
@@ -98,6 +102,14 @@ struct Files<'a> {
 }
 
 impl<'a> Files<'a> {
+    fn new(provenance: &'a Provenance) -> Self {
+        Self {
+            provenance,
+            tree: Tree::new(),
+            pending: Vec::new(),
+        }
+    }
+
     /// Adds a Rust file that stands for what was written at `origin`. It is
     /// made later, when all are.
     fn rust(

@@ -1,6 +1,7 @@
 //! What a file uses: its items in, those of some names out that an import has to
 //! bring. Every line of the crate is looked through for them.
 
+use foldhash::HashMap;
 use proc_macro2::{Spacing, TokenStream, TokenTree};
 
 use crate::format::Item;
@@ -8,20 +9,22 @@ use crate::format::piece::Function;
 
 /// The names that are looked for, and whether they were found.
 pub(super) struct Used<'n> {
-    names: Vec<(&'n str, bool)>,
-    /// Whether any of the names begins with a byte.
-    begins: [bool; 256],
+    names: HashMap<&'n str, bool>,
+    /// Where looking through a line stops: at literals, and at what any of the
+    /// names begins with.
+    stops: [bool; 256],
 }
 
 impl<'n> Used<'n> {
     /// Looks for the names in the items.
     pub(super) fn of(names: impl IntoIterator<Item = &'n str>, items: &[Item]) -> Self {
-        let names: Vec<_> = names.into_iter().map(|name| (name, false)).collect();
-        let mut begins = [false; 256];
-        for first in names.iter().filter_map(|(name, _)| name.bytes().next()) {
-            begins[usize::from(first)] = true;
+        let names: HashMap<_, _> = names.into_iter().map(|name| (name, false)).collect();
+        let mut stops = [false; 256];
+        stops[usize::from(b'"')] = true;
+        for first in names.keys().filter_map(|name| name.bytes().next()) {
+            stops[usize::from(first)] = true;
         }
-        let mut used = Self { names, begins };
+        let mut used = Self { names, stops };
         for item in items {
             used.item(item);
         }
@@ -30,8 +33,7 @@ impl<'n> Used<'n> {
 
     /// Whether a name was found.
     pub(super) fn has(&self, name: &str) -> bool {
-        let mut found = self.names.iter().filter(|(_, found)| *found);
-        found.any(|(known, _)| *known == name)
+        self.names.get(name).is_some_and(|found| *found)
     }
 
     /// Those of the names that were found.
@@ -41,8 +43,8 @@ impl<'n> Used<'n> {
     }
 
     fn word(&mut self, word: &str) {
-        for (name, found) in &mut self.names {
-            *found |= *name == word;
+        if let Some(found) = self.names.get_mut(word) {
+            *found = true;
         }
     }
 
@@ -83,34 +85,22 @@ impl<'n> Used<'n> {
     fn line(&mut self, line: &str) {
         let bytes = line.as_bytes();
         let mut at = 0;
-        while let Some(byte) = bytes.get(at) {
-            if *byte == b'"' {
-                at = after_literal(line, at + 1);
-                continue;
-            }
-            if !PART[usize::from(*byte)] {
-                at += 1;
-                continue;
-            }
-            let start = at;
-            while bytes.get(at).is_some_and(|byte| PART[usize::from(*byte)]) {
-                at += 1;
-            }
-            if at == start + 1
-                && *byte == b'r'
-                && let Some(after) = after_raw_literal(line, at)
-            {
-                at = after;
-                continue;
-            }
-            if !self.begins[usize::from(*byte)] {
-                continue;
-            }
+        while let Some(next) = bytes[at..]
+            .iter()
+            .position(|byte| self.stops[usize::from(*byte)])
+        {
+            let start = at + next;
             let before = &bytes[..start];
+            if bytes[start] == b'"' {
+                at = after_raw_literal(line, start).unwrap_or_else(|| after_literal(line, start));
+                continue;
+            }
+            let rest = bytes[start..].iter();
+            at = start + rest.take_while(|byte| PART[usize::from(**byte)]).count();
             // One dot is a method or field; two are the rest of a struct.
             let belongs =
                 before.ends_with(b"::") || before.ends_with(b".") && !before.ends_with(b"..");
-            if !belongs {
+            if !ends_in_word(before) && !belongs {
                 self.word(&line[start..at]);
             }
         }
@@ -172,19 +162,27 @@ const PART: [bool; 256] = {
     part
 };
 
-/// Where the raw literal ends whose `r` stands before `at`, if there is one.
-fn after_raw_literal(line: &str, at: usize) -> Option<usize> {
-    let rest = &line[at..];
-    let inside = rest.trim_start_matches('#').strip_prefix('"')?;
-    let hashes = &rest[..rest.len() - inside.len() - 1];
-    let end = inside.find(&format!("\"{hashes}"))?;
-    Some(line.len() - inside.len() + end + 1 + hashes.len())
+fn ends_in_word(bytes: &[u8]) -> bool {
+    bytes.last().is_some_and(|byte| PART[usize::from(*byte)])
 }
 
-/// Where the literal ends whose inside begins at `at`.
-fn after_literal(line: &str, at: usize) -> usize {
+/// Where the raw literal ends whose quotation mark is at `start`, if it is one.
+fn after_raw_literal(line: &str, start: usize) -> Option<usize> {
+    let mark = line[..start].trim_end_matches('#');
+    let is_raw = mark.strip_suffix('r')?;
+    if ends_in_word(is_raw.as_bytes()) {
+        return None;
+    }
+    let hashes = &line[mark.len()..start];
+    let inside = &line[start + 1..];
+    let end = inside.find(&["\"", hashes].concat())?;
+    Some(start + 1 + end + 1 + hashes.len())
+}
+
+/// Where the literal ends whose quotation mark is at `start`.
+fn after_literal(line: &str, start: usize) -> usize {
     let mut escaped = false;
-    for (index, byte) in line.bytes().enumerate().skip(at) {
+    for (index, byte) in line.bytes().enumerate().skip(start + 1) {
         match byte {
             _ if escaped => escaped = false,
             b'\\' => escaped = true,

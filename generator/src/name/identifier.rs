@@ -350,8 +350,11 @@ fn is_identifier(name: &str) -> bool {
 /// (<https://doc.rust-lang.org/reference/keywords.html>).
 #[must_use]
 pub fn is_keyword(name: &str) -> bool {
-    KEYWORDS.binary_search(&name).is_ok()
+    name.len() <= LONGEST_KEYWORD && KEYWORDS.binary_search(&name).is_ok()
 }
+
+/// Most names are longer.
+const LONGEST_KEYWORD: usize = "abstract".len();
 
 /// Sorted by their bytes.
 const KEYWORDS: [&str; 53] = [

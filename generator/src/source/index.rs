@@ -34,11 +34,7 @@ impl Index {
             Syntax::Yaml => position_yaml::scan(text, &mut recorder),
             Syntax::Unread => {}
         }
-        let newlines = text
-            .bytes()
-            .enumerate()
-            .filter(|(_, byte)| *byte == b'\n')
-            .map(|(at, _)| at as u32 + 1);
+        let newlines = text.match_indices('\n').map(|(at, _)| at as u32 + 1);
         Self {
             spots: recorder.spots,
             lines: std::iter::once(0).chain(newlines).collect(),
