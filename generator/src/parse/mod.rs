@@ -10,8 +10,8 @@ mod tests;
 use std::borrow::Cow;
 
 use openapiv3::{
-    Callback, Components, Example, Header, Link, OpenAPI, Parameter, PathItem, ReferenceOr,
-    RequestBody, Response, Schema, SecurityScheme,
+    Callback, Components, Example, Header, Link, OpenAPI, Operation, Parameter, PathItem,
+    ReferenceOr, RequestBody, Response, Schema, SecurityScheme,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -19,7 +19,7 @@ use serde::de::DeserializeOwned;
 use node_deserializer::Reading;
 
 use crate::diagnostic::{Code, Report};
-use crate::source::{Node, Origin, Source, Value, each};
+use crate::source::{Entries, Node, Origin, Source, Value, each};
 
 /// Parses the entry document, which `dialect` has made fit, but for its `paths`
 /// and `components`: what is in these is parsed [one by one](from_node) where it
@@ -66,6 +66,22 @@ pub(crate) fn paths(root: &Node) -> impl Iterator<Item = Entry<'_>> {
 /// Says what does not fit, in words for people.
 pub fn from_node<T: DeserializeOwned>(node: &Node) -> Result<T, String> {
     T::deserialize(Reading(node)).map_err(|error| error.to_string())
+}
+
+/// An operation without what is read by itself: extensions, parameters, bodies,
+/// responses and callbacks.
+///
+/// # Errors
+///
+/// Says what does not fit, in words for people.
+pub(crate) fn operation(node: &Node) -> Result<Operation, String> {
+    const APART: [&str; 4] = ["parameters", "requestBody", "responses", "callbacks"];
+    let mut node = without(node, |key| key.starts_with("x-") || APART.contains(&key));
+    let responses = Node::new(node.origin, Value::Object(Entries::default()));
+    if let Value::Object(entries) = &mut node.value {
+        entries.insert("responses", responses);
+    }
+    from_node(&node)
 }
 
 /// What cannot be read: where it was written, and what does not fit.

@@ -145,17 +145,19 @@ impl<'a> Resolver<'a> {
 
     /// Reads what the reference at `node` leads to.
     fn typed<T: DeserializeOwned>(&mut self, node: &Node, target: &Node) -> Option<T> {
-        match parse::from_node(target) {
-            Ok(item) => Some(item),
-            Err(problem) => {
-                self.report.error(
-                    Code::WrongType,
-                    node.origin,
-                    format!("the value does not fit its place: {problem}"),
-                );
-                None
-            }
-        }
+        self.read_as(node, parse::from_node(target))
+    }
+
+    /// What was read for `node`; none and an error where it does not fit.
+    fn read_as<T>(&mut self, node: &Node, read: Result<T, String>) -> Option<T> {
+        read.map_err(|problem| {
+            self.report.error(
+                Code::WrongType,
+                node.origin,
+                format!("the value does not fit its place: {problem}"),
+            );
+        })
+        .ok()
     }
 }
 

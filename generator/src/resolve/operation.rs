@@ -25,7 +25,7 @@ const METHODS: [(&str, &str); 8] = [
 impl<'a> Resolver<'a> {
     pub(super) fn operations(&mut self, api: &OpenAPI) {
         for (path, node) in parse::paths(self.root) {
-            let Some((item, node)) = self.item::<PathItem>(node) else {
+            let Some(node) = self.fitting::<PathItem>(node) else {
                 continue;
             };
             // The methods in the author's order.
@@ -34,14 +34,8 @@ impl<'a> Resolver<'a> {
                     self.more_operations(api, path, node, own);
                     continue;
                 }
-                let method = METHODS.iter().find(|(name, _)| *name == key);
-                let parsed = method.and_then(|(name, _)| {
-                    item.iter()
-                        .find(|(other, _)| other == name)
-                        .map(|(_, parsed)| parsed)
-                });
-                if let (Some((_, method)), Some(parsed)) = (method, parsed) {
-                    self.add_operation(api, path, method, parsed, node, own);
+                if let Some((_, method)) = METHODS.iter().find(|(name, _)| *name == key) {
+                    self.add_operation(api, path, method, node, own);
                 }
             }
         }
@@ -62,8 +56,8 @@ impl<'a> Resolver<'a> {
                     .help("a method is one word without blanks");
                 continue;
             }
-            if let Some((parsed, own)) = self.item::<Parsed>(node) {
-                self.add_operation(api, path, method, &parsed, path_item, own);
+            if let Some(own) = self.fitting::<Parsed>(node) {
+                self.add_operation(api, path, method, path_item, own);
             }
         }
     }
@@ -73,15 +67,17 @@ impl<'a> Resolver<'a> {
         api: &OpenAPI,
         path: &str,
         method: &str,
-        parsed: &Parsed,
         path_item: &'a Node,
         own: &'a Node,
     ) {
-        if let Some(skipped) = self.skipped(path, method, parsed) {
+        let Some(parsed) = self.read_as(own, parse::operation(own)) else {
+            return;
+        };
+        if let Some(skipped) = self.skipped(path, method, &parsed) {
             self.graph.skipped.push(skipped);
             return;
         }
-        let operation = self.operation(api, path, method, parsed, path_item, own);
+        let operation = self.operation(api, path, method, &parsed, path_item, own);
         self.graph.operations.push(operation);
     }
 
