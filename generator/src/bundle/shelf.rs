@@ -3,13 +3,12 @@
 //! only when something refers to it.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
 
 use super::naming;
 use super::problem::{MOST_FILES, MOST_TEXT, Problem, forbidden, refused, unresolved};
 use super::reference::{self, Target};
 use crate::diagnostic::{Code, Guesses, Report};
-use crate::source::{self, Entries, Files, Node, Origin, Refusal, Source, Value};
+use crate::source::{self, Entries, Files, Node, Origin, Refusal, Source, Text, Value};
 
 /// How many values aliases may bring in, besides those of one document.
 const MOST_VALUES: usize = 2_000_000;
@@ -37,7 +36,7 @@ pub(super) struct Place {
 #[derive(Clone, Debug)]
 struct Read {
     path: String,
-    text: Arc<str>,
+    text: Text,
     /// Its number, once it was parsed.
     document: Option<u32>,
 }
@@ -266,7 +265,7 @@ impl<'a> Shelf<'a> {
         let shown = reference::joined(reference::folder(&self.source.entry().path), &reference);
         let input = source::Input {
             path: shown,
-            text: Arc::clone(&read.text),
+            text: read.text.clone(),
         };
         let document = source::load_referenced(self.source, input, reference, self.report);
         read.document = Some(document);

@@ -1,13 +1,11 @@
 //! Texts to documents: decides between JSON and YAML by content and turns what
 //! goes wrong into diagnostics.
 
-use std::sync::Arc;
-
 use serde::de::DeserializeSeed;
 
 use super::nesting::{self, DEEPEST};
 use super::reader::{Place, Reader, TOO_LARGE};
-use super::{Document, Input, Node, Origin, Source, Syntax, Value};
+use super::{Document, Input, Node, Origin, Source, Syntax, Text, Value};
 use crate::diagnostic::{Code, Report};
 
 /// Reads every input. A text that cannot be read is reported, and its document
@@ -150,7 +148,7 @@ fn shown(text: &str, at: usize) -> std::ops::Range<usize> {
 }
 
 fn reader<'a>(document: &Document, report: &'a mut Report, yaml: bool) -> Reader<'a> {
-    let fresh = Document::empty(String::new(), Arc::default(), 0);
+    let fresh = Document::empty(String::new(), Text::default(), 0);
     Reader {
         document: document.root.origin.document,
         places: fresh.places,

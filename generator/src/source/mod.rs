@@ -15,6 +15,7 @@ mod padding;
 mod position_json;
 mod position_yaml;
 mod reader;
+mod text;
 mod threads;
 
 #[cfg(test)]
@@ -22,7 +23,6 @@ mod tests;
 
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::Arc;
 use std::sync::{LazyLock, OnceLock};
 
 pub use entries::Entries;
@@ -32,6 +32,7 @@ pub use load::load;
 pub(crate) use load::load_referenced;
 pub use node::{Node, Number, Value};
 pub use origin::{Origin, Places, Step};
+pub use text::Text;
 pub use threads::{both, each, free, with_stack};
 
 use index::Index;
@@ -42,7 +43,7 @@ pub struct Input {
     /// The path as shown to people: relative, parts joined by `/`.
     pub path: String,
     /// The whole text.
-    pub text: Arc<str>,
+    pub text: Text,
 }
 
 /// Every document of a run. The first is the entry, the description of the
@@ -66,7 +67,7 @@ pub struct Document {
     /// entry. Empty for the entry itself, and for overlays.
     pub reference: String,
     /// The text as it was read, without a byte order mark.
-    pub text: Arc<str>,
+    pub text: Text,
     /// The tree; `null` where the text could not be read.
     pub root: Node,
     /// The places that the origins in the tree stand for.
@@ -106,7 +107,7 @@ impl Source {
     #[must_use]
     pub fn entry(&self) -> &Document {
         static NONE: LazyLock<Document> =
-            LazyLock::new(|| Document::empty(String::new(), Arc::default(), 0));
+            LazyLock::new(|| Document::empty(String::new(), Text::default(), 0));
         self.documents.first().unwrap_or_else(|| &NONE)
     }
 
@@ -207,7 +208,7 @@ impl Document {
     }
 
     /// A document of which nothing has been read yet.
-    fn empty(path: String, text: Arc<str>, number: u32) -> Self {
+    fn empty(path: String, text: Text, number: u32) -> Self {
         let mut places = Places::default();
         let place = places.add_root();
         let origin = Origin {
