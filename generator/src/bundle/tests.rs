@@ -731,3 +731,45 @@ fn definitions_that_become_components_are_none_any_more() {
         })
     );
 }
+
+#[test]
+fn only_what_leads_out_of_a_document_is_looked_for() {
+    let schema = |schema: &str| format!("components: {{schemas: {{S: {schema}}}}}\n");
+    for (entry, leads_out) in [
+        (schema("{$ref: '#/components/schemas/T'}"), false),
+        (schema("{$ref: other.yaml}"), true),
+        (schema("{properties: {a: {items: {$ref: 'T'}}}}"), true),
+        (schema("{properties: {$ref: {$ref: other.yaml}}}"), true),
+        (schema("{properties: {example: {$ref: other.yaml}}}"), true),
+        (schema("{description: {$ref: text.md}}"), true),
+        (schema("{unknown: [{$ref: other.yaml}]}"), true),
+        // Data, which may be in a file of its own, and else is what it is.
+        (schema("{example: {$ref: 'https://example.com/1'}}"), false),
+        (schema("{example: [{a: {$ref: one.json}}]}"), true),
+        (schema("{enum: [{$ref: x}], default: {$ref: x}}"), false),
+        (schema("{x-mine: {$ref: other.yaml}}"), false),
+        (schema("{discriminator: {mapping: {a: '#/a'}}}"), false),
+        (schema("{discriminator: {mapping: {a: T}}}"), false),
+        (schema("{discriminator: {mapping: {a: t.yaml}}}"), true),
+        (
+            "components: {examples: {E: {value: {$ref: x}}}}\n".to_owned(),
+            false,
+        ),
+        ("components: {examples: {E: {$ref: x}}}\n".to_owned(), true),
+        ("paths: {/a: {$ref: a.yaml}}\n".to_owned(), true),
+    ] {
+        let input = Input {
+            path: "openapi.yaml".to_owned(),
+            text: format!("{HEAD}{entry}").into(),
+        };
+        let mut report = Report::default();
+        let source = source::load(vec![input], &mut report);
+        assert!(!report.has_errors(), "{entry}");
+        let root = &source.entry().root;
+        assert_eq!(
+            super::leads_out(root, super::Kind::Document),
+            leads_out,
+            "{entry}"
+        );
+    }
+}

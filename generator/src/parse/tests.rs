@@ -3,7 +3,7 @@
 use openapiv3::{OpenAPI, ReferenceOr, Schema, SchemaKind, Type};
 use serde::Deserialize;
 
-use super::{compare, from_node, parse, prove};
+use super::{compare, from_node, operation, parse, prove};
 use crate::diagnostic::{Code, Report, Severity};
 use crate::source::{Input, Source, load};
 
@@ -202,4 +202,26 @@ fn what_cannot_be_parsed_is_found() {
     assert!(parse(&source, &mut report).is_none());
     assert!(!prove(&source, &mut report));
     assert_eq!(report.count(Severity::Error), 1);
+}
+
+#[test]
+fn an_operation_is_parsed_without_what_is_read_by_itself() {
+    let source = read(
+        "{operationId: a, tags: [t], summary: s, deprecated: true, security: [{k: []}], x-a: 1, \
+         parameters: [7], requestBody: 7, responses: 7, callbacks: 7}",
+    );
+    let parsed = operation(&source.entry().root).expect("an operation");
+    let expected = openapiv3::Operation {
+        operation_id: Some("a".to_owned()),
+        tags: vec!["t".to_owned()],
+        summary: Some("s".to_owned()),
+        deprecated: true,
+        security: parsed.security.clone(),
+        ..openapiv3::Operation::default()
+    };
+    assert_eq!(parsed, expected);
+    assert_eq!(parsed.security.map(|security| security.len()), Some(1));
+    let source = read("{operationId: 7}");
+    let problem = operation(&source.entry().root).expect_err("no operation");
+    assert!(problem.contains("integer `7`"), "{problem}");
 }

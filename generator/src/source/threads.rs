@@ -99,3 +99,36 @@ pub fn free<T: Send + 'static>(value: T) {
         None => drop(value),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{both, each};
+
+    #[test]
+    fn what_is_made_is_in_the_order_of_the_items() {
+        for count in [0, 1, 2, 3, 1000] {
+            let made = each(0..count, |item| item * 2);
+            let expected: Vec<usize> = (0..count).map(|item| item * 2).collect();
+            assert_eq!(made, expected);
+        }
+    }
+
+    #[test]
+    fn work_may_wait_for_other_work() {
+        let sum = |count: usize| each(0..count, |item| item).into_iter().sum::<usize>();
+        let (here, beside) = both(
+            || each(0..50, |_| sum(50)),
+            || each(0..50, |_| both(|| sum(10), || sum(10))),
+        );
+        assert_eq!(here, vec![1225; 50]);
+        assert_eq!(beside, vec![(45, 45); 50]);
+    }
+
+    #[test]
+    fn items_are_given_away() {
+        let mut texts = vec![String::from("a"), String::from("b")];
+        each(texts.iter_mut(), |text| text.push('!'));
+        assert_eq!(texts, ["a!", "b!"]);
+        assert_eq!(each(texts, String::into_bytes), [b"a!", b"b!"]);
+    }
+}
