@@ -47,11 +47,12 @@ pub mod tree;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use openapiv3::OpenAPI;
+
 use config::Config;
 use diagnostic::{Code, Report};
 use filter::Filtered;
 use model::Api;
-use openapiv3::OpenAPI;
 use source::{Files, Input, Node, Source};
 use surface::Surface;
 use tree::{File, Tree};
@@ -164,8 +165,8 @@ fn plan(request: &Request, source: &mut Source, report: &mut Report) -> Option<A
         || lowered(request, source, &parsed, filtered, &mut findings),
         || {
             let is_whole = parse::prove(source, &mut proof);
-            // There is hardly a document of which there is nothing to say, and
-            // what there is has a place.
+            // What there is to say has a place, and there is hardly a document
+            // without.
             source.find_places();
             is_whole
         },

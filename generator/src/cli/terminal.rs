@@ -5,6 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::fmt::Display;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
+use anstream::adapter::strip_str;
 use anstream::{AutoStream, ColorChoice};
 
 /// How much is said besides the report.
@@ -112,8 +113,14 @@ impl Terminal {
         if self.closed.get() || self.broken.borrow().is_some() {
             return;
         }
+        let mut text = text.to_string();
+        if !self.report_styled {
+            // The stream would do that too, and write every line by itself.
+            text = strip_str(&text).to_string();
+        }
         let mut stream = self.report.borrow_mut();
-        if let Err(error) = write!(stream, "{text}").and_then(|()| stream.flush()) {
+        let written = stream.write_all(text.as_bytes());
+        if let Err(error) = written.and_then(|()| stream.flush()) {
             match error.kind() {
                 ErrorKind::BrokenPipe => self.closed.set(true),
                 _ => *self.broken.borrow_mut() = Some(error),

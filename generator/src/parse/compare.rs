@@ -65,13 +65,13 @@ impl<'a> Walk<'a> {
             .warn(Code::LostKey, node.origin, format!("`{}` {what}", self.key));
     }
 
-    fn object(self) -> Entries<'a> {
+    fn object(self) -> Keys<'a> {
         let object = self.node.and_then(Node::as_object);
         if object.is_none() {
             // Not an object: reported once, by its own key.
             let _ = self.expect(|_| false);
         }
-        Entries {
+        Keys {
             walk: self,
             seen: vec![false; object.map_or(0, |object| object.len())],
             coming: None,
@@ -120,8 +120,8 @@ impl<'a> Serializer for Walk<'a> {
     type SerializeTuple = Elements<'a>;
     type SerializeTupleStruct = Elements<'a>;
     type SerializeTupleVariant = Impossible<(), Stop>;
-    type SerializeMap = Entries<'a>;
-    type SerializeStruct = Entries<'a>;
+    type SerializeMap = Keys<'a>;
+    type SerializeStruct = Keys<'a>;
     type SerializeStructVariant = Impossible<(), Stop>;
 
     fn serialize_bool(self, written: bool) -> Result<(), Stop> {
@@ -204,11 +204,11 @@ impl<'a> Serializer for Walk<'a> {
         self.serialize_seq(Some(len))
     }
 
-    fn serialize_map(self, _len: Option<usize>) -> Result<Entries<'a>, Stop> {
+    fn serialize_map(self, _len: Option<usize>) -> Result<Keys<'a>, Stop> {
         Ok(self.object())
     }
 
-    fn serialize_struct(self, _name: &'static str, _len: usize) -> Result<Entries<'a>, Stop> {
+    fn serialize_struct(self, _name: &'static str, _len: usize) -> Result<Keys<'a>, Stop> {
         Ok(self.object())
     }
 
@@ -294,14 +294,14 @@ impl Elements<'_> {
 }
 
 /// The keys of an object, which are written in any order.
-struct Entries<'a> {
+struct Keys<'a> {
     walk: Walk<'a>,
     seen: Vec<bool>,
     /// The place of the value whose key has been written.
     coming: Option<usize>,
 }
 
-impl<'a> Entries<'a> {
+impl<'a> Keys<'a> {
     fn entry<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) -> Result<(), Stop> {
         self.key(key);
         self.value(value)
@@ -397,7 +397,7 @@ impl<T: Serialize + ?Sized> fmt::Display for Shown<'_, T> {
     }
 }
 
-impl ser::SerializeMap for Entries<'_> {
+impl ser::SerializeMap for Keys<'_> {
     type Ok = ();
     type Error = Stop;
 
@@ -415,7 +415,7 @@ impl ser::SerializeMap for Entries<'_> {
     }
 }
 
-impl ser::SerializeStruct for Entries<'_> {
+impl ser::SerializeStruct for Keys<'_> {
     type Ok = ();
     type Error = Stop;
 
