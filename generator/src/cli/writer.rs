@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::Failure;
 use super::folder::PARTIAL;
 use super::plan::Step;
-use crate::source::each;
+use crate::threads::each;
 use crate::tree::MANIFEST;
 
 #[cfg(test)]

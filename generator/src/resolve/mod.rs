@@ -122,7 +122,8 @@ impl<'a> Resolver<'a> {
     }
 
     /// Follows `node` if it is a reference to a `T`. Without one there is
-    /// nothing to prove: `node` was parsed with what it stands in.
+    /// nothing to read: that `node` is a `T` is [proven](parse::prove) with what
+    /// it stands in.
     fn fitting<T: DeserializeOwned + 'static>(&mut self, node: &'a Node) -> Option<&'a Node> {
         if node.get("$ref").is_none() {
             return Some(node);

@@ -56,7 +56,8 @@ impl<'a> Resolver<'a> {
                     .help("a method is one word without blanks");
                 continue;
             }
-            if let Some(own) = self.fitting::<Parsed>(node) {
+            // What stands in an extension is read by nobody else.
+            if let Some((_, own)) = self.item::<Parsed>(node) {
                 self.add_operation(api, path, method, path_item, own);
             }
         }

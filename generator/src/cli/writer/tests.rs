@@ -7,7 +7,7 @@ use tempfile::TempDir;
 
 use super::perform;
 use crate::cli::folder::{Folder, PARTIAL};
-use crate::cli::plan::{Plan, plan};
+use crate::cli::plan::{Plan, Step, plan};
 use crate::tree::{self, File, MANIFEST, Tree};
 
 const NOTES: &str = "my own notes\n";
@@ -178,6 +178,25 @@ fn a_first_run_that_ends_anywhere_can_be_run_again() {
         assert_eq!(drift(&after(), &out), 0, "after {done} steps");
         assert_eq!(partials(&out), 0, "after {done} steps");
     }
+}
+
+#[test]
+fn several_files_in_the_making_are_cleared_away() {
+    let folder = TempDir::new().unwrap();
+    let out = checkout(folder.path());
+    let asked = after();
+    let mut steps = planned(&asked, &out).steps;
+    // All files but the manifest, which is the last.
+    steps.truncate(steps.len() - 2);
+    steps.retain(|step| !matches!(step, Step::Place(path) if path != MANIFEST));
+    perform(&out, &steps).unwrap();
+    assert!(partials(&out) > 5, "there are {}", partials(&out));
+
+    let rest = planned(&asked, &out);
+    perform(&out, &rest.steps).unwrap();
+    assert_nothing_is_lost(&out);
+    assert_eq!(drift(&asked, &out), 0);
+    assert_eq!(partials(&out), 0);
 }
 
 #[test]
