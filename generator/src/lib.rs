@@ -42,6 +42,7 @@ pub mod source;
 pub mod surface;
 #[cfg(test)]
 mod test_support;
+pub mod threads;
 pub mod tree;
 
 use std::collections::BTreeMap;
@@ -99,7 +100,7 @@ impl Outcome {
 /// Makes a client crate. A function of the request: same request, same bytes.
 #[must_use]
 pub fn generate(request: &Request) -> Outcome {
-    source::with_stack(|| made(request))
+    threads::with_stack(|| made(request))
 }
 
 fn made(request: &Request) -> Outcome {
@@ -113,7 +114,7 @@ fn made(request: &Request) -> Outcome {
             surface: None,
         };
     };
-    let (files, (surface, contents)) = source::both(
+    let (files, (surface, contents)) = threads::both(
         || files(request, &api, &source),
         || {
             let surface = surface::surface(&api, &source);
@@ -121,7 +122,7 @@ fn made(request: &Request) -> Outcome {
             (surface, contents)
         },
     );
-    source::free(api);
+    threads::free(api);
     let tree = match files {
         Ok(mut tree) => {
             let file = File {
@@ -161,7 +162,7 @@ fn plan(request: &Request, source: &mut Source, report: &mut Report) -> Option<A
     let source = &*source;
     let mut proof = Report::default();
     let mut findings = Report::default();
-    let (api, is_whole) = source::both(
+    let (api, is_whole) = threads::both(
         || lowered(request, source, &parsed, filtered, &mut findings),
         || {
             let is_whole = parse::prove(source, &mut proof);
@@ -200,7 +201,7 @@ fn lowered(
     }
     let shapes = normalise::views(shapes, config.views.unwrap_or(true), report);
     let api = lower::lower(&shapes, source, config, request.name.as_deref(), report);
-    source::free(shapes);
+    threads::free(shapes);
     let api = name::name(api, source, report);
     Some(features::features(api, report))
 }

@@ -6,7 +6,8 @@ use std::num::NonZero;
 use std::sync::LazyLock;
 use std::thread;
 
-use rayon_core::{ThreadPool, ThreadPoolBuilder};
+use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
+use rayon::{ThreadPool, ThreadPoolBuilder};
 
 /// Enough for the deepest tree that there can be, in builds without
 /// optimisation, too. Only what is used of it takes memory.
@@ -60,34 +61,17 @@ pub fn both<A: Send, B: Send>(
 /// have the time.
 pub fn each<T: Send, R: Send>(
     items: impl IntoIterator<Item = T>,
-    work: impl Fn(T) -> R + Sync,
+    work: impl Fn(T) -> R + Send + Sync,
 ) -> Vec<R> {
-    let mut slots: Vec<Slot<T, R>> = items.into_iter().map(Slot::Given).collect();
-    fill(&mut slots, &work);
-    let made = slots.into_iter().filter_map(|slot| match slot {
-        Slot::Made(made) => Some(made),
-        Slot::Given(_) | Slot::Taken => None,
-    });
-    made.collect()
-}
-
-/// An item, and what becomes of it.
-enum Slot<T, R> {
-    Given(T),
-    Taken,
-    Made(R),
-}
-
-/// Halves the items until there is one. Another thread takes the largest part
-/// that is left, and nobody waits for a thread that has other work.
-fn fill<T: Send, R: Send>(slots: &mut [Slot<T, R>], work: &(impl Fn(T) -> R + Sync)) {
-    if let [slot] = &mut *slots {
-        if let Slot::Given(item) = std::mem::replace(slot, Slot::Taken) {
-            *slot = Slot::Made(work(item));
-        }
-    } else if !slots.is_empty() {
-        let (before, after) = slots.split_at_mut(slots.len() / 2);
-        both(|| fill(before, work), || fill(after, work));
+    let items: Vec<T> = items.into_iter().collect();
+    match &*POOL {
+        // One by one at the end, since items differ in size: nobody waits for a
+        // thread that has many left.
+        Some(pool) => pool.install(|| {
+            let items = items.into_par_iter().with_max_len(1);
+            items.map(work).collect()
+        }),
+        None => items.into_iter().map(work).collect(),
     }
 }
 

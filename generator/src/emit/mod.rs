@@ -46,7 +46,8 @@ use std::collections::BTreeMap;
 
 use crate::format::{self, RustFile};
 use crate::model::Api;
-use crate::source::{Origin, both};
+use crate::source::Origin;
+use crate::threads::both;
 use crate::tree::{File, HEADER_MARK, Tree};
 use pending::Pending;
 

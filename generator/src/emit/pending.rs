@@ -4,7 +4,8 @@
 
 use super::{Provenance, header};
 use crate::format::{self, RustFile};
-use crate::source::{self, Origin};
+use crate::source::Origin;
+use crate::threads::each;
 
 /// A Rust file that is still to be made.
 pub(super) struct Pending<'a> {
@@ -21,7 +22,7 @@ pub(super) fn texts(
     files: &[Pending<'_>],
     provenance: &Provenance,
 ) -> Vec<Result<Option<String>, String>> {
-    source::each(files, |file| {
+    each(files, |file| {
         let header = header(provenance, &file.path, &file.pointer);
         let text = (file.make)().map(|file| format::rust(&file, header));
         text.transpose()

@@ -6,7 +6,8 @@ use crate::diagnostic::Code;
 use crate::graph::{self, SchemaId};
 use crate::model::{Example, Scalar, Type};
 use crate::normalise::Kind;
-use crate::source::{Node, Origin, each};
+use crate::source::{Node, Origin};
+use crate::threads::each;
 
 /// How an example relates to the type of its schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -25,7 +25,8 @@ use std::fmt;
 use serde_json::Value as Json;
 
 use crate::sample::{Direction, Judge, Spec};
-use crate::source::{self, Node};
+use crate::source::Node;
+use crate::threads::with_stack;
 use document::{Document, Operation};
 use prefer::Prefer;
 use refusal::Refusal;
@@ -123,7 +124,7 @@ impl Mock {
     /// The mock of a document after `dialect`.
     #[must_use]
     pub fn new(upgraded: &Node) -> Self {
-        let (document, root) = source::with_stack(|| {
+        let (document, root) = with_stack(|| {
             let document = Document::read(upgraded);
             (document, upgraded.to_json())
         });
@@ -139,14 +140,14 @@ impl Mock {
     /// The answer to a request.
     #[must_use]
     pub fn answer(&self, request: &Request) -> Answer {
-        source::with_stack(|| self.answered(request, None))
+        with_stack(|| self.answered(request, None))
     }
 
     /// The answer with a status that the caller has chosen, whatever is wrong
     /// with the request: what the document describes for it, or a problem.
     #[must_use]
     pub fn fail(&self, request: &Request, status: u16) -> Answer {
-        source::with_stack(|| self.answered(request, Some(status)))
+        with_stack(|| self.answered(request, Some(status)))
     }
 
     fn answered(&self, request: &Request, status: Option<u16>) -> Answer {

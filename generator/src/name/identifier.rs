@@ -7,7 +7,7 @@ use heck::{ToPascalCase, ToSnakeCase};
 use unicode_normalization::UnicodeNormalization;
 
 use super::symbol::{is_sign, symbol};
-use crate::source::each;
+use crate::threads::each;
 
 /// How the words of an identifier are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

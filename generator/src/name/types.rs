@@ -7,7 +7,7 @@ use super::identifier::{Case, identifier, is_keyword};
 use super::{Namer, derived};
 use crate::diagnostic::Report;
 use crate::model::{Api, Item, ItemKind, MapType, Name, Owner, Struct, View};
-use crate::source::each;
+use crate::threads::each;
 
 /// Names of the prelude and of the runtime that generated modules of types use
 /// without a path.

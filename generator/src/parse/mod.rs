@@ -19,7 +19,8 @@ use serde::de::DeserializeOwned;
 use node_deserializer::Reading;
 
 use crate::diagnostic::{Code, Report};
-use crate::source::{Entries, Node, Origin, Source, Value, each};
+use crate::source::{Entries, Node, Origin, Source, Value};
+use crate::threads::each;
 
 /// Parses the entry document, which `dialect` has made fit, but for its `paths`
 /// and `components`: what is in these is parsed [one by one](from_node) where it

@@ -23,8 +23,9 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 use serde_json::Value as Json;
 
-use crate::source::{self, Node};
+use crate::source::Node;
 use crate::surface::TypeEntry;
+use crate::threads::with_stack;
 use crate::{Outcome, surface::Surface};
 pub(crate) use fits::Judge;
 use make::Maker;
@@ -78,7 +79,7 @@ pub fn test_files(outcome: &Outcome) -> Vec<(String, String)> {
     let (Some(surface), Some(upgraded)) = (&outcome.surface, outcome.upgraded()) else {
         return Vec::new();
     };
-    let samples = source::with_stack(|| samples(outcome, surface, upgraded));
+    let samples = with_stack(|| samples(outcome, surface, upgraded));
     let arms = samples.types.iter().enumerate();
     let arms: String = arms
         .map(|(number, ty)| format!("        {number} => program::again::<{ty}>,\n"))

@@ -16,7 +16,6 @@ mod position_json;
 mod position_yaml;
 mod reader;
 mod text;
-mod threads;
 
 #[cfg(test)]
 mod tests;
@@ -33,7 +32,6 @@ pub(crate) use load::load_referenced;
 pub use node::{Node, Number, Value};
 pub use origin::{Origin, Places, Step};
 pub use text::Text;
-pub use threads::{both, each, free, with_stack};
 
 use index::Index;
 

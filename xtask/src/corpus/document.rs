@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use driftless::cli::Failure;
 use driftless::diagnostic::Report;
 use driftless::source::{self, Input};
+use driftless::threads::with_stack;
 
 use super::manifest;
 
@@ -175,7 +176,7 @@ fn version_in_tree(path: &Path, text: String) -> Option<String> {
         path: path.to_string_lossy().into_owned(),
         text: text.into(),
     };
-    source::with_stack(|| {
+    with_stack(|| {
         let source = source::load(vec![input.clone()], &mut Report::default());
         let root = &source.entry().root;
         let version = root.get("openapi").or_else(|| root.get("swagger"))?;
