@@ -31,15 +31,17 @@ pub(super) struct Plan<'a> {
     pub(super) steps: Vec<Step<'a>>,
 }
 
-/// One change to the disk, all or nothing. A run that ends between two of them
-/// leaves a folder that is known to be ours, that `check` finds fault with, and
-/// that the next run mends.
+/// One change to the disk, all or nothing but for [`Step::Create`]. A run that
+/// ends between two of them, or in the middle of one, leaves a folder that is
+/// known to be ours, that `check` finds fault with, and that the next run mends.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Step<'a> {
     /// Create the folder of the crate.
     CreateRoot,
     /// Create a folder in it.
     CreateFolder(String),
+    /// Write a file of a crate that is new: nobody reads it before it is whole.
+    Create(String, Cow<'a, str>),
     /// Write the contents of a file beside its place.
     Stage(String, Cow<'a, str>),
     /// Put what was staged into its place.

@@ -33,14 +33,20 @@ pub(super) fn perform(out: &Path, steps: &[Step<'_>]) -> Result<(), Failure> {
 /// Whether a step makes a file that nothing else waits for, as everything does
 /// for a manifest.
 fn is_file(step: &Step<'_>) -> bool {
-    matches!(step, Step::Stage(path, _) | Step::Place(path) if path != MANIFEST)
+    match step {
+        Step::Create(..) => true,
+        Step::Stage(path, _) | Step::Place(path) => path != MANIFEST,
+        _ => false,
+    }
 }
 
 fn perform_step(out: &Path, step: &Step<'_>, number: usize) -> Result<(), Failure> {
     let (doing, path) = match step {
         Step::CreateRoot => ("create", ""),
         Step::CreateFolder(path) => ("create", path.as_str()),
-        Step::Stage(path, _) | Step::Place(path) => ("write", path.as_str()),
+        Step::Create(path, _) | Step::Stage(path, _) | Step::Place(path) => {
+            ("write", path.as_str())
+        }
         Step::Remove(path) | Step::RemoveFolder(path) => ("remove", path.as_str()),
         Step::Move(path, _) => ("move", path.as_str()),
     };
@@ -61,7 +67,8 @@ fn do_step(out: &Path, step: &Step<'_>, number: usize) -> io::Result<()> {
             }
             result => result,
         },
-        Step::Stage(path, contents) => stage(&partial(out, path, number), contents),
+        Step::Create(path, contents) => create(&out.join(path), contents),
+        Step::Stage(path, contents) => create(&partial(out, path, number), contents),
         Step::Place(path) => fs::rename(partial(out, path, number), out.join(path)),
         Step::Remove(path) => fs::remove_file(out.join(path)),
         Step::RemoveFolder(path) => fs::remove_dir(out.join(path)),
@@ -83,7 +90,7 @@ fn partial(out: &Path, path: &str, number: usize) -> PathBuf {
 
 /// Writes a file that must not exist yet: whatever has its name, a link above
 /// all, is not ours to write through.
-fn stage(path: &Path, contents: &str) -> io::Result<()> {
+fn create(path: &Path, contents: &str) -> io::Result<()> {
     let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
     let written = file.write_all(contents.as_bytes());
     if written.is_err() {

@@ -48,7 +48,11 @@ pub(super) fn steps<'a>(tree: &'a Tree, folder: &Folder, plan: &Plan<'_>) -> Vec
         steps.push(Step::CreateFolder(folder.to_owned()));
     }
     for (path, file) in written {
-        write(&mut steps, path, file.contents.as_str().into());
+        let contents = file.contents.as_str().into();
+        match folder.entries.is_empty() {
+            true => steps.push(Step::Create(path.clone(), contents)),
+            false => write(&mut steps, path, contents),
+        }
     }
     if let Some(last) = manifests.last {
         write(&mut steps, MANIFEST, last.into());

@@ -168,10 +168,16 @@ fn going_back_after_an_interruption_leaves_nothing_of_the_change() {
 fn a_first_run_that_ends_anywhere_can_be_run_again() {
     let asked = after();
     let plan = plan(&asked, &Folder::default()).unwrap();
+    let creates = |step: &&Step<'_>| matches!(step, Step::Create(..));
+    assert_eq!(plan.steps.iter().filter(creates).count(), asked.len() - 1);
     for done in 0..plan.steps.len() {
         let folder = TempDir::new().unwrap();
         let out = folder.path().join("new/client");
         perform(&out, &plan.steps[..done]).unwrap();
+        if let Step::Create(path, contents) = &plan.steps[done] {
+            // In the middle of the next.
+            fs::write(out.join(path), &contents[..contents.len() / 2]).unwrap();
+        }
         assert!(drift(&after(), &out) > 0, "after {done} steps");
         let rest = planned(&asked, &out);
         perform(&out, &rest.steps).unwrap();
