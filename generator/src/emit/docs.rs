@@ -141,25 +141,17 @@ fn tamed(text: &str) -> Cow<'_, str> {
 /// Whether a text has nothing in it that could be markup of the kinds that are
 /// changed, and no control characters; most have not.
 fn is_prose(text: &str) -> bool {
-    let mut in_a_row = 0;
-    let mut last = b'\n';
-    for byte in text.bytes() {
-        in_a_row = if byte == last { in_a_row + 1 } else { 1 };
-        last = byte;
-        let could_be = match byte {
-            b'\n' => false,
-            // The indentation and the fences of code.
-            b' ' => in_a_row == 4,
-            b'`' | b'~' => in_a_row == 3,
-            b'<' | b'[' => true,
-            // Controls beyond ASCII begin with the last.
-            _ => byte.is_ascii_control() || byte == 0xc2,
-        };
-        if could_be {
-            return false;
-        }
-    }
-    true
+    let bytes = text.as_bytes();
+    !bytes.iter().enumerate().any(|(at, byte)| match byte {
+        b'\n' => false,
+        // The indentation and the fences of code.
+        b' ' => bytes[..at].ends_with(b"   "),
+        b'`' => bytes[..at].ends_with(b"``"),
+        b'~' => bytes[..at].ends_with(b"~~"),
+        b'<' | b'[' => true,
+        // Controls beyond ASCII begin with the last.
+        _ => byte.is_ascii_control() || *byte == 0xc2,
+    })
 }
 
 /// Whether rustdoc may take the destination of a link for an item of the crate.
@@ -312,10 +304,10 @@ fn is_code_span(line: &str) -> bool {
 
 fn wrap(line: &str, lines: &mut Vec<String>) {
     let indent = line.len() - line.trim_start().len();
-    let words: Vec<&str> = line.split_whitespace().collect();
+    let words = line.split_whitespace();
     // What follows a list marker is its paragraph and is indented like it.
-    let marker = words
-        .first()
+    let first = words.clone().next();
+    let marker = first
         .filter(|word| is_list_marker(word))
         .map_or(0, |word| word.len() + 1);
     let hanging = " ".repeat(indent + marker);

@@ -24,7 +24,7 @@ pub(super) fn texts(
 ) -> Vec<Result<Option<String>, String>> {
     each(files, |file| {
         let header = header(provenance, &file.path, &file.pointer);
-        let text = (file.make)().map(|file| format::rust(&file, header));
+        let text = (file.make)().map(|file| format::rust(&file, &header));
         text.transpose()
     })
 }

@@ -8,6 +8,7 @@ pub mod piece;
 pub mod statement;
 
 use std::borrow::Cow;
+use std::cell::Cell;
 
 use proc_macro2::TokenStream;
 
@@ -65,9 +66,24 @@ impl From<Impl> for Item {
 /// # Errors
 ///
 /// When an emitter wrote something that is no Rust; that is a bug.
-pub fn rust(file: &RustFile, header: String) -> Result<String, String> {
-    let top = header.len();
-    let mut text = header;
+pub fn rust(file: &RustFile, header: &str) -> Result<String, String> {
+    let mut text = SCRATCH.take();
+    text.clear();
+    text.push_str(header);
+    let written = write(file, &mut text).map(|()| text.as_str().to_owned());
+    SCRATCH.set(text);
+    written
+}
+
+thread_local! {
+    /// What files are written in: it has grown to the longest, and each gets
+    /// what it needs and no more.
+    static SCRATCH: Cell<String> = const { Cell::new(String::new()) };
+}
+
+/// Writes a file behind its header.
+fn write(file: &RustFile, text: &mut String) -> Result<(), String> {
+    let top = text.len();
     for line in &file.docs {
         let line = comment(line);
         text.push_str(format!("//! {line}").trim_end());
@@ -94,17 +110,17 @@ pub fn rust(file: &RustFile, header: String) -> Result<String, String> {
         }
         let start = text.len();
         match item {
-            Item::Tokens(tokens) => push_spaced(&mut text, &laid_out(tokens)?),
-            Item::Definition(definition) => definition.write(&mut text),
-            Item::Impl(block) => block.write(&mut text),
-            Item::Function(function) => function.write(&mut text, 0),
+            Item::Tokens(tokens) => push_spaced(text, &laid_out(tokens)?),
+            Item::Definition(definition) => definition.write(text),
+            Item::Impl(block) => block.write(text),
+            Item::Function(function) => function.write(text, 0),
             Item::Text(item) => text.push_str(item),
         }
         if text.len() == start {
             text.truncate(before);
         }
     }
-    Ok(text)
+    Ok(())
 }
 
 /// A text as one line of a comment: without what ends the line, and without the
