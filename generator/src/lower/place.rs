@@ -77,9 +77,12 @@ impl Lowerer<'_> {
             }
         }
         let mut operations: Vec<usize> = (0..self.graph.operations.len()).collect();
-        operations.sort_by_key(|index| {
-            let operation = &self.graph.operations[*index];
-            (operation.path.clone(), operation.method.clone())
+        operations.sort_by(|first, second| {
+            let key = |index: usize| {
+                let operation = &self.graph.operations[index];
+                (&operation.path, &operation.method)
+            };
+            key(*first).cmp(&key(*second))
         });
         for index in operations {
             let operation = &self.graph.operations[index];

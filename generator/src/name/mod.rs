@@ -21,6 +21,7 @@ use foldhash::HashSet;
 use crate::diagnostic::Report;
 use crate::model::{Api, Name};
 use crate::source::Source;
+use crate::threads::each;
 use scope::{Scope, Wish};
 
 /// The methods of the generated `ClientBuilder` that are not credentials.
@@ -42,6 +43,9 @@ const BUILDER_METHODS: [&str; 16] = [
     "from_variables",
     "build",
 ];
+
+/// How many items are a share of work.
+const ITEMS: usize = 64;
 
 /// Makes every name final.
 #[must_use]
@@ -71,6 +75,23 @@ impl<'a> Namer<'a> {
             source,
             report,
             identifiers: Identifiers::default(),
+        }
+    }
+
+    /// Names what is in each of the items, on all threads: it is of no concern
+    /// to the others.
+    fn each<T: Send>(&mut self, items: &mut [T], name: impl Fn(&mut Namer<'_>, &mut T) + Sync) {
+        let source = self.source;
+        let reports = each(items.chunks_mut(ITEMS), |items| {
+            let mut report = Report::default();
+            let mut namer = Namer::new(source, &mut report);
+            for item in items {
+                name(&mut namer, item);
+            }
+            report
+        });
+        for report in reports {
+            self.report.append(report);
         }
     }
 

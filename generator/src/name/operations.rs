@@ -74,9 +74,9 @@ impl Namer<'_> {
         self.accessors_and_methods(api);
         self.modules_of_operations(api);
         self.types_of_operations(api);
-        for operation in &mut api.operations {
-            self.arguments(operation);
-        }
+        self.each(&mut api.operations, |namer, operation| {
+            namer.arguments(operation);
+        });
     }
 
     /// The accessors below each namespace, and beside them the operations.
@@ -249,6 +249,8 @@ impl Namer<'_> {
         }
     }
 
+    /// Names what a call is given and what it gives, which is of no concern to
+    /// any other.
     fn arguments(&mut self, operation: &mut Operation) {
         // The parameters that are setters of the call share their scope with
         // the positional ones, so that a reader never meets one name twice. Of

@@ -5,9 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::identifier::{Case, identifier, is_keyword};
 use super::{Namer, derived};
-use crate::diagnostic::Report;
 use crate::model::{Api, Item, ItemKind, MapType, Name, Owner, Struct, View};
-use crate::threads::each;
 
 /// Names of the prelude and of the runtime that generated modules of types use
 /// without a path.
@@ -47,9 +45,6 @@ pub(super) const FILE_NAMES: [&str; 27] = [
     "lpt9", "self", "super",
 ];
 
-/// How many types are a share of work.
-const ITEMS: usize = 256;
-
 /// Methods of structs that are not setters.
 const STRUCT_METHODS: [&str; 3] = ["new", "default", "clone"];
 
@@ -57,19 +52,7 @@ impl Namer<'_> {
     pub(super) fn types(&mut self, api: &mut Api) {
         self.type_names(api);
         self.modules(api);
-        let source = self.source;
-        let shares = api.items.chunks_mut(ITEMS);
-        let reports = each(shares, |items| {
-            let mut report = Report::default();
-            let mut namer = Namer::new(source, &mut report);
-            for item in items {
-                namer.inside(item);
-            }
-            report
-        });
-        for report in reports {
-            self.report.append(report);
-        }
+        self.each(&mut api.items, |namer, item| namer.inside(item));
     }
 
     /// Names what is in a type, which is of no concern to any other.
