@@ -40,7 +40,7 @@ pub(super) fn mocked(api: &Api) -> Option<(Option<&str>, Vec<String>)> {
         .unwrap_or_default();
     let is_success = |status: u16| (200..300).contains(&status);
     let mut examples = operation.examples.iter();
-    let answer = match examples.any(|example| example.status.is_some_and(is_success)) {
+    let answer = match examples.any(|example| is_success(example.status)) {
         true => "example()".to_owned(),
         false => format!("respond_with({library}::MockAnswer::new(200))"),
     };

@@ -1,7 +1,7 @@
 //! The mock: for each namespace a handle with its operations, as on the client,
 //! and for each operation what its answers look like.
 
-use super::example::raw;
+use super::example::raw_text;
 use super::operations::{Handles, Module, accessors, children, module_path, modules};
 use super::outcome::is_streamed;
 use super::sample::has_both_directions;
@@ -240,15 +240,12 @@ fn answers(api: &Api, operation: &Operation) -> Vec<Item> {
     let marker = marker(operation);
     let mut examples = vec!["const EXAMPLES: &'static [MockExample] = &[".to_owned()];
     for example in &operation.examples {
-        let Some(status) = example.status else {
-            continue;
-        };
         examples.extend([
             "    MockExample {".to_owned(),
             format!("        name: {},", literal(&example.name)),
-            format!("        status: {status},"),
+            format!("        status: {},", example.status),
             format!("        media_type: {},", literal(&example.media_type)),
-            format!("        body: {},", raw(&example.value)),
+            format!("        body: {},", raw_text(&example.text)),
             "    },".to_owned(),
         ]);
     }

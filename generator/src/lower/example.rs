@@ -4,7 +4,7 @@
 use super::Lowerer;
 use crate::diagnostic::Code;
 use crate::graph::{self, SchemaId};
-use crate::model::{Example, Scalar, Type};
+use crate::model::{Example, ResponseExample, Scalar, Type};
 use crate::normalise::Kind;
 use crate::source::{Node, Origin};
 use crate::threads::each;
@@ -28,11 +28,20 @@ pub(super) struct Examples {
     /// Those that fit of each media type of the request's body.
     pub(super) body: Vec<Vec<Example>>,
     /// Those that fit of all responses.
-    pub(super) responses: Vec<Example>,
+    pub(super) responses: Vec<ResponseExample>,
     /// Where those are that do not fit.
     unfit: Vec<Origin>,
     /// How many there are that nothing can be said of.
     untested: usize,
+}
+
+/// An example that fits its schema.
+struct Fitting<'a> {
+    name: &'a str,
+    node: &'a Node,
+    schema: SchemaId,
+    /// Whether it survives a round trip through the type.
+    lossless: bool,
 }
 
 impl Lowerer<'_> {
@@ -55,8 +64,13 @@ impl Lowerer<'_> {
     fn examples_of(&self, operation: &graph::Operation) -> Examples {
         let mut examples = Examples::default();
         for media in operation.body.iter().flat_map(|body| &body.media) {
-            let body = self.media_examples(media, None, &mut examples);
-            examples.body.push(body);
+            let fitting = self.media_examples(media, &mut examples).into_iter();
+            let body = fitting.map(|fitting| Example {
+                name: fitting.name.to_owned(),
+                value: fitting.node.to_json(),
+                lossless: fitting.lossless,
+            });
+            examples.body.push(body.collect());
         }
         for response in &operation.responses {
             let status = match response.status {
@@ -66,7 +80,15 @@ impl Lowerer<'_> {
                 graph::Status::Default => 599,
             };
             for media in &response.media {
-                let more = self.media_examples(media, Some(status), &mut examples);
+                let fitting = self.media_examples(media, &mut examples).into_iter();
+                let more = fitting.map(|fitting| ResponseExample {
+                    name: fitting.name.to_owned(),
+                    status,
+                    media_type: media.media_type.clone(),
+                    text: fitting.node.to_json_text(),
+                    ty: self.ty(fitting.schema),
+                    lossless: fitting.lossless,
+                });
                 examples.responses.extend(more);
             }
         }
@@ -74,12 +96,11 @@ impl Lowerer<'_> {
     }
 
     /// The examples of a media type that fit its schema.
-    fn media_examples(
-        &self,
-        media: &graph::Media,
-        status: Option<u16>,
+    fn media_examples<'a>(
+        &'a self,
+        media: &'a graph::Media,
         all: &mut Examples,
-    ) -> Vec<Example> {
+    ) -> Vec<Fitting<'a>> {
         let (graph::Content::Json(schema) | graph::Content::Form(schema, _)) = media.content else {
             all.untested += media.examples.len();
             return Vec::new();
@@ -97,13 +118,10 @@ impl Lowerer<'_> {
             match self.fit(schema, node) {
                 Fit::Unknown => {}
                 Fit::No => all.unfit.push(node.origin),
-                fit => examples.push(Example {
-                    origin: node.origin,
-                    name: name.to_owned(),
-                    status,
-                    media_type: media.media_type.clone(),
-                    value: node.to_json(),
-                    ty: self.ty(schema),
+                fit => examples.push(Fitting {
+                    name,
+                    node,
+                    schema,
                     lossless: fit == Fit::Lossless,
                 }),
             }

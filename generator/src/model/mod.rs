@@ -29,7 +29,7 @@ pub use item::{
 pub use name::Name;
 pub use operation::{
     Content, EventData, Example, Operation, Outcome, OutcomeEnum, OutcomeVariant, Parameter,
-    ParameterStyle, Response,
+    ParameterStyle, Response, ResponseExample,
 };
 pub use pagination::{Mark, Pagination, Slot, Turn};
 pub use types::{MapType, Scalar, Type};

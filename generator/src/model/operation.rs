@@ -66,7 +66,7 @@ pub struct Operation {
     /// All responses as written.
     pub responses: Vec<Response>,
     /// The examples of the responses.
-    pub examples: Vec<Example>,
+    pub examples: Vec<ResponseExample>,
 }
 
 /// A parameter.
@@ -230,19 +230,29 @@ pub struct OutcomeVariant {
     pub description: String,
 }
 
-/// An example of a body.
+/// An example of a request's body.
 #[derive(Clone, Debug)]
 pub struct Example {
-    /// Where it was written.
-    pub origin: Origin,
     /// Its name, unique in its operation.
     pub name: String,
-    /// The status of the response it is an example of; `None` for a request.
-    pub status: Option<u16>,
-    /// The media type it is sent as.
-    pub media_type: String,
     /// The value.
     pub value: serde_json::Value,
+    /// Whether encoding the decoded value gives the example again.
+    pub lossless: bool,
+}
+
+/// An example of a response's body.
+#[derive(Clone, Debug)]
+pub struct ResponseExample {
+    /// Its name, unique in its operation.
+    pub name: String,
+    /// The status of the response.
+    pub status: u16,
+    /// The media type it is received as.
+    pub media_type: String,
+    /// The value as JSON, laid out to be read. Nobody asks what is in it, and
+    /// a text takes a fraction of the memory.
+    pub text: String,
     /// The type it decodes into.
     pub ty: Type,
     /// Whether encoding the decoded value gives the example again.

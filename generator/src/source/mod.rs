@@ -7,6 +7,7 @@ mod entries;
 mod files;
 mod fragment;
 mod index;
+mod json_text;
 mod load;
 mod nesting;
 mod node;

@@ -163,7 +163,7 @@ impl Node {
 }
 
 impl Number {
-    fn to_json(self) -> serde_json::Value {
+    pub(super) fn to_json(self) -> serde_json::Value {
         match self {
             Number::Integer(integer) => match (i64::try_from(integer), u64::try_from(integer)) {
                 (Ok(small), _) => small.into(),

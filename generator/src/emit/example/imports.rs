@@ -79,14 +79,14 @@ fn place(index: usize) -> String {
 
 /// A raw literal of a JSON value, laid out to be read.
 pub(in crate::emit) fn raw(value: &Json) -> String {
-    let text = match value {
-        Json::Array(_) | Json::Object(_) => serde_json::to_string_pretty(value),
-        _ => serde_json::to_string(value),
-    };
     // Every key is a text.
-    let text = text.unwrap_or_default();
+    raw_text(&serde_json::to_string_pretty(value).unwrap_or_default())
+}
+
+/// A raw literal of a JSON text.
+pub(in crate::emit) fn raw_text(json: &str) -> String {
     // JSON has a way to write what rustc refuses in a string.
-    let text = visible_json(&text);
+    let text = visible_json(json);
     let longest = match text.contains("\"#") {
         true => text
             .split('"')

@@ -4,7 +4,7 @@
 mod imports;
 mod value;
 
-pub(super) use imports::raw;
+pub(super) use imports::{raw, raw_text};
 
 use serde_json::Value as Json;
 

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::example::raw;
+use super::example::{raw, raw_text};
 use super::operations::{handles, item_of};
 use super::ty::ident_text;
 use super::{Files, gate, sample};

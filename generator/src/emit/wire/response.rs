@@ -1,9 +1,9 @@
 //! Tests of responses: what a call makes of what it receives.
 
-use super::{Names, body, call, raw, sample};
+use super::{Names, body, call, raw_text, sample};
 use crate::format::piece::Function;
 use crate::format::statement::{Link, chain, literal};
-use crate::model::{Api, Body, Content, Example, Operation, Outcome};
+use crate::model::{Api, Body, Content, Operation, Outcome, ResponseExample};
 
 /// One test for each example of a response.
 pub(super) fn tests(api: &Api, operation: &Operation, names: &mut Names) -> Vec<Function> {
@@ -31,7 +31,7 @@ pub(super) fn tests(api: &Api, operation: &Operation, names: &mut Names) -> Vec<
     operation
         .examples
         .iter()
-        .filter_map(|example| test(api, operation, names, &call, example))
+        .map(|example| test(api, operation, names, &call, example))
         .collect()
 }
 
@@ -40,9 +40,9 @@ fn test(
     operation: &Operation,
     names: &mut Names,
     call: &[Link],
-    example: &Example,
-) -> Option<Function> {
-    let status = example.status?;
+    example: &ResponseExample,
+) -> Function {
+    let status = example.status;
     let success = (200..300).contains(&status);
     let outcome = if success {
         &operation.output
@@ -62,7 +62,7 @@ fn test(
         })
     };
     let mut body = vec![
-        format!("let received = {};", raw(&example.value)),
+        format!("let received = {};", raw_text(&example.text)),
         format!(
             "let client = client(Canned::of({status}, {}, received));",
             literal(&example.media_type)
@@ -101,5 +101,5 @@ fn test(
         }
     }
     let words = format!("response {status} {}", example.name);
-    Some(super::test(names.next(operation, &words), body))
+    super::test(names.next(operation, &words), body)
 }
