@@ -43,6 +43,18 @@ impl Default for Guesses {
 }
 
 impl Guesses {
+    /// What is left, for so many who guess at once: as much for each, whoever
+    /// is first.
+    pub(crate) fn divided(&mut self, parts: usize) -> Vec<Self> {
+        let left = std::mem::take(&mut self.left) / parts.max(1);
+        (0..parts).map(|_| Self { left }).collect()
+    }
+
+    /// Takes back what one of them has left.
+    pub(crate) fn add(&mut self, other: Self) {
+        self.left += other.left;
+    }
+
     /// The [`nearest`] of the candidates; none once enough was compared.
     pub(crate) fn nearest<'a>(
         &mut self,

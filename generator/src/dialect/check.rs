@@ -2,6 +2,7 @@
 //! is mended or taken out, and reported.
 
 mod reference;
+mod shares;
 
 use std::collections::HashSet;
 use std::fmt;
@@ -24,9 +25,10 @@ pub(super) fn check(
     source: &Source,
     report: &mut Report,
 ) {
+    let shared = Shared::of(root, missing);
     let mut check = Check {
         version,
-        shared: Shared::of(root, missing),
+        shared: &shared,
         guesses: Guesses::default(),
         source,
         report,
@@ -39,7 +41,7 @@ pub(super) struct Check<'a> {
     /// What the document was written as.
     pub(super) version: Version,
     /// What references may name.
-    pub(super) shared: Shared,
+    pub(super) shared: &'a Shared,
     guesses: Guesses,
     /// For texts and positions; the tree being checked is not in it.
     pub(super) source: &'a Source,
@@ -167,7 +169,7 @@ impl Check<'_> {
             return Remove;
         }
         if let Value::Object(object) = &mut node.value {
-            object.retain(|key, node| self.entry(key, node, shape) == Keep);
+            self.retain(object, |check, key, node| check.entry(key, node, shape));
         }
         Keep
     }
@@ -239,11 +241,11 @@ impl Check<'_> {
         let Value::Object(entries) = &mut node.value else {
             return Remove;
         };
-        entries.retain(|key, node| {
+        self.retain(entries, |check, key, node| {
             let fixed = object.keys.iter().find(|fixed| fixed.name == key);
             match fixed {
-                Some(fixed) => self.value(node, &fixed.shape, Name::Key(key)) == Keep,
-                None => self.other(key, node, object) == Keep,
+                Some(fixed) => check.value(node, &fixed.shape, Name::Key(key)),
+                None => check.other(key, node, object),
             }
         });
         for key in object.keys {

@@ -625,3 +625,53 @@ fn deep_schemas_fit_the_stack() {
     assert_eq!(report.count(Severity::Warning), 1);
     assert!(prove(&source, &mut report));
 }
+
+#[test]
+fn many_entries_are_checked_as_few_are() {
+    use std::fmt::Write;
+    let document = |count: usize| {
+        let mut text = String::from(
+            "openapi: 3.0.3\ninfo: {title: t, version: v}\npaths: {}\n\
+             components:\n  schemas: {Pet: {}}\n  parameters:\n",
+        );
+        for number in 0..count {
+            let value = match number % 3 {
+                0 => "{name: a, in: query, schema: {}}",
+                1 => "[wrong, wrong]",
+                _ => "{name: a, in: query, schema: {$ref: '#/components/schemas/Petx'}}",
+            };
+            writeln!(text, "    Name{number}: {value}").unwrap();
+        }
+        text
+    };
+    let (few, all) = (60, 600);
+    let (source, report, _) = upgraded(&document(all));
+    let lines: Vec<usize> = report
+        .diagnostics()
+        .iter()
+        .map(|finding| source.position(finding.origin.unwrap()).line)
+        .collect();
+    // A line for each that is wrong, in their order.
+    let expected: Vec<usize> = (0..all).filter(|number| number % 3 > 0).collect();
+    assert_eq!(
+        lines,
+        expected.iter().map(|number| number + 7).collect::<Vec<_>>()
+    );
+    let parameters = source
+        .entry()
+        .root
+        .pointer("/components/parameters")
+        .unwrap();
+    let kept: Vec<&str> = parameters.as_object().unwrap().keys().collect();
+    let named = |number| format!("Name{number}");
+    let right: Vec<String> = (0..all)
+        .filter(|number| number % 3 != 1)
+        .map(named)
+        .collect();
+    assert_eq!(kept, right);
+    // Those of a document with few are the same.
+    let (source_of_few, report_of_few, _) = upgraded(&document(few));
+    let of_few = findings(&source_of_few, &report_of_few);
+    assert_eq!(findings(&source, &report)[..of_few.len()], of_few);
+    assert!(of_few[1].contains("did you mean"), "{of_few:?}");
+}
