@@ -31,7 +31,7 @@ use openapiv3::OpenAPI;
 use serde::de::DeserializeOwned;
 
 use crate::diagnostic::{Code, Guesses, Report};
-use crate::graph::{Graph, Schema, SchemaId, Tag};
+use crate::graph::{Graph, Parameter, Schema, SchemaId, Tag};
 use crate::parse;
 use crate::source::{Node, Origin};
 
@@ -57,6 +57,7 @@ pub fn resolve(
         },
         ids: HashMap::new(),
         fits: HashSet::new(),
+        parameters: HashMap::default(),
         guesses: Guesses::default(),
         depth: 0,
     };
@@ -79,6 +80,8 @@ struct Resolver<'a> {
     /// The targets of references that are known to be of a type. By address:
     /// two copies of a value have one origin, and need not be mended alike.
     fits: HashSet<(*const Node, TypeId)>,
+    /// The parameters that references name, by address as well.
+    parameters: HashMap<*const Node, Parameter>,
     guesses: Guesses,
     /// How deep in schemas the schema is that is being read.
     depth: usize,

@@ -70,7 +70,21 @@ impl<'a> Resolver<'a> {
     }
 
     fn parameter(&mut self, node: &'a Node) -> Option<Parameter> {
-        let (parsed, node) = self.item::<Parsed>(node)?;
+        let target = self.follow(node)?;
+        // Hundreds of operations have the same few parameters.
+        if let Some(parameter) = self.parameters.get(&std::ptr::from_ref(target)) {
+            return Some(parameter.clone());
+        }
+        let parameter = self.parameter_at(node, target)?;
+        if !std::ptr::eq(node, target) {
+            self.parameters.insert(target, parameter.clone());
+        }
+        Some(parameter)
+    }
+
+    /// Reads the parameter that the one at `place` stands for.
+    fn parameter_at(&mut self, place: &'a Node, node: &'a Node) -> Option<Parameter> {
+        let parsed = self.typed::<Parsed>(place, node)?;
         let (location, style) = location_and_style(&parsed, node);
         if let Some(empty) = node
             .get("allowEmptyValue")

@@ -12,6 +12,9 @@ impl<'a> Resolver<'a> {
     /// The node behind `node`'s `$ref`, however many steps away; `node` itself
     /// if it is no reference. What cannot be followed is reported.
     pub(super) fn follow(&mut self, node: &'a Node) -> Option<&'a Node> {
+        if node.get("$ref").is_none() {
+            return Some(node);
+        }
         let mut at = node;
         // Not by their origins: a reference that the bundle has put in the place
         // of something has the origin of that.

@@ -269,3 +269,25 @@ fn keywords_of_encodings_without_effect_are_reported_where_they_stand() {
         ],
     );
 }
+
+#[test]
+fn a_shared_parameter_is_the_same_everywhere_and_what_is_wrong_is_said_once() {
+    let body = "
+paths:
+  /a: {get: {parameters: [{$ref: '#/components/parameters/Page'}], responses: {}}}
+  /b: {get: {parameters: [{$ref: '#/components/parameters/Page'}], responses: {}}}
+  /c: {get: {parameters: [{$ref: '#/components/parameters/Odd'}], responses: {}}}
+  /d: {get: {parameters: [{$ref: '#/components/parameters/Odd'}], responses: {}}}
+components:
+  parameters:
+    Page: {name: page, in: query, description: which, schema: {type: integer}}
+    Odd: {name: odd, in: query, allowEmptyValue: true, schema: {type: string}}
+";
+    let api = planned(body);
+    let parameter = |operation: usize| &api.operations[operation].parameters[0];
+    assert_eq!(format!("{:?}", parameter(0)), format!("{:?}", parameter(1)));
+    assert_eq!(parameter(1).docs.text.as_deref(), Some("which"));
+    assert_eq!(parameter(3).wire, "odd");
+    let said = "no-effect: `allowEmptyValue` has no effect on the client";
+    assert_eq!(messages(body), [said]);
+}

@@ -145,7 +145,7 @@ impl Entries {
     }
 
     /// Adds an entry whose key is new.
-    fn push(&mut self, key: Arc<str>, node: Node) {
+    pub(super) fn push(&mut self, key: Arc<str>, node: Node) {
         match &mut self.0 {
             Few(few) if few.len() < FEW => few.push((key, node)),
             Few(few) => {

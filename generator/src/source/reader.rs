@@ -72,7 +72,7 @@ impl Reader<'_> {
                 }
                 *first = node;
             } else {
-                object.insert(key, node);
+                object.push(key, node);
             }
         }
         self.entries = entries;
