@@ -21,7 +21,7 @@ use foldhash::HashSet;
 use crate::diagnostic::Report;
 use crate::model::{Api, Name};
 use crate::source::Source;
-use crate::threads::each;
+use crate::threads::{both, each};
 use scope::{Scope, Wish};
 
 /// The methods of the generated `ClientBuilder` that are not credentials.
@@ -50,16 +50,21 @@ const ITEMS: usize = 64;
 /// Makes every name final.
 #[must_use]
 pub fn name(mut api: Api, source: &Source, report: &mut Report) -> Api {
-    let mut namer = Namer::new(source, report);
-    namer.types(&mut api);
-    namer.operations(&mut api);
-    namer.snake(&BUILDER_METHODS).assign(
-        api.schemes
-            .iter_mut()
-            .map(|scheme| &mut scheme.name)
-            .collect(),
+    let words = api.operations.iter().map(|operation| {
+        let name = &operation.name;
+        name.chosen.clone().unwrap_or_else(|| name.words.clone())
+    });
+    let words: Vec<String> = words.collect();
+    let mut items = std::mem::take(&mut api.items);
+    let map = api.map;
+    let mut others = Report::default();
+    // Neither looks at what the other one names.
+    both(
+        || Namer::new(source, report).types(&mut items, map, &words),
+        || Namer::new(source, &mut others).all_but_types(&mut api),
     );
-    namer.servers(&mut api);
+    report.append(others);
+    api.items = items;
     api
 }
 
@@ -76,6 +81,13 @@ impl<'a> Namer<'a> {
             report,
             identifiers: Identifiers::default(),
         }
+    }
+
+    fn all_but_types(&mut self, api: &mut Api) {
+        self.operations(api);
+        let schemes = api.schemes.iter_mut().map(|scheme| &mut scheme.name);
+        self.snake(&BUILDER_METHODS).assign(schemes.collect());
+        self.servers(api);
     }
 
     /// Names what is in each of the items, on all threads: it is of no concern

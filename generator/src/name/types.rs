@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::identifier::{Case, identifier, is_keyword};
 use super::{Namer, derived};
-use crate::model::{Api, Item, ItemKind, MapType, Name, Owner, Struct, View};
+use crate::model::{Item, ItemKind, MapType, Name, Owner, Struct, View};
 
 /// Names of the prelude and of the runtime that generated modules of types use
 /// without a path.
@@ -49,10 +49,12 @@ pub(super) const FILE_NAMES: [&str; 27] = [
 const STRUCT_METHODS: [&str; 3] = ["new", "default", "clone"];
 
 impl Namer<'_> {
-    pub(super) fn types(&mut self, api: &mut Api) {
-        self.type_names(api);
-        self.modules(api);
-        self.each(&mut api.items, |namer, item| namer.inside(item));
+    /// Names all types; `operations` are the words for those that they belong
+    /// to.
+    pub(super) fn types(&mut self, items: &mut [Item], map: MapType, operations: &[String]) {
+        self.type_names(items, map, operations);
+        self.modules(items);
+        self.each(items, |namer, item| namer.inside(item));
     }
 
     /// Names what is in a type, which is of no concern to any other.
@@ -70,23 +72,14 @@ impl Namer<'_> {
     /// Components first, whose names are the document's own; then the types of
     /// operations; then the types inside others, level by level, because their
     /// names start with the final name of what they belong to.
-    fn type_names(&mut self, api: &mut Api) {
-        let operations: Vec<String> = api
-            .operations
-            .iter()
-            .map(|operation| {
-                let name = &operation.name;
-                name.chosen.clone().unwrap_or_else(|| name.words.clone())
-            })
-            .collect();
+    fn type_names(&mut self, items: &mut [Item], map: MapType, operations: &[String]) {
         let mut taken: HashSet<String> = HashSet::default();
-        let map = api.map;
         let is_request = |item: &Item| matches!(item.view, Some(View::Request { .. }));
-        self.type_round(api, &mut taken, |_, item| {
+        self.type_round(items, map, &mut taken, |_, item| {
             (item.owner == Owner::Component && !is_request(item)).then(|| item.name.words.clone())
         });
-        self.request_names(api, map, &mut taken);
-        self.type_round(api, &mut taken, |_, item| match &item.owner {
+        self.request_names(items, map, &mut taken);
+        self.type_round(items, map, &mut taken, |_, item| match &item.owner {
             Owner::Operation(operation, part) => {
                 operations
                     .get(*operation)
@@ -97,15 +90,14 @@ impl Namer<'_> {
             }
             _ => None,
         });
-        while self.type_round(api, &mut taken, |api, item| match &item.owner {
+        while self.type_round(items, map, &mut taken, |items, item| match &item.owner {
             Owner::Item(parent, steps) => {
-                let parent = &api.item(*parent).name.rust;
+                let parent = &items[parent.0].name.rust;
                 (!parent.is_empty()).then(|| [parent, " ", steps].concat())
             }
             _ => None,
         }) {}
-        let names = api
-            .items
+        let names = items
             .iter_mut()
             .filter_map(|item| match &mut item.kind {
                 ItemKind::Struct(structure) => {
@@ -123,9 +115,9 @@ impl Namer<'_> {
 
     /// Names the request views of components. No component's name gives way to
     /// one that is made up, and there is nothing to say about it.
-    fn request_names(&mut self, api: &mut Api, map: MapType, taken: &mut HashSet<String>) {
+    fn request_names(&mut self, items: &mut [Item], map: MapType, taken: &mut HashSet<String>) {
         let mut reserved = reserved_types(map);
-        let names = api.items.iter_mut();
+        let names = items.iter_mut();
         let names: Vec<&mut Name> = names
             .filter(|item| item.owner == Owner::Component && item.name.rust.is_empty())
             .map(|item| &mut item.name)
@@ -135,7 +127,7 @@ impl Namer<'_> {
         }
         reserved.extend(taken.iter().map(String::as_str));
         self.pascal(&reserved, "Schema").assign(names);
-        let components = api.items.iter();
+        let components = items.iter();
         *taken = components
             .map(|item| item.name.rust.clone())
             .filter(|name| !name.is_empty())
@@ -146,24 +138,22 @@ impl Namer<'_> {
     /// there were any.
     fn type_round(
         &mut self,
-        api: &mut Api,
+        items: &mut [Item],
+        map: MapType,
         taken: &mut HashSet<String>,
-        words: impl Fn(&Api, &Item) -> Option<String>,
+        words: impl Fn(&[Item], &Item) -> Option<String>,
     ) -> bool {
-        let ready: Vec<Option<String>> = api
-            .items
+        let ready: Vec<Option<String>> = items
             .iter()
             .map(|item| {
                 item.name
                     .rust
                     .is_empty()
-                    .then(|| words(api, item))
+                    .then(|| words(items, item))
                     .flatten()
             })
             .collect();
-        let map = api.map;
-        let names: Vec<&mut Name> = api
-            .items
+        let names: Vec<&mut Name> = items
             .iter_mut()
             .zip(ready)
             .filter_map(|(item, words)| {
@@ -183,9 +173,8 @@ impl Namer<'_> {
     }
 
     /// One module for each component with its inline children.
-    fn modules(&mut self, api: &mut Api) {
-        let mut roots: Vec<(usize, Name)> = api
-            .items
+    fn modules(&mut self, items: &mut [Item]) {
+        let mut roots: Vec<(usize, Name)> = items
             .iter()
             .enumerate()
             .filter(|(_, item)| !matches!(item.owner, Owner::Item(..)))
@@ -200,14 +189,14 @@ impl Namer<'_> {
             .hidden()
             .assign(roots.iter_mut().map(|(_, name)| name).collect());
         for (index, name) in roots {
-            api.items[index].module = module_name(name);
+            items[index].module = module_name(name);
         }
-        for index in 0..api.items.len() {
+        for index in 0..items.len() {
             let mut root = index;
-            while let Owner::Item(parent, _) = api.items[root].owner {
+            while let Owner::Item(parent, _) = items[root].owner {
                 root = parent.0;
             }
-            api.items[index].module = api.items[root].module.clone();
+            items[index].module = items[root].module.clone();
         }
     }
 
