@@ -29,6 +29,7 @@ pub(super) fn check(
     let mut check = Check {
         version,
         shared: &shared,
+        is_share: false,
         guesses: Guesses::default(),
         source,
         report,
@@ -42,6 +43,8 @@ pub(super) struct Check<'a> {
     pub(super) version: Version,
     /// What references may name.
     pub(super) shared: &'a Shared,
+    /// Whether it is a share of the check of many entries.
+    is_share: bool,
     guesses: Guesses,
     /// For texts and positions; the tree being checked is not in it.
     pub(super) source: &'a Source,

@@ -27,7 +27,9 @@ impl Check<'_> {
         entries: &mut Entries,
         check: impl Fn(&mut Check<'_>, &str, &mut Node) -> Verdict + Sync,
     ) {
-        if entries.len() < MANY {
+        // A thread that waits for a share works on another one meanwhile. Shares
+        // of shares would stand on each other's stacks.
+        if entries.len() < MANY || self.is_share {
             entries.retain(|key, node| check(self, key, node) == Verdict::Keep);
             return;
         }
@@ -41,6 +43,7 @@ impl Check<'_> {
             let mut checker = Check {
                 version,
                 shared,
+                is_share: true,
                 guesses,
                 source,
                 report: &mut report,
