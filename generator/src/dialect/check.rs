@@ -4,7 +4,7 @@
 mod reference;
 mod shares;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use super::shared::Shared;
@@ -31,6 +31,7 @@ pub(super) fn check(
         shared: &shared,
         is_share: false,
         guesses: Guesses::default(),
+        meant: HashMap::new(),
         source,
         report,
     };
@@ -46,6 +47,8 @@ pub(super) struct Check<'a> {
     /// Whether it is a share of the check of many entries.
     is_share: bool,
     guesses: Guesses,
+    /// What was guessed.
+    meant: HashMap<String, Option<String>>,
     /// For texts and positions; the tree being checked is not in it.
     pub(super) source: &'a Source,
     pub(super) report: &'a mut Report,

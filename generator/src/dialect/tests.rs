@@ -675,3 +675,22 @@ fn many_entries_are_checked_as_few_are() {
     assert_eq!(findings(&source, &report)[..of_few.len()], of_few);
     assert!(of_few[1].contains("did you mean"), "{of_few:?}");
 }
+
+#[test]
+fn a_schema_that_was_renamed_is_guessed_at_every_reference() {
+    let schemas: String = (0..700)
+        .map(|number| format!("S{number}: {{items: {{$ref: '#/components/schemas/Pett'}}}}, "))
+        .collect();
+    let (_, report, _) = upgraded(&format!(
+        "{{openapi: 3.0.3, info: {{title: t, version: v}}, paths: {{}}, \
+         components: {{schemas: {{{schemas}Pet: {{}}}}}}}}"
+    ));
+    let help = "did you mean `#/components/schemas/Pet`? Any value is taken";
+    let findings = report.diagnostics();
+    assert_eq!(findings.len(), 700);
+    assert!(
+        findings
+            .iter()
+            .all(|finding| finding.help.as_deref() == Some(help))
+    );
+}

@@ -95,12 +95,16 @@ impl Check<'_> {
             _ => MOVED,
         };
         let text = text.replacen(MOVED, written, 1);
-        let help = match self.guesses.nearest(&missing, self.shared.schemas()) {
-            Some(name) if kind == Kind::Schema => {
+        let meant = match kind {
+            Kind::Schema => self.meant(missing),
+            _ => None,
+        };
+        let help = match meant {
+            Some(name) => {
                 let name = name.replace('~', "~0").replace('/', "~1");
                 format!("did you mean `{written}{name}`? Any value is taken")
             }
-            _ => instead.to_owned(),
+            None => instead.to_owned(),
         };
         self.report
             .warn(
@@ -110,5 +114,17 @@ impl Check<'_> {
             )
             .help(help);
         true
+    }
+
+    /// The schema that was probably meant by a name that there is not. Where
+    /// one has been renamed, hundreds of references have its old name.
+    fn meant(&mut self, missing: String) -> Option<String> {
+        if let Some(meant) = self.meant.get(&missing) {
+            return meant.clone();
+        }
+        let meant = self.guesses.nearest(&missing, self.shared.schemas());
+        let meant = meant.map(str::to_owned);
+        self.meant.insert(missing, meant.clone());
+        meant
     }
 }

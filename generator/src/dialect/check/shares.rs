@@ -1,6 +1,8 @@
 //! The entries of an object, checked one after the other, or on all threads
 //! where there are many of them: the paths and the schemas of a large document.
 
+use std::collections::HashMap;
+
 use super::{Check, Verdict};
 use crate::diagnostic::{Guesses, Report};
 use crate::source::{Entries, Node};
@@ -45,6 +47,7 @@ impl Check<'_> {
                 shared,
                 is_share: true,
                 guesses,
+                meant: HashMap::new(),
                 source,
                 report: &mut report,
             };
