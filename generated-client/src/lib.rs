@@ -78,7 +78,10 @@
 //! # Without asynchronous code, and what goes on
 //!
 //! With the feature `blocking`, `send_blocking` is `send` for a thread that waits, and streams
-//! become iterators by `blocking()`. With `tracing`, each call is a span at level INFO and each
+//! become iterators by `blocking()`. Blocking calls have connections of their own, on a thread
+//! of the client: they can be mixed with asynchronous calls, on any runtime. A transport that
+//! you give to the builder serves both kinds; build a second client for the blocking calls if
+//! its connections belong to a runtime of yours. With `tracing`, each call is a span at level INFO and each
 //! attempt an event at level DEBUG, with OpenTelemetry's names: `http.request.method`,
 //! `url.template`, `server.address`, `http.response.status_code`, `http.request.resend_count`,
 //! `error.type`. No header, body, query or filled-in path is among them.

@@ -18,7 +18,7 @@ use super::response::Response;
 #[must_use = "nothing is sent before `send`"]
 pub struct Call<'a, O: Operation> {
     pub(crate) draft: Draft<'a>,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     operation: PhantomData<fn() -> O>,
 }
 

@@ -28,6 +28,8 @@ pub struct CallOptions {
     pub(crate) is_private: bool,
     /// What no output may hold.
     pub(crate) secrets: Vec<Secret>,
+    /// Whether a thread is blocked until the call is done.
+    pub(crate) blocks: bool,
     /// The first thing that was wrong.
     pub(crate) problem: Option<String>,
 }

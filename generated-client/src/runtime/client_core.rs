@@ -9,6 +9,7 @@ use std::time::Duration;
 use http::HeaderValue;
 
 use super::base_url::BaseUrl;
+use super::build_error::BuildError;
 use super::credentials::Credentials;
 use super::retry::{RetryBudget, RetryPolicy};
 use super::transport::Transport;
@@ -40,6 +41,34 @@ pub(crate) struct Parts {
     pub(crate) transport: Arc<dyn Transport>,
     #[cfg(feature = "blocking")]
     pub(crate) executor: Arc<super::blocking::Executor>,
+    /// The transport of blocking calls; `None` where they use the same one.
+    #[cfg(feature = "blocking")]
+    pub(crate) blocking_transport: Option<super::blocking::BlockingTransport>,
+}
+
+impl Parts {
+    /// The transport of a call that blocks a thread, or of one that does not.
+    ///
+    /// # Errors
+    ///
+    /// When the transport is made by this call, and TLS cannot be set up.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn transport(&self, blocks: bool) -> Result<&Arc<dyn Transport>, BuildError> {
+        match &self.blocking_transport {
+            Some(transport) if blocks => transport.get(),
+            _ => Ok(&self.transport),
+        }
+    }
+
+    /// The transport of all calls.
+    ///
+    /// # Errors
+    ///
+    /// None without blocking calls.
+    #[cfg(not(feature = "blocking"))]
+    pub(crate) fn transport(&self, _blocks: bool) -> Result<&Arc<dyn Transport>, BuildError> {
+        Ok(&self.transport)
+    }
 }
 
 impl Core {

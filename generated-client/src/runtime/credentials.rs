@@ -40,8 +40,10 @@ pub(crate) enum Credential {
 /// Where tokens that change come from; what is behind it is in the clients
 /// that need it.
 pub(crate) trait TokenSource: Send + Sync {
-    /// Gets a token, unless the known one still holds.
-    fn renew(&self) -> BoxFuture<'_, Result<(), Box<dyn StdError + Send + Sync>>>;
+    /// Gets a token, unless the known one still holds. `blocks` tells calls that
+    /// block a thread: they do not wait for a token that another kind of call
+    /// is getting.
+    fn renew(&self, blocks: bool) -> BoxFuture<'_, Result<(), Box<dyn StdError + Send + Sync>>>;
 
     /// The last token, if there has been one.
     fn known(&self) -> Option<Secret>;

@@ -26,7 +26,7 @@ use super::retry_after::retry_after;
 use super::screen::Screen;
 use super::trace::Trace;
 use super::transport::{
-    BoxFuture, RequestTimeout, ResponseBody, TransportError, TransportErrorKind,
+    BoxFuture, RequestTimeout, ResponseBody, Transport, TransportError, TransportErrorKind,
 };
 
 /// The body of a success that has not been read, and what is needed to read it.
@@ -39,6 +39,10 @@ pub struct Unread {
     pub(crate) screen: Screen,
     #[cfg(feature = "blocking")]
     pub(crate) executor: Arc<super::blocking::Executor>,
+    /// How long a thread waits for more of it, where its connection belongs to
+    /// the runtime of an asynchronous call: its timers stand still with it.
+    #[cfg(feature = "blocking")]
+    pub(crate) silence: Option<Duration>,
 }
 
 /// A response and what is needed to report on it.
@@ -96,8 +100,11 @@ async fn exchange(
         Some(_) => Vec::new(),
         None => draft.tokens(),
     };
+    let transport = core.transport(options.blocks);
     let attempts = Attempts {
         core,
+        transport: transport.map_err(|error| Box::new(Fault::build(error)))?,
+        blocks: options.blocks,
         endpoint,
         streams,
         tokens,
@@ -116,7 +123,7 @@ async fn exchange(
         limit: TimeoutKind::Call,
     };
     for source in &attempts.tokens {
-        let fault = match attempts.in_time(source.renew()).await {
+        let fault = match attempts.in_time(source.renew(attempts.blocks)).await {
             Some(Ok(())) => continue,
             Some(Err(error)) => Fault::token(endpoint, error),
             None => {
@@ -134,6 +141,9 @@ async fn exchange(
 /// A call under way.
 struct Attempts<'a> {
     core: &'a Parts,
+    transport: &'a Arc<dyn Transport>,
+    /// Whether a thread is blocked meanwhile.
+    blocks: bool,
     endpoint: &'static Endpoint,
     streams: Option<fn(&Received) -> bool>,
     /// The tokens that the operation needs and that change.
@@ -200,7 +210,7 @@ impl Attempts<'_> {
                 _ => (left, TimeoutKind::Call),
             };
         }
-        let response = match self.core.transport.send(request).await {
+        let response = match self.transport.send(request).await {
             Ok(response) => response,
             Err(error) => return Outcome::Failed(error),
         };
@@ -223,6 +233,8 @@ impl Attempts<'_> {
                 screen: screen.clone(),
                 #[cfg(feature = "blocking")]
                 executor: Arc::clone(&self.core.executor),
+                #[cfg(feature = "blocking")]
+                silence: (!self.blocks).then_some(self.timeout),
             });
         } else {
             let mut whole = BytesMut::new();
@@ -265,7 +277,7 @@ impl Attempts<'_> {
             if let Poll::Ready(output) = future.as_mut().poll(context) {
                 return Poll::Ready(Some(output));
             }
-            match clock.get_or_insert_with(|| self.core.transport.sleep(limit)) {
+            match clock.get_or_insert_with(|| self.transport.sleep(limit)) {
                 Some(clock) => clock.as_mut().poll(context).map(|()| None),
                 None => Poll::Pending,
             }
@@ -298,7 +310,7 @@ impl Attempts<'_> {
         if wait >= left && self.streams.is_none() {
             return None;
         }
-        let sleep = self.core.transport.sleep(wait)?;
+        let sleep = self.transport.sleep(wait)?;
         self.core.retry_budget.spend().then_some(sleep)
     }
 
@@ -320,7 +332,7 @@ impl Attempts<'_> {
     /// Makes sure that the request has tokens that hold.
     async fn renew_tokens(&self, again: &mut Request<RequestBody>, screen: &mut Screen) -> bool {
         for source in &self.tokens {
-            let Some(Ok(())) = self.in_time(source.renew()).await else {
+            let Some(Ok(())) = self.in_time(source.renew(self.blocks)).await else {
                 return false;
             };
             let token = source.known().unwrap_or_default();

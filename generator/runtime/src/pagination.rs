@@ -137,7 +137,8 @@ impl<'a, O: Paginated + 'a> Pages<'a, O> {
 
     /// The pages as an iterator that blocks the thread until there is one.
     #[cfg(feature = "blocking")]
-    pub fn blocking(self) -> super::blocking_iter::BlockingIter<Self> {
+    pub fn blocking(mut self) -> super::blocking_iter::BlockingIter<Self> {
+        self.options.blocks = true;
         let executor = std::sync::Arc::clone(&self.core.parts().executor);
         super::blocking_iter::BlockingIter::new(self, executor, O::ENDPOINT)
     }
@@ -245,7 +246,8 @@ impl<'a, O: Paginated + 'a> Items<'a, O> {
 
     /// The items as an iterator that blocks the thread until there is one.
     #[cfg(feature = "blocking")]
-    pub fn blocking(self) -> super::blocking_iter::BlockingIter<Self> {
+    pub fn blocking(mut self) -> super::blocking_iter::BlockingIter<Self> {
+        self.pages.options.blocks = true;
         let executor = std::sync::Arc::clone(&self.pages.core.parts().executor);
         super::blocking_iter::BlockingIter::new(self, executor, O::ENDPOINT)
     }

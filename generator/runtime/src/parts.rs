@@ -44,11 +44,10 @@ impl Parts {
         stream: S,
         parts: impl Fn(&S) -> &Self,
     ) -> super::blocking_iter::BlockingIter<S> {
-        let Unread {
-            executor, endpoint, ..
-        } = &parts(&stream).0;
-        let (executor, endpoint) = (std::sync::Arc::clone(executor), *endpoint);
-        super::blocking_iter::BlockingIter::new(stream, executor, endpoint)
+        let body = &parts(&stream).0;
+        let (executor, endpoint) = (std::sync::Arc::clone(&body.executor), body.endpoint);
+        let silence = body.silence;
+        super::blocking_iter::BlockingIter::new(stream, executor, endpoint).with_silence(silence)
     }
 
     /// The error for an item that does not fit.

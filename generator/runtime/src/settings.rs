@@ -7,6 +7,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::base_url::BaseUrl;
+#[cfg(feature = "blocking")]
+use super::blocking::BlockingTransport;
 use super::build_error::BuildError;
 use super::client_core::Core;
 use super::credentials::{ApiKeyPlace, Credential, Credentials, header_value};
@@ -157,6 +159,11 @@ impl Settings {
         }
         let user_agent = header_value(&self.user_agent)
             .map_err(|why| BuildError::new(format!("the user agent {why}")))?;
+        #[cfg(feature = "blocking")]
+        let blocking_transport = self.transport.is_none().then(|| {
+            let (base_url, connect_timeout) = (base_url.clone(), self.connect_timeout);
+            BlockingTransport::new(move || default_transport(connect_timeout, &base_url))
+        });
         let transport = match self.transport {
             Some(transport) => transport,
             None => default_transport(self.connect_timeout, &base_url)?,
@@ -177,6 +184,8 @@ impl Settings {
             transport,
             #[cfg(feature = "blocking")]
             executor: Arc::default(),
+            #[cfg(feature = "blocking")]
+            blocking_transport,
         }))
     }
 }

@@ -141,6 +141,7 @@ pub const FILES: &[SourceFile] = &[
         "blocking.rs",
         ["pollster", "tokio"],
         [
+            "build_error.rs",
             "call.rs",
             "error.rs",
             "fault.rs",
@@ -154,7 +155,13 @@ pub const FILES: &[SourceFile] = &[
     file!(
         "blocking_iter.rs",
         ["futures-core"],
-        ["blocking.rs", "error.rs", "operation.rs"],
+        [
+            "blocking.rs",
+            "error.rs",
+            "fault.rs",
+            "operation.rs",
+            "transport.rs"
+        ],
         "blocking"
     ),
     file!("build_error.rs", [], []),
@@ -188,6 +195,7 @@ pub const FILES: &[SourceFile] = &[
         [
             "base_url.rs",
             "blocking.rs",
+            "build_error.rs",
             "credentials.rs",
             "retry.rs",
             "transport.rs"
@@ -442,6 +450,7 @@ pub const FILES: &[SourceFile] = &[
         [],
         [
             "base_url.rs",
+            "blocking.rs",
             "build_error.rs",
             "client_core.rs",
             "credentials.rs",

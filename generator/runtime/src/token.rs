@@ -133,8 +133,9 @@ struct Renewed {
 struct State {
     /// The last token, even where it holds no longer.
     known: Option<Known>,
-    /// Whether somebody is asking the provider.
-    asking: bool,
+    /// Whether an asynchronous call is asking the provider, and whether a
+    /// blocking one is.
+    asking: [bool; 2],
     /// How often it has answered.
     answers: u64,
     /// What was wrong with the last answer.
@@ -168,8 +169,9 @@ impl Renewed {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits while somebody else asks.
-    fn step(&self) -> impl Future<Output = Step> + Send + '_ {
+    /// Waits while another call asks. A blocking call waits for blocking ones
+    /// only: its thread may be the one that an asynchronous call needs to go on.
+    fn step(&self, blocks: bool) -> impl Future<Output = Step> + Send + '_ {
         let answers = self.state().answers;
         poll_fn(move |context| {
             let mut state = self.state();
@@ -183,7 +185,7 @@ impl Renewed {
             {
                 return Poll::Ready(Step::Done);
             }
-            if state.asking {
+            if state.asking[usize::from(blocks)] {
                 let waker = context.waker();
                 if !state.waiting.iter().any(|known| known.will_wake(waker)) {
                     state.waiting.push(waker.clone());
@@ -193,23 +195,26 @@ impl Renewed {
             match state.failure.clone().filter(|_| answered) {
                 Some(failure) => Poll::Ready(Step::Failed(failure)),
                 None => {
-                    state.asking = true;
+                    state.asking[usize::from(blocks)] = true;
                     Poll::Ready(Step::Ask)
                 }
             }
         })
     }
 
-    async fn ask(&self) -> Result<(), Box<dyn StdError + Send + Sync>> {
-        match self.step().await {
+    async fn ask(&self, blocks: bool) -> Result<(), Box<dyn StdError + Send + Sync>> {
+        match self.step(blocks).await {
             Step::Done => return Ok(()),
             Step::Failed(failure) => return Err(Box::new(Shared(failure))),
             Step::Ask => {}
         }
         // Should this call be dropped on the way, another one asks.
-        let turn = Turn(self);
+        let turn = Turn {
+            tokens: self,
+            blocks,
+        };
         let answer = self.provider.token().await;
-        let mut state = turn.0.state();
+        let mut state = turn.tokens.state();
         state.answers += 1;
         let result = match answer {
             Ok(token) => {
@@ -241,8 +246,8 @@ impl Renewed {
 }
 
 impl TokenSource for Renewed {
-    fn renew(&self) -> BoxFuture<'_, Result<(), Box<dyn StdError + Send + Sync>>> {
-        Box::pin(self.ask())
+    fn renew(&self, blocks: bool) -> BoxFuture<'_, Result<(), Box<dyn StdError + Send + Sync>>> {
+        Box::pin(self.ask(blocks))
     }
 
     fn known(&self) -> Option<Secret> {
@@ -259,13 +264,16 @@ impl TokenSource for Renewed {
 }
 
 /// The right to ask the provider; given back when dropped.
-struct Turn<'a>(&'a Renewed);
+struct Turn<'a> {
+    tokens: &'a Renewed,
+    blocks: bool,
+}
 
 impl Drop for Turn<'_> {
     fn drop(&mut self) {
         let waiting = {
-            let mut state = self.0.state();
-            state.asking = false;
+            let mut state = self.tokens.state();
+            state.asking[usize::from(self.blocks)] = false;
             std::mem::take(&mut state.waiting)
         };
         waiting.into_iter().for_each(Waker::wake);

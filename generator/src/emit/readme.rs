@@ -67,7 +67,10 @@ pub(super) fn about(api: &Api) -> String {
          all. It keeps the requests. Each mock is a server of its own; waits take no time.\n\
          \n## Without asynchronous code, and what goes on\n\n\
          With the feature `blocking`, `send_blocking` is `send` for a thread that waits, and streams\n\
-         become iterators by `blocking()`. With `tracing`, each call is a span at level INFO and each\n\
+         become iterators by `blocking()`. Blocking calls have connections of their own, on a thread\n\
+         of the client: they can be mixed with asynchronous calls, on any runtime. A transport that\n\
+         you give to the builder serves both kinds; build a second client for the blocking calls if\n\
+         its connections belong to a runtime of yours. With `tracing`, each call is a span at level INFO and each\n\
          attempt an event at level DEBUG, with OpenTelemetry's names: `http.request.method`,\n\
          `url.template`, `server.address`, `http.response.status_code`, `http.request.resend_count`,\n\
          `error.type`. No header, body, query or filled-in path is among them.\n\

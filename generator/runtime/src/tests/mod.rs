@@ -5,6 +5,8 @@ mod base64;
 mod base_url;
 #[cfg(feature = "blocking")]
 mod blocking;
+#[cfg(feature = "blocking")]
+mod blocking_runtimes;
 mod conformance;
 mod credentials;
 mod decoding;
@@ -13,6 +15,8 @@ mod environment;
 mod failures;
 mod fixture;
 mod formatted;
+#[cfg(feature = "blocking")]
+mod keep_alive;
 mod newtype;
 mod object;
 mod open_enum;
