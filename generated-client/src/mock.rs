@@ -45,7 +45,7 @@ impl Mock {
     /// A mock that has no answers yet.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Self { server: MockServer::new() }
     }
 }
 

@@ -32,7 +32,7 @@ impl<'a> Sso<'a> {
     pub fn delete_connection(
         self,
     ) -> MockedOperation<'a, crate::operations::sso::DeleteConnection> {
-        self.mock.operation()
+        self.mock.server.operation()
     }
 }
 

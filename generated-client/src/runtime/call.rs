@@ -22,19 +22,19 @@ pub struct Call<'a, O: Operation> {
     operation: PhantomData<fn() -> O>,
 }
 
-impl<'a, O: Operation> Call<'a, O> {
-    pub(crate) fn new(draft: Draft<'a>) -> Self {
-        Self {
-            draft,
+// Not a function of `Call`: its methods are parameters of the document.
+impl<'a> Draft<'a> {
+    /// Ends the draft; its response is read as that of `O`.
+    pub(crate) fn call<O: Operation>(self) -> Call<'a, O> {
+        Call {
+            draft: self,
             options: CallOptions::default(),
             operation: PhantomData,
         }
     }
+}
 
-    pub(crate) fn into_parts(self) -> (Draft<'a>, CallOptions) {
-        (self.draft, self.options)
-    }
-
+impl<O: Operation> Call<'_, O> {
     /// Sets what is different for this call; replaces earlier options.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;

@@ -10,7 +10,6 @@ use serde::Serialize;
 
 use super::base_url::BaseUrl;
 use super::build_error::BuildError;
-use super::call::Call;
 use super::client_core::Core;
 use super::credentials::{Proof, TokenSource, header_value, secret_value};
 use super::operation::{Endpoint, Operation};
@@ -295,11 +294,6 @@ impl<'a> Draft<'a> {
             self.refuse("parameter", name, why);
         }
         self.screen.add(value.clone());
-    }
-
-    /// Ends the draft; its response is read as that of `O`.
-    pub(crate) fn call<O: Operation>(self) -> Call<'a, O> {
-        Call::new(self)
     }
 
     fn add_path(

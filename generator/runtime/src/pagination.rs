@@ -76,7 +76,7 @@ impl<'a, O: Paginated + 'a> Call<'a, O> {
     /// response. Every page is a call of its own, with the options of this one:
     /// its attempts, its time.
     pub fn pages(self) -> Pages<'a, O> {
-        let (draft, options) = self.into_parts();
+        let Call { draft, options, .. } = self;
         let (number, slot) = match O::PAGINATION {
             Pagination::Page { slot, first } => (first, Some(slot)),
             Pagination::Offset(slot) => (0, Some(slot)),
@@ -149,7 +149,7 @@ impl<'a, O: Paginated + 'a> Pages<'a, O> {
                 None => return Poll::Ready(None),
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 Some(Ok(draft)) => {
-                    let call: Call<'a, O> = Call::new(draft).options(self.options.clone());
+                    let call: Call<'a, O> = draft.call().options(self.options.clone());
                     self.under_way = Some(Box::pin(call.send()));
                 }
             }

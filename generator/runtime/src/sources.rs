@@ -217,7 +217,6 @@ pub const FILES: &[SourceFile] = &[
         [
             "base_url.rs",
             "build_error.rs",
-            "call.rs",
             "client_core.rs",
             "credentials.rs",
             "operation.rs",

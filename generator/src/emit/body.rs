@@ -62,7 +62,6 @@ pub(super) fn send(body: &Body, draft: &str, value: &str) -> Vec<String> {
 fn send_choice(choice: &BodyChoice, draft: &str, value: &str) -> Vec<String> {
     let media_type = literal(&choice.sent_as);
     let given = format!("&{value}");
-    let made = format!("{value}.into()");
     let (method, value, list) = match &choice.content {
         BodyContent::Json(_) => ("json", given, None),
         BodyContent::Form(_, fields) => {
@@ -74,9 +73,10 @@ fn send_choice(choice: &BodyChoice, draft: &str, value: &str) -> Vec<String> {
             let head = format!("{draft}.multipart({media_type}, Multipart::of");
             return call(&head, &[&given], Some(&types), ");");
         }
-        BodyContent::Parts(_) => ("multipart", made, None),
-        BodyContent::Text => ("bytes", made, None),
-        BodyContent::Binary => ("stream", made, None),
+        // Its methods are properties of the document.
+        BodyContent::Parts(_) => ("multipart", format!("Multipart::from({value})"), None),
+        BodyContent::Text => ("bytes", format!("{value}.into()"), None),
+        BodyContent::Binary => ("stream", format!("{value}.into()"), None),
     };
     let head = format!("{draft}.{method}");
     call(&head, &[&media_type, &value], list.as_deref(), ";")

@@ -123,7 +123,7 @@ fn root(api: &Api, module: &Module<'_>) -> RustFile {
                 /// A mock that has no answers yet.
                 #[must_use]
                 pub fn new() -> Self {
-                    Self::default()
+                    Self { server: MockServer::new() }
                 }
             }
         },
@@ -216,15 +216,17 @@ fn marker(operation: &Operation) -> String {
 }
 
 fn method(operation: &Operation) -> Function {
-    let (receiver, lifetime, mock) = match operation.namespace {
-        Some(_) => ("self", "'a", "self.mock"),
-        None => ("&self", "'_", "self"),
+    // The methods of `Mock` are operations of the document, those of its server
+    // are not.
+    let (receiver, lifetime, server) = match operation.namespace {
+        Some(_) => ("self", "'a", "self.mock.server"),
+        None => ("&self", "'_", "self.server"),
     };
     let mut method = Function::new(
         format!("pub fn {}", ident_text(&operation.name.rust)),
         [receiver],
         format!("MockedOperation<{lifetime}, {}>", marker(operation)),
-        vec![format!("{mock}.operation()")],
+        vec![format!("{server}.operation()")],
     );
     let text = format!(
         "Answers of `{} {}`.",

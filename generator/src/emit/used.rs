@@ -42,9 +42,12 @@ impl<'n> Used<'n> {
         names.filter(|name| self.has(name)).collect()
     }
 
-    fn word(&mut self, word: &str) {
+    /// A module counts only where something in it is named: a variable may be
+    /// called like it.
+    fn word(&mut self, word: &str, is_path: bool) {
+        let is_module = word.starts_with(|first: char| first.is_ascii_lowercase());
         if let Some(found) = self.names.get_mut(word) {
-            *found = true;
+            *found |= is_path || !is_module;
         }
     }
 
@@ -101,7 +104,7 @@ impl<'n> Used<'n> {
             let belongs =
                 before.ends_with(b"::") || before.ends_with(b".") && !before.ends_with(b"..");
             if !ends_in_word(before) && !belongs {
-                self.word(&line[start..at]);
+                self.word(&line[start..at], line[at..].starts_with("::"));
             }
         }
     }
@@ -113,7 +116,8 @@ impl<'n> Used<'n> {
         let (mut colons, mut dots) = (0, 0);
         // What stands between `enum` and its variants.
         let mut in_enum = false;
-        for token in tokens {
+        let mut tokens = tokens.into_iter();
+        while let Some(token) = tokens.next() {
             // One dot is a method or field; two are the rest of a struct.
             let belongs = colons == 2 || dots == 1;
             dots = match &token {
@@ -133,7 +137,9 @@ impl<'n> Used<'n> {
             match token {
                 TokenTree::Ident(ident) if ident == "enum" => in_enum = true,
                 TokenTree::Ident(_) if belongs => {}
-                TokenTree::Ident(ident) => self.word(&ident.to_string()),
+                TokenTree::Ident(ident) => {
+                    self.word(&ident.to_string(), begins_with_colons(tokens.clone()));
+                }
                 TokenTree::Group(group) if in_enum => {
                     in_enum = false;
                     for token in group.stream() {
@@ -147,6 +153,13 @@ impl<'n> Used<'n> {
             }
         }
     }
+}
+
+/// Whether `::` comes next.
+fn begins_with_colons(mut tokens: impl Iterator<Item = TokenTree>) -> bool {
+    let mut is_colon =
+        || matches!(tokens.next(), Some(TokenTree::Punct(punct)) if punct.as_char() == ':');
+    is_colon() && is_colon()
 }
 
 /// Whether a byte is part of a word. Outside of literals, Rust has no other

@@ -1,6 +1,6 @@
 //! Views: a type of requests in, its conversion from the type of responses out.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
 
 use super::ty::{self, From, ident};
@@ -130,7 +130,11 @@ fn converted(api: &Api, from: &Type, to: &Type, value: TokenStream) -> TokenStre
                 (ItemKind::Alias(from), ItemKind::Alias(to)) if !to.newtype => {
                     converted(api, &from.ty, &to.ty, value)
                 }
-                _ => quote!(#value.into()),
+                // Its methods are properties of the document.
+                _ => {
+                    let value = without_parentheses(value);
+                    quote!(Into::into(#value))
+                }
             }
         }
         (Type::Array(from), Type::Array(to)) => {
@@ -148,6 +152,18 @@ fn converted(api: &Api, from: &Type, to: &Type, value: TokenStream) -> TokenStre
     }
 }
 
+/// The expression without the parentheses around it, which an argument does not
+/// need.
+fn without_parentheses(value: TokenStream) -> TokenStream {
+    let mut tokens = value.clone().into_iter();
+    match (tokens.next(), tokens.next()) {
+        (Some(TokenTree::Group(group)), None) if group.delimiter() == Delimiter::Parenthesis => {
+            group.stream()
+        }
+        _ => value,
+    }
+}
+
 fn mapped(option: TokenStream, inner: TokenStream) -> TokenStream {
     let function = function(&inner);
     quote!(#option.map(#function))
@@ -155,7 +171,7 @@ fn mapped(option: TokenStream, inner: TokenStream) -> TokenStream {
 
 /// The function that turns `value` into the expression.
 fn function(inner: &TokenStream) -> TokenStream {
-    if inner.to_string() == quote!(value.into()).to_string() {
+    if inner.to_string() == quote!(Into::into(value)).to_string() {
         quote!(Into::into)
     } else {
         quote!(|value| #inner)

@@ -25,10 +25,11 @@ use crate::threads::{both, each};
 use scope::{Scope, Wish};
 
 /// The methods of the generated `ClientBuilder` that are not credentials.
-const BUILDER_METHODS: [&str; 16] = [
+const BUILDER_METHODS: [&str; 17] = [
     "new",
     "clone",
     "default",
+    "default_server",
     "server",
     "base_url",
     "timeout",

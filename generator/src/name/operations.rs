@@ -7,8 +7,12 @@ use super::{Namer, Wish, derived, prefix};
 use crate::graph::Location;
 use crate::model::{Api, BodyContent, Name, NamespaceId, Operation, Outcome};
 
-/// Methods of the client itself that are not of the document.
-const CLIENT_METHODS: [&str; 5] = ["builder", "clone", "from_env", "new", "request"];
+/// Methods of the client itself that are not of the document. `into` and
+/// `try_into` of the prelude take a client by value and so hide a method that
+/// borrows it.
+const CLIENT_METHODS: [&str; 7] = [
+    "builder", "clone", "from_env", "into", "new", "request", "try_into",
+];
 
 /// Methods of every call that are not of the document.
 const CALL_METHODS: [&str; 6] = [

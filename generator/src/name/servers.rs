@@ -22,7 +22,7 @@ const MODULE_TYPES: [&str; 12] = [
 ];
 
 /// Methods of the types that hold variables.
-const METHODS: [&str; 6] = ["clone", "default", "from", "into", "new", "url"];
+const METHODS: [&str; 7] = ["clone", "default", "from", "into", "new", "set", "url"];
 
 impl Namer<'_> {
     pub(super) fn servers(&mut self, api: &mut Api) {

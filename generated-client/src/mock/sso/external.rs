@@ -16,7 +16,7 @@ impl<'a> External<'a> {
     pub fn update_connection(
         self,
     ) -> MockedOperation<'a, crate::operations::sso::external::UpdateConnection> {
-        self.mock.operation()
+        self.mock.server.operation()
     }
 }
 

@@ -16,7 +16,7 @@ impl<'a> Saml<'a> {
     pub fn create_connection(
         self,
     ) -> MockedOperation<'a, crate::operations::sso::saml::CreateConnection> {
-        self.mock.operation()
+        self.mock.server.operation()
     }
 
     /// Answers of `DELETE /v1/b2b/sso/saml/{organization_id}/connections/{connection_id}/verification_certificates/{certificate_id}`.
@@ -24,7 +24,7 @@ impl<'a> Saml<'a> {
     pub fn delete_verification_certificate(
         self,
     ) -> MockedOperation<'a, crate::operations::sso::saml::DeleteVerificationCertificate> {
-        self.mock.operation()
+        self.mock.server.operation()
     }
 }
 
