@@ -11,12 +11,13 @@ mod documents;
 mod server;
 mod workspace;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 
 use documents::{Differences, assert_no_leftovers, documents, files, folder_of};
-use driftless::diagnostic::{Format, render};
-use driftless::sample;
+use driftless::diagnostic::{Format, Report, render};
+use driftless::{parse, resolve, sample};
 
 /// Requests of the clients that `mock` refuses, each with the reason.
 const REFUSED: [(&str, &str); 5] = [
@@ -57,6 +58,30 @@ fn warnings_and_surfaces_are_the_expected_ones() {
             .map(|ending| format!("{}.{ending}", document.name()))
             .into()
     });
+}
+
+/// Copies and made-up nodes that differ from what was written at their place
+/// must not have its place: messages, names and configuration go by places.
+#[test]
+fn schemas_of_one_place_are_one_schema() {
+    for document in documents("golden") {
+        let outcome = document.generate();
+        let source = outcome.source;
+        let mut report = Report::default();
+        let parsed = parse::parse(&source, &mut report).expect("a document");
+        let root = &source.entry().root;
+        let graph = resolve::resolve(&parsed, root, &BTreeMap::new(), &mut report);
+        let mut seen = BTreeMap::new();
+        for schema in &graph.schemas {
+            if let Some(other) = seen.insert(schema.origin, schema) {
+                let reference = source.reference(schema.origin);
+                panic!(
+                    "{}: {reference} is two schemas: {schema:?} and {other:?}",
+                    document.file
+                );
+            }
+        }
+    }
 }
 
 /// Runs the wire tests that come with each client, also with `mock` as their

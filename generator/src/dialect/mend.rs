@@ -143,10 +143,14 @@ fn body_parameters(check: &mut Check<'_>, node: &mut Node) {
         return;
     };
     let has_body = entries.contains_key("requestBody");
-    let Some(Value::Array(parameters)) = entries.get_mut("parameters").map(|node| &mut node.value)
+    let Some(Node {
+        origin: list,
+        value: Value::Array(parameters),
+    }) = entries.get_mut("parameters")
     else {
         return;
     };
+    let list = *list;
     if has_body || !parameters.iter().any(v2::is_body) {
         return;
     }
@@ -164,7 +168,7 @@ fn body_parameters(check: &mut Check<'_>, node: &mut Node) {
             )
             .help("it is taken as the `requestBody`");
     }
-    if let Some(body) = v2::request_body(bodies, None, check.report) {
+    if let Some(body) = v2::request_body(bodies, list, None, check.report) {
         entries.insert("requestBody", body);
     }
 }

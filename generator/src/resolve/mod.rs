@@ -11,6 +11,7 @@ mod depth;
 mod encoding;
 mod enumeration;
 mod header;
+mod identity;
 mod info;
 mod media;
 pub(crate) mod media_type;
@@ -26,14 +27,15 @@ mod tests;
 use std::any::TypeId;
 use std::collections::BTreeMap;
 
-use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
+use foldhash::{HashMap, HashSet, HashSetExt};
 use openapiv3::OpenAPI;
 use serde::de::DeserializeOwned;
 
 use crate::diagnostic::{Code, Guesses, Report};
-use crate::graph::{Graph, Parameter, Schema, SchemaId, Tag};
+use crate::graph::{Graph, Parameter, Schema, Tag};
 use crate::parse;
 use crate::source::{Node, Origin};
+use identity::Identities;
 
 /// Follows every `$ref` of the document whose tree is `root`. Operations whose
 /// id is in `skip` (id → reason) are only listed.
@@ -55,7 +57,7 @@ pub fn resolve(
             notes: info::notes(root),
             ..Graph::default()
         },
-        ids: HashMap::new(),
+        ids: Identities::new(),
         fits: HashSet::new(),
         parameters: HashMap::default(),
         guesses: Guesses::default(),
@@ -75,8 +77,8 @@ struct Resolver<'a> {
     skip: &'a BTreeMap<String, String>,
     report: &'a mut Report,
     graph: Graph,
-    /// The schemas met so far, by where they were written.
-    ids: HashMap<Origin, SchemaId>,
+    /// The schemas met so far.
+    ids: Identities<'a>,
     /// The targets of references that are known to be of a type. By address:
     /// two copies of a value have one origin, and need not be mended alike.
     fits: HashSet<(*const Node, TypeId)>,

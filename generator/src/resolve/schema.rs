@@ -44,7 +44,7 @@ impl<'a> Resolver<'a> {
                 component: Some(name.to_owned()),
                 ..Schema::default()
             });
-            self.ids.insert(node.origin, id);
+            self.ids.insert(node, id);
             self.graph.components.push(id);
         }
         for (index, node) in components.values().enumerate() {
@@ -79,9 +79,9 @@ impl<'a> Resolver<'a> {
             let step = reference
                 .strip_prefix('#')
                 .and_then(|pointer| self.root.pointer(&percent_decoded(pointer)))
-                .and_then(|target| self.ids.get(&target.origin));
+                .and_then(|target| self.ids.get(target));
             if let Some(id) = step {
-                return *id;
+                return id;
             }
             let Some(target) = self.follow(node) else {
                 return self.graph.add(any_schema(node.origin));
@@ -90,11 +90,11 @@ impl<'a> Resolver<'a> {
         } else {
             node
         };
-        if let Some(id) = self.ids.get(&target.origin) {
-            return *id;
+        if let Some(id) = self.ids.get(target) {
+            return id;
         }
         let id = self.graph.add(any_schema(target.origin));
-        self.ids.insert(target.origin, id);
+        self.ids.insert(target, id);
         if self.depth == DEEPEST {
             self.too_deep(target.origin);
             return id;

@@ -1,8 +1,9 @@
 //! References are followed, parameters handed down, and what cannot be is
 //! reported where it stands.
 
+use crate::Request;
 use crate::model::{Api, Operation};
-use crate::source::Origin;
+use crate::source::{Input, Origin};
 use crate::test_support::plan_document;
 
 const HEAD: &str = "openapi: 3.0.3\ninfo: {title: Test, version: '1'}\n";
@@ -290,4 +291,114 @@ components:
     assert_eq!(parameter(3).wire, "odd");
     let said = "no-effect: `allowEmptyValue` has no effect on the client";
     assert_eq!(messages(body), [said]);
+}
+
+/// The types of properties of components, after overlays: `A.meta` of type
+/// `AMeta` is `("A", "meta", "AMeta")`.
+fn properties(document: &str, overlays: &[&str]) -> Vec<(String, String, String)> {
+    let texts = [document].into_iter().chain(overlays.iter().copied());
+    let inputs = texts.map(|text| Input {
+        path: "openapi.yaml".to_owned(),
+        text: text.into(),
+    });
+    let outcome = crate::generate(&Request {
+        inputs: inputs.collect(),
+        ..Request::default()
+    });
+    let surface = outcome
+        .surface
+        .unwrap_or_else(|| panic!("{:?}", outcome.report.diagnostics()));
+    let mut found = Vec::new();
+    for ty in &surface.types {
+        let name = ty.rust.rsplit("::").next().unwrap_or_default();
+        for field in &ty.fields {
+            let of = field.ty.rsplit("::").next().unwrap_or_default();
+            let of = of.trim_end_matches('>');
+            found.push((name.to_owned(), field.wire.clone(), of.to_owned()));
+        }
+    }
+    found
+}
+
+fn property(name: &str, property: &str, ty: &str) -> (String, String, String) {
+    (name.to_owned(), property.to_owned(), ty.to_owned())
+}
+
+#[test]
+fn copies_of_a_schema_that_differ_are_schemas_of_their_own() {
+    let document = format!(
+        "{HEAD}paths: {{}}
+components:
+  schemas:
+    A: {{type: object, properties: {{id: {{type: string}}}}}}
+    B: {{type: object, properties: {{id: {{type: string}}}}}}
+    C: {{type: object, properties: {{id: {{type: string}}}}}}
+"
+    );
+    let overlay = "overlay: 1.0.0
+info: {title: o, version: '1'}
+actions:
+  - target: $.components.schemas.*.properties
+    update: {meta: {type: object, properties: {x: {type: string}}}}
+  - target: $.components.schemas.B.properties.meta.properties.x
+    update: {type: boolean}
+";
+    let found = properties(&document, &[overlay]);
+    for expected in [
+        property("A", "meta", "AMeta"),
+        property("AMeta", "x", "String"),
+        property("B", "meta", "BMeta"),
+        property("BMeta", "x", "bool"),
+        // Equal copies are one schema.
+        property("C", "meta", "AMeta"),
+    ] {
+        assert!(found.contains(&expected), "{expected:?} in {found:?}");
+    }
+}
+
+#[test]
+fn components_that_an_overlay_copies_are_types_of_their_own() {
+    let document = format!("{HEAD}paths: {{}}\ncomponents: {{schemas: {{A: {{}}, B: {{}}}}}}\n");
+    let overlay = "overlay: 1.0.0
+info: {title: o, version: '1'}
+actions:
+  - target: $.components
+    update:
+      schemas:
+        A: {type: object, properties: {b: {$ref: '#/components/schemas/B'}}}
+  - target: $.components.schemas['A', 'B']
+    update: {type: object, properties: {a: {$ref: '#/components/schemas/A'}}}
+";
+    let found = properties(&document, &[overlay]);
+    for expected in [
+        property("A", "a", "A"),
+        property("A", "b", "B"),
+        property("B", "a", "A"),
+    ] {
+        assert!(found.contains(&expected), "{expected:?} in {found:?}");
+    }
+}
+
+#[test]
+fn aliases_that_are_changed_by_a_merge_are_schemas_of_their_own() {
+    let document = format!(
+        "{HEAD}paths: {{}}
+components:
+  schemas:
+    A:
+      type: object
+      properties: {{meta: &meta {{type: object, properties: {{x: {{type: string}}}}}}, same: *meta}}
+    B:
+      type: object
+      properties: {{meta: {{<<: *meta, properties: {{x: {{type: boolean}}}}}}}}
+"
+    );
+    let found = properties(&document, &[]);
+    for expected in [
+        property("AMeta", "x", "String"),
+        property("ASame", "x", "String"),
+        property("BMeta", "x", "bool"),
+    ] {
+        assert!(found.contains(&expected), "{expected:?} in {found:?}");
+    }
 }

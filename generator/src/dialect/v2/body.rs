@@ -24,9 +24,11 @@ fn place(parameter: &Node) -> Option<Place> {
     }
 }
 
-/// The request body that these parameters are; `None` where there are none.
+/// Returns the request body that these parameters of the list at `list` are;
+/// `None` where there are none.
 pub(in crate::dialect) fn request_body(
     parameters: Vec<Node>,
+    list: Origin,
     consumes: Option<&[String]>,
     report: &mut Report,
 ) -> Option<Node> {
@@ -35,7 +37,7 @@ pub(in crate::dialect) fn request_body(
         .partition(|parameter| place(parameter) == Some(Place::Body));
     let mut bodies = bodies.into_iter();
     let Some(body) = bodies.next() else {
-        return form(fields, consumes, report);
+        return form(fields, list, consumes, report);
     };
     for other in bodies.chain(fields) {
         report.warn(
@@ -73,12 +75,21 @@ fn whole(body: Node, consumes: Option<&[String]>) -> Node {
     Node::new(origin, Value::Object(entries))
 }
 
-/// Parameters that are the fields of a form.
-fn form(fields: Vec<Node>, consumes: Option<&[String]>, report: &mut Report) -> Option<Node> {
-    let origin = fields.first()?.origin;
+/// Returns the form whose fields are the parameters `fields`. It was written as
+/// the list that holds them, and has the place of that list: each field keeps
+/// its own.
+fn form(
+    fields: Vec<Node>,
+    list: Origin,
+    consumes: Option<&[String]>,
+    report: &mut Report,
+) -> Option<Node> {
+    if fields.is_empty() {
+        return None;
+    }
     let has_file = fields
         .iter()
-        .any(|field| field.get("type").and_then(Node::as_str) == Some("file"));
+        .any(|field| is_file(field) || holds_files(field));
     let consumed: Vec<&str> = consumes
         .unwrap_or_default()
         .iter()
@@ -117,37 +128,55 @@ fn form(fields: Vec<Node>, consumes: Option<&[String]>, report: &mut Report) -> 
             required.push(string(flag.origin, &name));
         }
         let format = entries.remove("collectionFormat");
-        if entries.get("type").and_then(Node::as_str) == Some("array")
-            && let Some(style) = style(format.as_ref(), origin)
-        {
-            encoding.insert(name.clone(), style);
-        }
         let schema = match entries.remove("schema") {
             Some(schema) => schema,
             None => Node::new(origin, Value::Object(entries)),
         };
+        // Files of a list are parts of their own, whatever separates texts.
+        if is_array(&schema)
+            && !holds_files(&schema)
+            && let Some(style) = style(format.as_ref(), origin)
+        {
+            encoding.insert(name.clone(), style);
+        }
         properties.insert(name, schema);
     }
     let needed = !required.is_empty();
     let mut schema = Entries::from_iter([
-        ("type", string(origin, "object")),
-        ("properties", Node::new(origin, Value::Object(properties))),
+        ("type", string(list, "object")),
+        ("properties", Node::new(list, Value::Object(properties))),
     ]);
     if needed {
-        let required = Node::new(origin, Value::Array(required));
+        let required = Node::new(list, Value::Array(required));
         schema.insert("required", required);
     }
-    let schema = Node::new(origin, Value::Object(schema));
-    let mut media_type = object(origin, [("schema", schema)]);
+    let schema = Node::new(list, Value::Object(schema));
+    let mut media_type = object(list, [("schema", schema)]);
     if let Value::Object(entries) = &mut media_type.value
         && !encoding.is_empty()
     {
-        let encoding = Node::new(origin, Value::Object(encoding));
+        let encoding = Node::new(list, Value::Object(encoding));
         entries.insert("encoding", encoding);
     }
-    let content = content(origin, &names, media_type);
-    let needed = Node::new(origin, Value::Bool(needed));
-    Some(object(origin, [("content", content), ("required", needed)]))
+    let content = content(list, &names, media_type);
+    let needed = Node::new(list, Value::Bool(needed));
+    Some(object(list, [("content", content), ("required", needed)]))
+}
+
+/// Whether a parameter or a schema is a file.
+fn is_file(schema: &Node) -> bool {
+    let schema = schema.get("schema").unwrap_or(schema);
+    schema.get("type").and_then(Node::as_str) == Some("file")
+}
+
+fn is_array(schema: &Node) -> bool {
+    schema.get("type").and_then(Node::as_str) == Some("array")
+}
+
+/// Whether a parameter or a schema is a list of files.
+fn holds_files(schema: &Node) -> bool {
+    let schema = schema.get("schema").unwrap_or(schema);
+    is_array(schema) && schema.get("items").is_some_and(is_file)
 }
 
 /// How a list in a form is written: with commas unless it says otherwise.

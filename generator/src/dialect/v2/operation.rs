@@ -3,18 +3,28 @@
 
 use super::body::{is_body, request_body};
 use super::{Shared, media};
-use crate::source::{Entries, Node, Value};
+use crate::source::{Entries, Node, Origin, Value};
 
 const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
+
+/// The bodies among the parameters of a path, and where their list was written.
+struct Bodies {
+    parameters: Vec<Node>,
+    list: Option<Origin>,
+}
 
 impl Shared<'_> {
     pub(super) fn path_item(&mut self, item: &mut Node) {
         let Value::Object(entries) = &mut item.value else {
             return;
         };
-        let inherited = self.take_bodies(entries);
+        let list = list_origin(entries);
+        let inherited = Bodies {
+            parameters: self.take_bodies(entries),
+            list,
+        };
         for (key, operation) in entries {
             if METHODS.contains(&key.to_ascii_lowercase().as_str()) {
                 self.operation(operation, &inherited);
@@ -22,7 +32,8 @@ impl Shared<'_> {
         }
     }
 
-    fn operation(&mut self, operation: &mut Node, inherited: &[Node]) {
+    fn operation(&mut self, operation: &mut Node, inherited: &Bodies) {
+        let origin = operation.origin;
         let Value::Object(entries) = &mut operation.value else {
             return;
         };
@@ -35,8 +46,13 @@ impl Shared<'_> {
         {
             entries.insert_if_absent("servers", servers);
         }
+        let own = list_origin(entries);
         let mut bodies = self.take_bodies(entries);
-        for other in inherited {
+        let list = match bodies.is_empty() {
+            true => inherited.list,
+            false => own,
+        };
+        for other in &inherited.parameters {
             let same = |own: &&Node| {
                 own.get("name").and_then(Node::as_str) == other.get("name").and_then(Node::as_str)
             };
@@ -45,7 +61,8 @@ impl Shared<'_> {
             }
         }
         let consumes = consumes.or_else(|| self.consumes.clone());
-        if let Some(body) = request_body(bodies, consumes.as_deref(), self.report) {
+        let list = list.unwrap_or(origin);
+        if let Some(body) = request_body(bodies, list, consumes.as_deref(), self.report) {
             entries.insert_if_absent("requestBody", body);
         }
         let Some(Value::Object(responses)) =
@@ -111,4 +128,9 @@ impl Shared<'_> {
         }
         bodies
     }
+}
+
+/// Where the list of parameters of a path or an operation was written.
+fn list_origin(entries: &Entries) -> Option<Origin> {
+    entries.get("parameters").map(|list| list.origin)
 }

@@ -4,7 +4,13 @@ mod canned;
 
 use canned::{answered_json, block_on, body, client, round_trip, sent, target};
 use golden_swagger_2 as api;
-use golden_swagger_2::types::Pet;
+use golden_swagger_2::Part;
+use golden_swagger_2::operations::untagged::photos::{
+    AddPhotoMultipart, SetPhotosMultipart, SetPhotosMultipartRequired,
+};
+use golden_swagger_2::types::{
+    AddAlbumRequest, AddAlbumRequestAlbum, Pet, VoteAlbumRequest,
+};
 use serde_json::json;
 
 #[test]
@@ -39,4 +45,50 @@ fn errors_are_shared_responses() {
     let client = answered_json(400, r#"{"message": "no"}"#);
     let error = block_on(client.list_pets().send()).expect_err("an error");
     assert_eq!(error.status().map(|status| status.as_u16()), Some(400));
+}
+
+/// The body as text, without its boundaries.
+fn parts(request: &http::Request<bytes::Bytes>) -> Vec<String> {
+    let body = std::str::from_utf8(request.body()).expect("text");
+    let (boundary, _) = body.split_once("\r\n").expect("a boundary");
+    let parts = body.split(boundary).filter(|part| part.contains("name="));
+    parts.map(|part| part.trim().replace("\r\n", "|")).collect()
+}
+
+#[test]
+fn each_field_of_a_form_has_its_own_type() {
+    let photo = AddPhotoMultipart::new(Part::new("png")).note("cat");
+    let request = sent(client().add_photo(photo));
+    assert_eq!(
+        parts(&request),
+        [
+            "Content-Disposition: form-data; name=\"photo\"; filename=\"photo\"|\
+             Content-Type: application/octet-stream||png",
+            "Content-Disposition: form-data; name=\"note\"||cat",
+        ]
+    );
+}
+
+#[test]
+fn files_of_a_list_are_parts() {
+    let photos = SetPhotosMultipart::new(SetPhotosMultipartRequired {
+        photos: vec![Part::new("1"), Part::new("2")],
+        album: AddAlbumRequestAlbum::Cats,
+    });
+    let request = sent(client().set_photos(photos));
+    let names: Vec<bool> = parts(&request)
+        .iter()
+        .map(|part| part.contains("name=\"photos\""))
+        .collect();
+    assert_eq!(names, [true, true, false]);
+}
+
+#[test]
+fn forms_that_share_a_field_are_forms_of_their_own() {
+    let album = AddAlbumRequest::new(AddAlbumRequestAlbum::Cats).public(true);
+    let request = sent(client().add_album(album));
+    assert_eq!(request.body(), "album=cats&public=true");
+    let votes = VoteAlbumRequest::new(AddAlbumRequestAlbum::Dogs).votes([1, 2]);
+    let request = sent(client().vote_album(votes));
+    assert_eq!(request.body(), "album=dogs&votes=1&votes=2");
 }
