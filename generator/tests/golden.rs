@@ -20,10 +20,7 @@ use driftless::diagnostic::{Format, Report, render};
 use driftless::{parse, resolve, sample};
 
 /// Requests of the clients that `mock` refuses, each with the reason.
-const REFUSED: [(&str, &str); 5] = [
-    // `required` names a property that is not declared: the generator warns and
-    // takes it as optional.
-    ("choices", "untagged_choices_choose_request"),
+const REFUSED: [(&str, &str); 4] = [
     // The test sends `bytes`, which are no JSON.
     ("request-bodies", "untagged_records_add_records_request"),
     // Credentials of the test for any scheme.

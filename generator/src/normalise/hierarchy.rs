@@ -57,7 +57,8 @@ impl Hierarchy {
             .find_map(|id| Some((*id, graph.schema(*id).discriminator.as_deref()?)))
     }
 
-    fn subtypes(&self, id: SchemaId) -> &[SchemaId] {
+    /// The components that build on `id`.
+    pub(super) fn subtypes(&self, id: SchemaId) -> &[SchemaId] {
         self.subtypes.get(&id).map_or(&[], Vec::as_slice)
     }
 }

@@ -10,6 +10,7 @@ mod hierarchy;
 mod merge;
 mod scalars;
 mod shape;
+mod tag_property;
 mod tags;
 #[cfg(test)]
 mod tests;
@@ -57,10 +58,12 @@ impl Shapes {
 /// Finds the shape of every schema that a component, a parameter, a body or a
 /// response leads to.
 #[must_use]
-pub fn normalise(graph: Graph, report: &mut Report) -> Shapes {
+pub fn normalise(mut graph: Graph, report: &mut Report) -> Shapes {
     let mut open = roots(&graph);
+    let hierarchy = Hierarchy::of(&graph);
+    tag_property::declare(&mut graph, &hierarchy, report);
     let mut normaliser = Normaliser {
-        hierarchy: Hierarchy::of(&graph),
+        hierarchy,
         written: graph.schemas.len(),
         graph,
         report,
@@ -317,7 +320,7 @@ impl Normaliser<'_> {
                     schema.origin,
                     format!("`required` names `{name}`, which is not among the properties"),
                 )
-                .help("declare the property, or remove the name; it is taken as an optional one of any value");
+                .help("declare the property, or remove the name; it is taken as a required one of any value");
             fields.push(Field {
                 origin: schema.origin,
                 wire: name.clone(),
@@ -325,9 +328,7 @@ impl Normaliser<'_> {
                     Additional::Schema(values) => values,
                     _ => self.any(schema),
                 },
-                // More often than not it is misspelt or forgotten: who asked
-                // for it would refuse what the API sends.
-                required: false,
+                required: true,
             });
         }
         let values = match schema.additional {

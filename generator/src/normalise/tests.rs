@@ -1,7 +1,7 @@
 //! What schemas amount to: merged, uniform, with nothing dropped in silence.
 
 use crate::diagnostic::Severity;
-use crate::model::{Api, ItemKind, Presence, Struct, Type};
+use crate::model::{Api, ItemKind, Presence, Scalar, Struct, Type};
 use crate::test_support::plan;
 
 fn planned(schemas: &str) -> Api {
@@ -234,6 +234,81 @@ fn what_only_narrows_is_reported() {
             "warning[no-effect]: `discriminator` has no effect: there is no `oneOf` or `anyOf` beside it, and no schema builds on this one",
         ]
     );
+}
+
+/// The properties of a type: name, presence, type.
+fn typed(api: &Api, name: &str) -> Vec<(String, Presence, Type)> {
+    structure(api, name)
+        .fields
+        .iter()
+        .map(|field| (field.wire.clone(), field.presence, field.ty.clone()))
+        .collect()
+}
+
+#[test]
+fn required_properties_that_are_not_declared_are_required() {
+    use Presence::{Optional, Required};
+    let api = planned(
+        "
+  Plain: {type: object, required: [a], properties: {b: {type: string}}}
+  Bare: {required: [a]}
+  Closed: {type: object, required: [a], additionalProperties: false}
+  Values: {type: object, required: [a], additionalProperties: {type: integer}}
+  Sibling:
+    allOf:
+      - {required: [a, c]}
+      - {type: object, properties: {a: {type: boolean}}}
+  Narrowed:
+    type: object
+    properties: {a: {type: string}, b: {type: string}}
+    anyOf: [{required: [a]}, {required: [b]}, {required: [c]}]
+",
+    );
+    let any = || Type::Scalar(Scalar::Any);
+    let field = |name: &str, presence, ty| (name.to_owned(), presence, ty);
+    let text = |name: &str| field(name, Optional, Type::Scalar(Scalar::String));
+    assert_eq!(
+        typed(&api, "Plain"),
+        [text("b"), field("a", Required, any())]
+    );
+    assert_eq!(typed(&api, "Bare"), [field("a", Required, any())]);
+    assert_eq!(typed(&api, "Closed"), [field("a", Required, any())]);
+    assert_eq!(
+        typed(&api, "Values"),
+        [field("a", Required, Type::Scalar(Scalar::I64))]
+    );
+    assert_eq!(
+        typed(&api, "Sibling"),
+        [
+            field("a", Required, Type::Scalar(Scalar::Bool)),
+            field("c", Required, any())
+        ]
+    );
+    assert_eq!(typed(&api, "Narrowed"), [text("a"), text("b")]);
+}
+
+#[test]
+fn required_discriminators_that_are_not_declared_are_strings() {
+    let api = planned(
+        "
+  Pet:
+    oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]
+    discriminator: {propertyName: kind}
+  Cat: {type: object, required: [kind]}
+  Dog: {type: object, properties: {kind: {type: string, enum: [Dog]}}}
+  Animal: {type: object, required: [kind], discriminator: {propertyName: kind}}
+  Cow: {allOf: [{$ref: '#/components/schemas/Animal'}, {properties: {milk: {type: integer}}}]}
+",
+    );
+    for name in ["Cat", "AnimalBase", "Cow"] {
+        let kind = &typed(&api, name)[0];
+        let text = Type::Scalar(Scalar::String);
+        assert_eq!(
+            *kind,
+            ("kind".to_owned(), Presence::Required, text),
+            "{name}"
+        );
+    }
 }
 
 #[test]

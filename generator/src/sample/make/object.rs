@@ -39,8 +39,12 @@ impl<'a> Maker<'_, 'a> {
         let closed = parts
             .iter()
             .any(|part| part.get("additionalProperties") == Some(&json!(false)));
-        for name in undeclared(parts).into_iter().filter(|_| !closed) {
-            let value = self.additional(parts).values().next().cloned();
+        for name in undeclared(parts) {
+            // No value is required and forbidden at once; the client requires it.
+            let value = match closed {
+                true => Some(json!("text")),
+                false => self.additional(parts).values().next().cloned(),
+            };
             object.insert(name.to_owned(), value?);
         }
         if much == Much::All && no_names && !closed {

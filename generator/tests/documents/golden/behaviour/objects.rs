@@ -5,7 +5,9 @@ mod canned;
 
 use canned::{body, client, decode, encode, refuse, round_trip, sent};
 use golden_objects as api;
-use golden_objects::types::{Book, BookBinding, BookChange, BookRequired, Loan, Nothing};
+use golden_objects::types::{
+    Book, BookBinding, BookChange, BookRequired, Loan, Nothing, Voucher, VoucherRequired,
+};
 use serde_json::json;
 
 const LEAST: &str = r#"{"isbn": "1", "title": "On Order", "subtitle": null}"#;
@@ -127,4 +129,16 @@ fn a_body_that_is_optional_is_sent_only_when_given() {
     let clear = BookChange::new().note_null().loan_null();
     let clear = sent(client.patch_book("1").body(clear));
     assert_eq!(body(&clear), json!({"note": null, "loan": null}));
+}
+
+#[test]
+fn a_required_property_that_is_not_declared_is_any_value_and_never_absent() {
+    let voucher = Voucher::new(VoucherRequired {
+        reader: "Ada".to_owned(),
+        token: json!([1]),
+    });
+    assert_eq!(encode(&voucher), json!({"reader": "Ada", "token": [1]}));
+    let null: Voucher = round_trip(r#"{"reader": "Ada", "token": null}"#);
+    assert_eq!(null.token, json!(null));
+    refuse::<Voucher>(r#"{"reader": "Ada"}"#);
 }
