@@ -12,13 +12,16 @@ use crate::diagnostic::{Code, Report, nearest};
 use crate::model::MapType;
 use crate::source::{Document, Source};
 
+pub(crate) mod dependency;
 mod filter;
 mod pagination;
 #[cfg(test)]
 mod tests;
+mod validate;
 
 pub use filter::{Filter, Schemas};
 pub use pagination::{Paging, PagingKind};
+pub(crate) use validate::{is_package_name, validate};
 
 /// Reads `client.toml`.
 ///

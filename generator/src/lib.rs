@@ -152,6 +152,7 @@ fn made(request: &Request) -> Outcome {
 
 /// The named plan of the crate; `None` where there are errors.
 fn plan(request: &Request, source: &mut Source, report: &mut Report) -> Option<Api> {
+    config::validate(&request.config, request.name.as_deref(), report);
     overlay::apply(source, report);
     bundle::bundle(source, request.files.as_deref(), report);
     let filtered = filter::apply(source, &request.config, report);

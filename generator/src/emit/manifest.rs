@@ -1,11 +1,13 @@
 //! `Cargo.toml` and `rustfmt.toml` of the crate.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use driftless_runtime::sources::FEATURES;
 use toml::{Table, Value};
 
 use super::{Files, docs, runtime};
+use crate::config::dependency::{merged, runtime_manifest};
 use crate::model::{Api, Package};
 
 pub(super) fn emit(api: &Api, files: &mut Files<'_>) {
@@ -16,7 +18,7 @@ pub(super) fn emit(api: &Api, files: &mut Files<'_>) {
 }
 
 fn manifest(api: &Api) -> String {
-    let versions = runtime::manifest();
+    let versions = runtime_manifest();
     let mut text = String::from("[package]\n");
     package(&api.package, &versions, &mut text);
     text.push_str("\n[package.metadata.docs.rs]\nall-features = true\n");
@@ -89,6 +91,7 @@ fn features(api: &Api, versions: &Table, text: &mut String) {
             text.push_str(&format!("# {line}\n"));
         }
         let turned_on: Vec<String> = turned_on(versions, feature.name)
+            .filter_map(|name| always_there(name, &api.package.dependencies))
             .map(|name| format!("\"{name}\""))
             .collect();
         text.push_str(&format!("{} = [{}]\n", feature.name, turned_on.join(", ")));
@@ -109,6 +112,19 @@ fn turned_on<'a>(versions: &'a Table, feature: &str) -> impl Iterator<Item = &'a
     listed.filter(|name| *name != "client")
 }
 
+/// What is left to turn on where the configuration makes dependencies ordinary
+/// ones: cargo knows `dep:x` and `x?/feature` of optional ones only.
+fn always_there<'a>(name: &'a str, configured: &BTreeMap<String, Value>) -> Option<Cow<'a, str>> {
+    let is_configured = |name: &str| configured.contains_key(name);
+    match (name.strip_prefix("dep:"), name.split_once("?/")) {
+        (Some(package), _) if is_configured(package) => None,
+        (_, Some((package, feature))) if is_configured(package) => {
+            Some(format!("{package}/{feature}").into())
+        }
+        _ => Some(name.into()),
+    }
+}
+
 /// The dependencies that features turn on.
 fn optional(versions: &Table) -> BTreeSet<&str> {
     FEATURES
@@ -118,7 +134,7 @@ fn optional(versions: &Table) -> BTreeSet<&str> {
         .collect()
 }
 
-/// The dependencies that are needed, and those of the configuration, which win.
+/// The dependencies that are needed, and those of the configuration.
 fn dependencies(
     versions: &Table,
     needed: &BTreeSet<String>,
@@ -126,17 +142,22 @@ fn dependencies(
     text: &mut String,
 ) {
     let optional = optional(versions);
-    let mut all: BTreeMap<&String, &Value> = versions
+    let own: BTreeMap<&String, &Value> = versions
         .get("dependencies")
         .and_then(Value::as_table)
         .into_iter()
         .flatten()
         .collect();
+    let mut all = own.clone();
     all.extend(extra);
     for (name, value) in all {
         let is_optional = optional.contains(name.as_str());
-        if extra.contains_key(name) {
-            text.push_str(&format!("{} = {}\n", key(name), inline(value)));
+        if let Some(configured) = extra.get(name) {
+            let value = match own.get(name) {
+                Some(own) => merged(own, configured),
+                None => configured.clone(),
+            };
+            text.push_str(&format!("{} = {}\n", key(name), inline(&value)));
             continue;
         }
         if !is_optional && !needed.contains(name) {

@@ -4,7 +4,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use driftless_runtime::sources::{self, SourceFile};
-use toml::Table;
 
 use super::Files;
 use super::structure;
@@ -265,10 +264,4 @@ pub(super) fn exports(api: &Api) -> BTreeMap<Option<&'static str>, BTreeSet<Stri
     }
     names.retain(|_, names| !names.is_empty());
     names
-}
-
-/// The manifest of the runtime, which has the versions of all dependencies.
-pub(super) fn manifest() -> Table {
-    // It is a manifest that cargo reads: this workspace is built with it.
-    sources::MANIFEST.parse().unwrap_or_default()
 }

@@ -136,7 +136,7 @@ impl Document {
 
     /// The name of the crate that is made from it.
     pub(crate) fn package(&self) -> String {
-        format!("golden-{}", self.name())
+        format!("golden-{}", self.name().replace('.', "-"))
     }
 
     /// The `client.toml` of the document, the file of its name with the ending

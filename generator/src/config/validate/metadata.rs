@@ -1,0 +1,110 @@
+//! Checks what `[package]` says of the crate, by the rules of cargo and
+//! crates.io.
+
+use http::Uri;
+use semver::Version;
+
+use super::Problem;
+use crate::config::Package;
+
+/// How many keywords, and how many categories, crates.io accepts.
+const MAX_WORDS: usize = 5;
+
+/// The longest keyword that crates.io accepts.
+const MAX_KEYWORD_LEN: usize = 20;
+
+/// Reports the values of `[package]` other than the name.
+pub(super) fn problems(package: &Package, problems: &mut Vec<Problem>) {
+    problems.extend(package.version.as_deref().and_then(version));
+    let lines = [
+        ("description", &package.description, "Client of the Pet API"),
+        ("license", &package.license, "MIT OR Apache-2.0"),
+    ];
+    for (key, value, example) in lines {
+        let is_wrong = value.as_deref().is_some_and(|value| !is_line(value));
+        problems.extend(is_wrong.then(|| {
+            let help = format!("write `{key} = \"{example}\"`, or remove the line");
+            Problem::new(
+                format!("[package] {key}"),
+                "is not one line with text in it",
+                help,
+            )
+        }));
+    }
+    problems.extend(package.repository.as_deref().and_then(repository));
+    let help = "a keyword is up to 20 ASCII letters, digits, `_`, `-` and `+`, and starts with a \
+                letter or digit";
+    words("keywords", &package.keywords, is_keyword, help, problems);
+    let help = "the categories are at https://crates.io/category_slugs: `api-bindings`";
+    words(
+        "categories",
+        &package.categories,
+        is_category,
+        help,
+        problems,
+    );
+}
+
+fn version(text: &str) -> Option<Problem> {
+    let error = Version::parse(text).err()?;
+    let what = format!("is `{text}`, which is no version: {error}");
+    let help = "a version has three numbers (https://semver.org): `0.1.0`";
+    Some(Problem::new("[package] version", what, help))
+}
+
+/// Whether a text is one line, and not blank.
+pub(super) fn is_line(text: &str) -> bool {
+    !text.trim().is_empty() && !text.contains(char::is_control)
+}
+
+/// crates.io shows nothing but `http` and `https`.
+fn repository(text: &str) -> Option<Problem> {
+    let url = text.parse::<Uri>().ok();
+    let scheme = url.as_ref().and_then(Uri::scheme_str);
+    let authority = url.as_ref().and_then(Uri::authority);
+    let what = match authority {
+        // The message shows no password.
+        Some(authority) if authority.as_str().contains('@') => "has a user name in it".to_owned(),
+        Some(authority)
+            if matches!(scheme, Some("http" | "https")) && !authority.host().is_empty() =>
+        {
+            return None;
+        }
+        _ if text.contains('@') => "is not a URL".to_owned(),
+        _ => format!("is `{text}`, which is not a URL"),
+    };
+    let help = "write the address of the repository's page: `https://github.com/owner/name`";
+    Some(Problem::new("[package] repository", what, help))
+}
+
+/// Reports lists that are too long, and words of another form.
+fn words(
+    key: &str,
+    words: &[String],
+    is_word: fn(&str) -> bool,
+    help: &str,
+    problems: &mut Vec<Problem>,
+) {
+    let key = format!("[package] {key}");
+    if words.len() > MAX_WORDS {
+        let what = format!("has {} words", words.len());
+        problems.push(Problem::new(&key, what, "crates.io accepts at most 5"));
+    }
+    for word in words.iter().filter(|word| !is_word(word)) {
+        let what = format!("has `{word}`, which cannot be one");
+        problems.push(Problem::new(&key, what, help));
+    }
+}
+
+fn is_keyword(word: &str) -> bool {
+    let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"_-+".contains(&byte);
+    word.len() <= MAX_KEYWORD_LEN
+        && word.starts_with(|first: char| first.is_ascii_alphanumeric())
+        && word.bytes().all(is_allowed)
+}
+
+fn is_category(word: &str) -> bool {
+    let is_allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    let is_slug = |slug: &str| !slug.is_empty() && slug.bytes().all(is_allowed);
+    word.split("::").all(is_slug)
+}
