@@ -541,3 +541,45 @@ fn texts_stay_texts() {
         assert!(!manifest.contains("\nout = "), "{manifest}");
     }
 }
+
+#[test]
+fn documents_name_types_and_never_code() {
+    let types = [
+        "{crate: evil-crate, version: '*', path: 'evil_crate::Money'}",
+        "{crate: evil-crate, version: '1', path: String}",
+        "{crate: serde_json, version: '99', path: 'serde_json::Value'}",
+        "{crate: tokio, version: '=1.0.0', path: 'std::string::String'}",
+        "{crate: '', version: '1', path: 'evil::X'}",
+        "{crate: x, version: not a version!!, path: 'x::X'}",
+        "{crate: x, version: '1', git: 'https://evil.example', path: 'x::X'}",
+        "'evil_crate::Money'",
+        "'std::vec::Vec<evil_crate::Money>'",
+    ];
+    let plain = manifest(&schemas("  A: {type: string}"));
+    for written in types {
+        for place in [
+            "A: {type: string, x-rust-type: T}",
+            "A: {type: object, properties: {a: {type: string, x-rust-type: T}}}",
+            "A: {type: array, items: {type: string, x-rust-type: T}}",
+            "A: {oneOf: [{type: string, x-rust-type: T}, {type: integer}]}",
+            "A: {allOf: [{type: string}], x-rust-type: T}",
+        ] {
+            let place = place.replace('T', written);
+            let text = schemas(&format!("  {place}"));
+            let newer = text.replace("3.0.3", "3.1.0");
+            let older = format!(
+                "swagger: '2.0'\ninfo: {{title: T, version: '1'}}\npaths: {{}}\ndefinitions:\n  {place}\n"
+            );
+            for text in [text, newer, older] {
+                assert_eq!(manifest(&text), plain, "{text}");
+            }
+        }
+    }
+}
+
+/// The manifest of the client.
+#[track_caller]
+fn manifest(text: &str) -> String {
+    let tree = is_made(text.to_owned()).tree.expect("a tree");
+    tree["Cargo.toml"].contents.clone()
+}

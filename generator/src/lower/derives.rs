@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::Lowerer;
+use super::replacement::Key;
 use crate::config::SerdeDerives;
 use crate::diagnostic::{Code, nearest};
 use crate::model::{Api, ItemId, ItemKind, Type};
@@ -63,8 +64,8 @@ impl Lowerer<'_> {
 
     fn usable_derive(&mut self, key: &str, derive: &str) {
         let what = format!("`[derives]` `{key}`");
-        if derive.contains("::") {
-            self.usable_type(derive, &what, None);
+        if derive.contains("::") && !derive.contains('<') {
+            self.usable_type(derive, &Key::Configuration(&what));
         } else if syn::parse_str::<syn::Ident>(derive).is_err() {
             self.report
                 .error_without_place(

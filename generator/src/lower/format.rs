@@ -2,6 +2,7 @@
 //! configuration chooses.
 
 use super::Lowerer;
+use super::replacement::Key;
 use crate::diagnostic::Code;
 use crate::graph::SchemaId;
 use crate::model::{Format, Scalar, Type};
@@ -120,7 +121,7 @@ impl Lowerer<'_> {
         for (format, choice) in &self.config.formats {
             let key = format!("`[formats]` `{format}`");
             if is_path(choice) {
-                self.usable_type(choice, &key, None);
+                self.usable_type(choice, &Key::Configuration(&key));
                 continue;
             }
             match FORMATS.iter().find(|(name, _)| name == format) {

@@ -23,6 +23,7 @@ mod server;
 mod structure;
 #[cfg(test)]
 mod tests;
+mod type_path;
 mod types;
 mod union;
 mod views;

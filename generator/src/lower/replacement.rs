@@ -2,8 +2,12 @@
 //! schema stands for which type out, with the packages that those come from.
 
 use std::collections::HashMap;
+use std::fmt;
 
-use super::Lowerer;
+use semver::VersionReq;
+
+use super::{Lowerer, type_path};
+use crate::config::is_package_name;
 use crate::diagnostic::Code;
 use crate::graph::SchemaId;
 use crate::source::{Node, Origin, Value};
@@ -12,7 +16,46 @@ use crate::source::{Node, Origin, Value};
 const AT_HAND: [&str; 5] = ["bytes", "http", "jiff", "serde_json", "uuid"];
 
 /// What is no package, but can begin a path.
-const STANDARD: [&str; 3] = ["std", "core", "alloc"];
+const STANDARD: [&str; 2] = ["std", "core"];
+
+/// Where a type is named.
+pub(super) enum Key<'a> {
+    /// In the configuration, under this key.
+    Configuration(&'a str),
+    /// In an `x-rust-type` of the document, perhaps with the name and version of
+    /// its package. A document adds no dependency: they are a suggestion for
+    /// people.
+    Document {
+        origin: Origin,
+        package: Option<(&'a str, &'a str)>,
+    },
+}
+
+impl Key<'_> {
+    /// What to do where no dependency is called `root`.
+    fn help(&self, root: &str) -> String {
+        let (package, version) = match self {
+            Self::Document {
+                package: Some((package, version)),
+                ..
+            } if package.replace('-', "_") == root => (*package, *version),
+            _ => (&*root.replace('_', "-"), "1"),
+        };
+        format!(
+            "write the package under `[dependencies]` of client.toml, if you trust it: \
+             `{package} = \"{version}\"`"
+        )
+    }
+}
+
+impl fmt::Display for Key<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Configuration(key) => key,
+            Self::Document { .. } => "`x-rust-type`",
+        })
+    }
+}
 
 impl Lowerer<'_> {
     /// Finds the schemas that another type stands for. The configuration wins
@@ -21,7 +64,7 @@ impl Lowerer<'_> {
         let graph = self.graph;
         let mut unmet: HashMap<&str, &String> = HashMap::new();
         for (pointer, path) in &self.config.types {
-            if self.usable_type(path, &format!("`[types]` `{pointer}`"), None) {
+            if self.usable_type(path, &Key::Configuration(&format!("`[types]` `{pointer}`"))) {
                 unmet.insert(pointer, path);
             }
         }
@@ -58,9 +101,11 @@ impl Lowerer<'_> {
     /// and the crate that it is from.
     fn written_type(&mut self, written: &Node) -> Option<String> {
         if let Value::String(path) = &written.value {
-            return self
-                .usable_type(path, "`x-rust-type`", Some(written.origin))
-                .then(|| path.clone());
+            let key = Key::Document {
+                origin: written.origin,
+                package: None,
+            };
+            return self.usable_type(path, &key).then(|| path.clone());
         }
         let text = |key: &str| written.get(key).and_then(Node::as_str);
         let Some(path) = text("path") else {
@@ -82,63 +127,51 @@ impl Lowerer<'_> {
                 )
                 .help("write them into the path: `my_crate::Type<String>`");
         }
-        if let (Some(package), Some(version)) = (text("crate"), text("version")) {
-            self.api
-                .package
-                .dependencies
-                .entry(package.to_owned())
-                .or_insert_with(|| toml::Value::String(version.to_owned()));
-        }
-        self.usable_type(path, "`x-rust-type`", Some(written.origin))
-            .then(|| path.to_owned())
+        let named = text("crate").zip(text("version"));
+        let key = Key::Document {
+            origin: written.origin,
+            package: named.filter(|(package, version)| {
+                is_package_name(package) && VersionReq::parse(version).is_ok()
+            }),
+        };
+        self.usable_type(path, &key).then(|| path.to_owned())
     }
 
     /// Whether `path` is a type that the crate can name; reports where it is
-    /// not. Without an origin, the configuration is wrong, and that is an error.
-    pub(super) fn usable_type(&mut self, path: &str, key: &str, origin: Option<Origin>) -> bool {
-        let parsed = syn::parse_str::<syn::TypePath>(path)
-            .ok()
-            .filter(|parsed| parsed.qself.is_none() && path.contains("::"));
-        let problem = match parsed {
-            None => Some((
-                format!("{key} is `{path}`, which is no path of a type"),
-                "write the path from the crate on: `my_crate::Type`".to_owned(),
-            )),
-            Some(parsed) => parsed
-                .path
-                .segments
-                .first()
-                .map(|segment| segment.ident.to_string())
-                .filter(|package| !self.is_at_hand(package))
-                .map(|package| {
-                    let help = format!(
-                        "write the package under `[dependencies]` of client.toml: `{} = \"1\"`",
-                        package.replace('_', "-")
-                    );
-                    (
-                        format!("{key} is `{path}`, and no dependency is called `{package}`"),
-                        help,
-                    )
-                }),
+    /// not.
+    pub(super) fn usable_type(&mut self, path: &str, key: &Key<'_>) -> bool {
+        let parsed = type_path::parse(path).filter(|_| path.contains("::"));
+        let Some(parsed) = parsed else {
+            let message = format!("{key} is `{path}`, which is no path of a type");
+            let help = "write the path from the crate on, with nothing but types in it: \
+                        `my_crate::Type<String>`";
+            self.refuse_type(key, message, help.to_owned());
+            return false;
         };
-        let Some((message, help)) = problem else {
+        let unknown = type_path::roots(&parsed)
+            .into_iter()
+            .find(|root| !self.is_at_hand(root));
+        let Some(unknown) = unknown else {
             return true;
         };
-        match origin {
-            Some(origin) => self
-                .report
-                .warn(
-                    Code::NoEffect,
-                    origin,
-                    format!("{message}, so it has no effect"),
-                )
-                .help(help),
-            None => self
-                .report
-                .error_without_place(Code::Configuration, message)
-                .help(help),
-        };
+        let message = format!("{key} is `{path}`, and no dependency is called `{unknown}`");
+        self.refuse_type(key, message, key.help(&unknown));
         false
+    }
+
+    /// A type of the document has no effect; one of the configuration is an
+    /// error.
+    fn refuse_type(&mut self, key: &Key<'_>, message: String, help: String) {
+        let diagnostic = match key {
+            Key::Document { origin, .. } => {
+                let message = format!("{message}, so it has no effect");
+                self.report.warn(Code::NoEffect, *origin, message)
+            }
+            Key::Configuration(_) => self
+                .report
+                .error_without_place(Code::Configuration, message),
+        };
+        diagnostic.help(help);
     }
 
     fn is_at_hand(&mut self, package: &str) -> bool {

@@ -1,7 +1,7 @@
 //! What the plan makes of shapes: places, pointers, defaults, examples.
 
-use crate::model::{Api, Default, ItemKind, Outcome};
-use crate::test_support::{plan, plan_document, plan_with};
+use crate::model::{Api, Default, ItemKind, Outcome, Type};
+use crate::test_support::{document, plan, plan_document, plan_with};
 
 fn planned(schemas: &str) -> Api {
     let (api, report) = plan(schemas);
@@ -305,5 +305,105 @@ components:
         let found: Vec<&str> = found.map(|one| one.message.as_str()).collect();
         let expected = format!("`[env]` names the security scheme {message}");
         assert_eq!(found, [expected]);
+    }
+}
+
+/// The dependencies that a schema with this `x-rust-type` brings, the type that
+/// it becomes, and what is said of it.
+fn replaced(rust_type: &str, config: &str) -> (Vec<String>, Option<String>, Vec<String>) {
+    let schemas = format!(
+        "\n  A: {{type: object, required: [a], properties: {{a: {{type: string, x-rust-type: {rust_type}}}}}}}\n"
+    );
+    let config = crate::config::parse(config).expect(config);
+    let (api, report) = plan_with(&document(&schemas), config);
+    let api = api.unwrap_or_else(|| panic!("{:?}", report.diagnostics()));
+    let ItemKind::Struct(structure) = kind(&api, "A") else {
+        panic!()
+    };
+    let ty = match &structure.fields[0].ty {
+        Type::Foreign(path) => Some(path.clone()),
+        _ => None,
+    };
+    let said = report.diagnostics().iter();
+    let help = said.filter_map(|finding| finding.help.clone()).collect();
+    (api.package.dependencies.into_keys().collect(), ty, help)
+}
+
+#[test]
+fn a_document_names_types_and_adds_no_dependency() {
+    let written = "{crate: evil-crate, version: '=1.2', path: 'evil_crate::Money'}";
+    let (dependencies, ty, help) = replaced(written, "");
+    assert!(dependencies.is_empty() && ty.is_none());
+    assert!(help[0].ends_with("`evil-crate = \"=1.2\"`"), "{help:?}");
+    // The configuration decides, and says which version.
+    let (dependencies, ty, help) = replaced(written, "[dependencies]\nevil-crate = '2'\n");
+    assert_eq!(dependencies, ["evil-crate"]);
+    assert_eq!(ty.as_deref(), Some("evil_crate::Money"));
+    assert!(help.is_empty());
+    for written in [
+        "{crate: serde_json, version: '99', path: 'serde_json::Value'}",
+        "{crate: uuid, version: '=0.1.0', path: 'uuid::Uuid'}",
+    ] {
+        let (dependencies, ty, _) = replaced(written, "");
+        assert!(dependencies.is_empty() && ty.is_some(), "{written}");
+    }
+    for written in [
+        "{crate: evil, version: '1', path: String}",
+        "{crate: evil, version: '1'}",
+        "{crate: '', version: '1', path: 'evil::X'}",
+        "{crate: std, version: '1', path: 'evil::X'}",
+        "{crate: \"evil\\n[lib]\", version: '1', path: 'evil::X'}",
+        "{crate: evil, version: \"1\\n\", path: 'evil::X'}",
+        "{crate: evil, version: 'not a version!!', path: 'evil::X'}",
+        "evil::X",
+    ] {
+        let (dependencies, ty, help) = replaced(written, "");
+        assert!(dependencies.is_empty() && ty.is_none(), "{written}");
+        assert!(!help.is_empty(), "{written}");
+        assert!(!help.iter().any(|help| help.contains('\n')), "{help:?}");
+    }
+}
+
+#[test]
+fn paths_of_types_hold_nothing_but_types() {
+    for path in [
+        "std::X<env!(\"HOME\")>",
+        "std::X<{ evil() }>",
+        "std::X<{ include_str!(\"/etc/passwd\") }>",
+        "std::X<[u8; env!(\"N\").len()]>",
+        "std::X<fn(u8) -> u8>",
+        "std::X<impl Copy>",
+        "std::X<dyn Send>",
+        "std::X<'a>",
+        "std::X<A = u8>",
+        "std::X<std::Y<env!(\"HOME\")>>",
+        "std::ops::Fn(u8)",
+        "<std::X as std::Y>::Z",
+        "std::env!(\"HOME\")",
+        "std::X // a comment",
+        "std::X/*",
+        "std::\nX",
+        "crate::X",
+        "super::X",
+        "std::X<crate::Y>",
+        "std::X<evil::Y>",
+        "std::X<Unknown>",
+        "alloc::string::String",
+        "String",
+        "",
+    ] {
+        let written = format!("{:?}", path);
+        let (_, ty, help) = replaced(&written, "");
+        assert!(ty.is_none() && help.len() == 1, "{path}");
+    }
+    for path in [
+        "std::ops::Range<u32>",
+        "std::collections::HashMap<String, Vec<std::num::NonZeroU8>>",
+        "std::borrow::Cow<'static, str>",
+        "std::array::IntoIter<u8, 4>",
+        "::std::string::String",
+    ] {
+        let (_, ty, _) = replaced(&format!("{path:?}"), "");
+        assert_eq!(ty.as_deref(), Some(path));
     }
 }
