@@ -10,13 +10,19 @@
 
 use std::fmt::Write;
 
+use driftless::config::Config;
 use driftless::source::Input;
 use driftless::{Outcome, Request, generate};
 
 /// What becomes of a text. Whatever it is: it is shown as well, and the paths of
 /// files are names below the client's folder.
 fn outcome(text: String) -> Outcome {
+    outcome_with(Config::default(), text)
+}
+
+fn outcome_with(config: Config, text: String) -> Outcome {
     let outcome = generate(&Request {
+        config,
         inputs: vec![Input {
             path: "openapi.yaml".to_owned(),
             text: text.into(),
@@ -582,4 +588,57 @@ fn documents_name_types_and_never_code() {
 fn manifest(text: &str) -> String {
     let tree = is_made(text.to_owned()).tree.expect("a tree");
     tree["Cargo.toml"].contents.clone()
+}
+
+#[test]
+fn patterns_that_cost_too_much_are_named_and_not_checked() {
+    let nested = "(".repeat(30_000) + &")".repeat(30_000);
+    for (pattern, why) in [
+        ("|".repeat(1_000_000), "is longer than 64 KiB"),
+        ("a|".repeat(30_000) + "a", "has 5,000 alternatives or more"),
+        (nested, "nests groups deeper than 40 levels"),
+        ("(".repeat(60_000), "nests groups deeper than 40 levels"),
+        (
+            "((a{1000}){1000}){1000}".into(),
+            "is too large when compiled",
+        ),
+        (
+            "(?:a{1,9999999999}){9999999999}".into(),
+            "is too large when compiled",
+        ),
+        (
+            "a{1000}{1000}{1000}".into(),
+            "is not a regular expression of ECMA-262",
+        ),
+        ("(?i)a".into(), "is not a regular expression of ECMA-262"),
+        (
+            "^(?:(a)|b)*\\1$".into(),
+            "refers back to a group that is repeated or looked behind for",
+        ),
+    ] {
+        let config = Config {
+            validate: Some(true),
+            ..Config::default()
+        };
+        let pattern = pattern.replace('\\', "\\\\");
+        let text = schemas(&format!(
+            "  A: {{type: object, properties: {{a: {{type: string, maxLength: 3, pattern: \"{pattern}\"}}}}}}"
+        ));
+        let text = text.replace("paths: {}", "paths: {/a: {post: {operationId: a, requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}}, responses: {'204': {description: d}}}}}");
+        let outcome = outcome_with(config, text);
+        let messages: Vec<&str> = outcome
+            .report
+            .diagnostics()
+            .iter()
+            .map(|it| it.message.as_str())
+            .collect();
+        let said = messages.iter().any(|message| {
+            message.len() < 300 && message.ends_with(&format!("` {why}, so it is not checked"))
+        });
+        assert!(said, "{why}: {messages:.300?}");
+        let tree = outcome.tree.expect("files");
+        let checks = &tree["src/types/a.rs"].contents;
+        assert!(checks.contains("Check::MaxLength(3)"), "{checks:.900}");
+        assert!(!checks.contains("Check::Pattern"), "{checks:.900}");
+    }
 }

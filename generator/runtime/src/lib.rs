@@ -76,6 +76,10 @@ mod runtime {
     pub(crate) mod parameter;
     pub(crate) mod parts;
     pub(crate) mod path;
+    pub(crate) mod pattern;
+    pub(crate) mod pattern_set;
+    pub(crate) mod pattern_syntax;
+    pub(crate) mod pattern_text;
     pub(crate) mod random_key;
     pub(crate) mod reading;
     pub(crate) mod received;
@@ -182,6 +186,42 @@ mod runtime {
 
 #[cfg(feature = "client")]
 pub use runtime::*;
+
+/// The files for regular expressions alone.
+#[cfg(all(feature = "pattern", not(feature = "client")))]
+#[path = "."]
+mod runtime {
+    pub(crate) mod pattern;
+    pub(crate) mod pattern_set;
+    pub(crate) mod pattern_syntax;
+    pub(crate) mod pattern_text;
+}
+
+/// Regular expressions as clients match them, for the generator.
+#[cfg(feature = "pattern")]
+pub mod patterns {
+    use super::runtime::pattern::{self, Match};
+
+    /// Checks that a pattern can be used.
+    ///
+    /// # Errors
+    ///
+    /// Returns why not, as the end of a sentence that begins with the pattern.
+    pub fn check(pattern: &str) -> Result<(), &'static str> {
+        pattern::check(pattern)
+    }
+
+    /// Returns whether a text matches a pattern; `None` where the pattern
+    /// cannot be used, or a limit was reached.
+    #[must_use]
+    pub fn matches(pattern: &str, text: &str) -> Option<bool> {
+        match pattern::matches(pattern, text) {
+            Match::Yes => Some(true),
+            Match::No => Some(false),
+            Match::Unchecked => None,
+        }
+    }
+}
 
 // Two attributes: clippy does not look inside `all(test, …)`.
 #[cfg(test)]

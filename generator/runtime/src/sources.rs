@@ -408,6 +408,18 @@ pub const FILES: &[SourceFile] = &[
         ]
     ),
     file!("path.rs", ["percent-encoding"], []),
+    file!(
+        "pattern.rs",
+        ["fancy-regex", "regex"],
+        ["pattern_syntax.rs", "pattern_text.rs"]
+    ),
+    file!("pattern_set.rs", [], ["pattern_syntax.rs"]),
+    file!("pattern_syntax.rs", [], ["pattern_set.rs"]),
+    file!(
+        "pattern_text.rs",
+        [],
+        ["pattern_set.rs", "pattern_syntax.rs"]
+    ),
     file!("random_key.rs", ["getrandom"], []),
     file!("reading.rs", ["serde"], []),
     file!(
@@ -512,7 +524,7 @@ pub const FILES: &[SourceFile] = &[
     file!("untagged.rs", ["serde", "serde_json"], ["decode_error.rs"]),
     file!(
         "validation.rs",
-        ["regress", "serde", "serde_json"],
-        ["exact_number.rs"]
+        ["serde", "serde_json"],
+        ["exact_number.rs", "pattern.rs"]
     ),
 ];

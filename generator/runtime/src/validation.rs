@@ -1,14 +1,13 @@
 //! [`Validate`]: what the API description demands of values beyond their types,
 //! checked where a caller asks for it.
 
-use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::Serialize;
 use serde_json::Value;
 
 use super::exact_number;
+use super::pattern::{self, Match};
 
 /// A type whose values the API description restricts further: lengths, ranges,
 /// patterns.
@@ -23,7 +22,8 @@ pub trait Validate: Serialize {
     ///
     /// # Errors
     ///
-    /// All that the value breaks.
+    /// Returns all that the value breaks, and what could not be checked (see
+    /// [`ViolationKind`]).
     fn validate(&self) -> Result<(), Violations> {
         let mut found = Vec::new();
         // What cannot be encoded cannot be sent either, and says so then.
@@ -83,7 +83,8 @@ pub enum Check {
     Tagged(&'static str, &'static [(&'static str, &'static [Check])]),
 }
 
-/// Everything that a value breaks; at least one thing.
+/// Everything that a value breaks or that could not be checked; at least one
+/// thing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violations(Vec<Violation>);
 
@@ -94,8 +95,8 @@ impl Violations {
     }
 }
 
-/// One thing that a value breaks. The value itself is not in it: it may be
-/// secret.
+/// One thing that a value breaks, or that could not be checked. The value
+/// itself is not in it: it may be secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Violation {
@@ -103,15 +104,32 @@ pub struct Violation {
     pub path: String,
     /// What is demanded there, as the API description writes it: `maxLength 5`.
     pub constraint: String,
+    /// Whether the value breaks it.
+    pub kind: ViolationKind,
+}
+
+/// What a check of a value found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ViolationKind {
+    /// The value breaks the constraint.
+    Broken,
+    /// The constraint could not be checked: matching the pattern takes too many
+    /// steps, or the text is too long for it. The value may be valid.
+    Unchecked,
 }
 
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.path.is_empty() {
-            write!(f, "the value breaks `{}`", self.constraint)
-        } else {
-            write!(f, "`{}` breaks `{}`", self.path, self.constraint)
+        match self.path.as_str() {
+            "" => f.write_str("the value")?,
+            path => write!(f, "`{path}`")?,
         }
+        let problem = match self.kind {
+            ViolationKind::Broken => "breaks",
+            ViolationKind::Unchecked => "could not be checked against",
+        };
+        write!(f, " {problem} `{}`", self.constraint)
     }
 }
 
@@ -149,10 +167,19 @@ fn one(check: Check, value: &Value, path: &str, found: &mut Vec<Violation>) {
     let (holds, constraint) = match check {
         Check::MinLength(least) => (at_least(length(), least), format!("minLength {least}")),
         Check::MaxLength(most) => (at_most(length(), most), format!("maxLength {most}")),
-        Check::Pattern(pattern) => (
-            text.is_none_or(|text| matches(pattern, text)),
-            format!("pattern {pattern}"),
-        ),
+        Check::Pattern(pattern) => {
+            let kind = match text.map(|text| pattern::matches(pattern, text)) {
+                Some(Match::No) => ViolationKind::Broken,
+                Some(Match::Unchecked) => ViolationKind::Unchecked,
+                Some(Match::Yes) | None => return,
+            };
+            found.push(Violation {
+                path: path.to_owned(),
+                constraint: format!("pattern {pattern}"),
+                kind,
+            });
+            return;
+        }
         Check::Minimum(bound) => (
             number(|number, bound| !exact_number::less(number, bound), bound),
             format!("minimum {bound}"),
@@ -244,6 +271,7 @@ fn one(check: Check, value: &Value, path: &str, found: &mut Vec<Violation>) {
         found.push(Violation {
             path: path.to_owned(),
             constraint,
+            kind: ViolationKind::Broken,
         });
     }
 }
@@ -251,24 +279,4 @@ fn one(check: Check, value: &Value, path: &str, found: &mut Vec<Violation>) {
 /// The JSON pointer of a property (RFC 6901).
 fn below(path: &str, name: &str) -> String {
     format!("{path}/{}", name.replace('~', "~0").replace('/', "~1"))
-}
-
-/// Whether a text matches a pattern (ECMA-262), which is compiled once. One
-/// that no engine takes matches everything.
-fn matches(pattern: &'static str, text: &str) -> bool {
-    type Compiled = Option<Arc<regress::Regex>>;
-    static COMPILED: Mutex<BTreeMap<&str, Compiled>> = Mutex::new(BTreeMap::new());
-
-    let compiled = COMPILED
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .entry(pattern)
-        .or_insert_with(|| {
-            regress::Regex::with_flags(pattern, "u")
-                .or_else(|_| regress::Regex::new(pattern))
-                .ok()
-                .map(Arc::new)
-        })
-        .clone();
-    compiled.is_none_or(|compiled| compiled.find(text).is_some())
 }

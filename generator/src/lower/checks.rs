@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use driftless_runtime::patterns;
+
 use super::Lowerer;
 use crate::diagnostic::Code;
 use crate::graph::{Schema, SchemaId};
@@ -127,25 +129,36 @@ impl Lowerer<'_> {
         let mut seen = BTreeSet::new();
         for schema in &graph.schemas {
             for (keyword, value) in &schema.constraints.keywords {
-                if *keyword == "pattern"
-                    && !is_pattern(value)
+                let usable = match *keyword {
+                    "pattern" => patterns::check(value),
+                    _ => Ok(()),
+                };
+                if let Err(why) = usable
                     && seen.insert((schema.origin, value))
                 {
+                    let shown = shortened(value);
                     self.report
                         .warn(
                             Code::NoEffect,
                             schema.origin,
-                            format!("the pattern `{value}` is no regular expression, so it is not checked"),
+                            format!("the pattern `{shown}` {why}, so it is not checked"),
                         )
-                        .help("patterns are those of ECMA-262");
+                        .help(
+                            "patterns are regular expressions of ECMA-262, without flags such as \
+                             `(?i)`; see \"Validation\" in the guide",
+                        );
                 }
             }
         }
     }
 }
 
-fn is_pattern(pattern: &str) -> bool {
-    regress::Regex::with_flags(pattern, "u").is_ok() || regress::Regex::new(pattern).is_ok()
+/// The first characters of a pattern, which can be long.
+fn shortened(pattern: &str) -> String {
+    match pattern.char_indices().nth(100) {
+        Some((end, _)) => format!("{}…", &pattern[..end]),
+        None => pattern.to_owned(),
+    }
 }
 
 /// Whether anything is checked of a type, by itself or by way of others.
@@ -221,7 +234,9 @@ fn keywords(schema: &Schema) -> Vec<Check> {
             // Beside a bound these are flags; alone they may be the bound.
             "exclusiveMinimum" => number("ExclusiveMinimum"),
             "exclusiveMaximum" => number("ExclusiveMaximum"),
-            "pattern" => is_pattern(value).then(|| Check::Pattern(value.clone())),
+            "pattern" => patterns::check(value)
+                .is_ok()
+                .then(|| Check::Pattern(value.clone())),
             "uniqueItems" => (value == "true").then_some(Check::UniqueItems),
             _ => None,
         });

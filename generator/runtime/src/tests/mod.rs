@@ -22,6 +22,7 @@ mod object;
 mod open_enum;
 mod options;
 mod path;
+mod patterns;
 mod reading;
 mod refusals;
 mod retries;

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::runtime::{Check, Validate, exact_number};
+use crate::runtime::{Check, Validate, ViolationKind, exact_number};
 
 /// What the checks say of a value.
 fn said(checks: &'static [Check], value: Value) -> String {
@@ -118,7 +118,30 @@ fn patterns_are_those_of_ecmascript() {
         assert_eq!(said(checks, json!(good)), "", "{pattern}");
         assert_ne!(said(checks, json!(bad)), "", "{pattern}");
     }
-    assert_eq!(said(&[Check::Pattern("(")], json!("anything")), "");
+}
+
+#[test]
+fn a_pattern_that_takes_too_long_is_neither_broken_nor_kept() {
+    const CHECKS: &[Check] = &[Check::Pattern(r"^(a+)(?:a+)+\1b$")];
+    let text = "a".repeat(10_000);
+    let said = said(CHECKS, json!(text));
+    assert_eq!(
+        said,
+        r"the value could not be checked against `pattern ^(a+)(?:a+)+\1b$`"
+    );
+    #[derive(serde::Serialize)]
+    struct Text(String);
+    impl Validate for Text {
+        fn checks() -> &'static [Check] {
+            CHECKS
+        }
+    }
+    let kinds = |text: &str| {
+        let violations = Text(text.to_owned()).validate().expect_err("a violation");
+        violations.iter().map(|it| it.kind).collect::<Vec<_>>()
+    };
+    assert_eq!(kinds(&text), [ViolationKind::Unchecked]);
+    assert_eq!(kinds("b"), [ViolationKind::Broken]);
 }
 
 #[test]

@@ -172,3 +172,23 @@ fn a_choice_takes_what_fits() {
         ["query `p` fits none of the 3 of `oneOf`"]
     );
 }
+
+#[test]
+fn patterns_that_take_too_long_refuse_the_request() {
+    let with = |pattern: &str| {
+        format!("[{{name: q, in: query, schema: {{type: string, pattern: '{pattern}'}}}}]")
+    };
+    let target = format!("/a?q={}!", "a".repeat(2_000));
+    assert_eq!(
+        wrong_with(&with("^(a+)+$"), &target),
+        ["query `q` does not match the pattern `^(a+)+$`"]
+    );
+    assert_eq!(
+        wrong_with(&with(r"^(a+)(?:a+)+\1b$"), &target),
+        [
+            r"query `q` could not be checked against the pattern `^(a+)(?:a+)+\1b$`: the text is too long, or matching takes too many steps"
+        ]
+    );
+    // Texts are not held against what is no regular expression.
+    assert_fine(&with("(?i)b"), &target);
+}

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use regress::{Flags, Regex};
+use driftless_runtime::patterns;
 use serde_json::Value as Json;
 
 use super::misfit::Misfits;
@@ -130,16 +130,16 @@ pub(super) fn check_the_rest(schema: &Json, value: &Json, found: &mut Misfits) {
     match value {
         Json::String(text) => {
             let pattern = schema.get("pattern").and_then(Json::as_str);
-            let fails = |pattern: &&str| {
-                let flags = Flags {
-                    unicode: true,
-                    ..Flags::default()
-                };
-                let pattern = Regex::with_flags(pattern, flags).or_else(|_| Regex::new(pattern));
-                pattern.is_ok_and(|pattern| pattern.find(text).is_none())
-            };
-            if let Some(pattern) = pattern.filter(fails) {
-                found.add(format!("does not match the pattern `{pattern}`"));
+            // Texts are not held against what is no regular expression.
+            if let Some(pattern) = pattern.filter(|pattern| patterns::check(pattern).is_ok()) {
+                match patterns::matches(pattern, text) {
+                    Some(true) => {}
+                    Some(false) => found.add(format!("does not match the pattern `{pattern}`")),
+                    None => found.add(format!(
+                        "could not be checked against the pattern `{pattern}`: \
+                         the text is too long, or matching takes too many steps"
+                    )),
+                }
             }
             let format = schema.get("format").and_then(Json::as_str).unwrap_or("");
             if !is_of_text_format(text, format) {
