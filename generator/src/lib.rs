@@ -39,6 +39,7 @@ pub mod parse;
 pub mod resolve;
 pub mod sample;
 pub mod source;
+pub mod string_format;
 pub mod surface;
 #[cfg(test)]
 mod test_support;
@@ -196,7 +197,7 @@ fn lowered(
     if graph.too_deep {
         return None;
     }
-    let shapes = normalise::normalise(graph, report);
+    let shapes = normalise::normalise(graph, &config.formats, report);
     if shapes.graph.too_deep {
         return None;
     }

@@ -8,6 +8,10 @@ impl TextFormat for Base64 {
         base64::decode_text(text).map(Self::new)
     }
 
+    fn is_exact(text: &str) -> bool {
+        !text.contains(['-', '_']) && Self::parse(text).is_some()
+    }
+
     fn print(&self) -> String {
         self.to_string()
     }

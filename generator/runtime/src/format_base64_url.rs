@@ -40,6 +40,10 @@ impl TextFormat for Base64Url {
         base64::decode_text(text).map(Self)
     }
 
+    fn is_exact(text: &str) -> bool {
+        !text.contains(['+', '/']) && Self::parse(text).is_some()
+    }
+
     fn print(&self) -> String {
         let standard = base64::encode(&self.0);
         let unpadded = standard.trim_end_matches('=').chars();

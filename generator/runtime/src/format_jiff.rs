@@ -32,6 +32,11 @@ impl TextFormat for Date {
         text.parse().ok()
     }
 
+    fn is_exact(text: &str) -> bool {
+        // Not that of a point in time.
+        text.len() == "2024-02-29".len() && Self::parse(text).is_some()
+    }
+
     fn print(&self) -> String {
         self.to_string()
     }
@@ -45,6 +50,10 @@ impl TextFormat for Date {
 impl TextFormat for Time {
     fn parse(text: &str) -> Option<Self> {
         text.parse().ok()
+    }
+
+    fn is_exact(text: &str) -> bool {
+        text.get(2..3) == Some(":") && Self::parse(text).is_some()
     }
 
     fn print(&self) -> String {
@@ -61,6 +70,11 @@ impl TextFormat for Time {
 impl TextFormat for Span {
     fn parse(text: &str) -> Option<Self> {
         text.parse().ok()
+    }
+
+    fn is_exact(text: &str) -> bool {
+        let unsigned = text.trim_start_matches(['+', '-']);
+        unsigned.starts_with('P') && Self::parse(text).is_some()
     }
 
     fn print(&self) -> String {

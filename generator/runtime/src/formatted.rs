@@ -11,6 +11,12 @@ pub trait TextFormat: Sized {
     /// form.
     fn parse(text: &str) -> Option<Self>;
 
+    /// Whether a text is written as the format says. [`parse`](Self::parse) may
+    /// take others too, even some that another format describes.
+    fn is_exact(text: &str) -> bool {
+        Self::parse(text).is_some()
+    }
+
     /// The text that stands for the value.
     fn print(&self) -> String;
 
@@ -54,6 +60,12 @@ impl<T: TextFormat> Formatted<T> {
             (None, Some(value)) => Cow::Owned(value.print()),
             (None, None) => Cow::Borrowed(""),
         }
+    }
+
+    /// Whether the text is written as its format says. A day that comes as
+    /// `2024-02-29T00:00:00` has a [`value`](Self::value) and is not exact.
+    pub fn is_exact(&self) -> bool {
+        T::is_exact(&self.text())
     }
 }
 

@@ -191,14 +191,21 @@ fn choice(union: &Union) -> Vec<String> {
     ];
     for (index, variant) in union.variants.iter().enumerate() {
         let name = ident_text(&variant.name.rust);
-        match variant.ty {
-            // Any text is one with a format; here it has to be in that format.
-            Type::Scalar(Scalar::Formatted(_)) => lines.extend([
+        // Any text is one with a format; here it has to be in that format.
+        let exact = match &variant.ty {
+            Type::Scalar(Scalar::Formatted(_)) => Some("text: &Formatted<_>| text.is_exact()"),
+            Type::Array(element) if matches!(**element, Type::Scalar(Scalar::Formatted(_))) => {
+                Some("list: &Vec<Formatted<_>>| list.iter().all(Formatted::is_exact)")
+            }
+            _ => None,
+        };
+        match exact {
+            Some(exact) => lines.extend([
                 format!("    {index} => untagged::attempt(&value)"),
-                "        .filter(|text: &Formatted<_>| text.value().is_some())".to_owned(),
+                format!("        .filter(|{exact})"),
                 format!("        .map(Self::{name}),"),
             ]),
-            _ => lines.extend(arm(
+            None => lines.extend(arm(
                 &index.to_string(),
                 &format!("untagged::attempt(&value).map(Self::{name})"),
                 4,

@@ -7,6 +7,7 @@ use crate::graph::{self, SchemaId};
 use crate::model::{Example, ResponseExample, Scalar, Type};
 use crate::normalise::Kind;
 use crate::source::{Node, Origin};
+use crate::string_format::{self, KnownFormat};
 use crate::threads::each;
 
 /// How an example relates to the type of its schema.
@@ -180,7 +181,7 @@ impl Lowerer<'_> {
             (Kind::String(_), Value::String(text)) => match self.structure(id) {
                 Type::Foreign(_) => {
                     let format = self.graph.schema(id).format.as_deref();
-                    text_fit(format.and_then(super::format::known), text)
+                    text_fit(format.and_then(string_format::known), text)
                 }
                 _ => Fit::Lossless,
             },
@@ -284,7 +285,7 @@ fn tag_text(node: &Node) -> Option<String> {
 
 /// Whether a text is read by the usual strict types of its format, judged by its
 /// form.
-fn text_fit(format: Option<&str>, text: &str) -> Fit {
+fn text_fit(format: Option<&KnownFormat>, text: &str) -> Fit {
     let digits = |text: &str, form: &str| {
         text.len() == form.len()
             && text.bytes().zip(form.bytes()).all(|(byte, form)| {
@@ -295,7 +296,7 @@ fn text_fit(format: Option<&str>, text: &str) -> Fit {
                 }
             })
     };
-    match format {
+    match format.map(|format| format.name) {
         Some("date-time") => {
             if digits(text, "0000-00-00T00:00:00Z") {
                 Fit::Lossless

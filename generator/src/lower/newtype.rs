@@ -10,8 +10,9 @@ use crate::diagnostic::Code;
 use crate::graph::SchemaId;
 use crate::model::{Docs, ItemKind, Newtype, Owner, Scalar};
 use crate::name::is_keyword;
-use crate::normalise::{Kind, StringFormat};
+use crate::normalise::Kind;
 use crate::source::{Node, Origin, Value};
+use crate::string_format::StringType;
 
 /// A schema that is a newtype.
 struct Place {
@@ -163,7 +164,7 @@ impl Lowerer<'_> {
         }
         match &self.shapes.shape(id).kind {
             Kind::Integer(format) => Ok(integer(*format)),
-            Kind::String(StringFormat::Secret) => Err("a secret, whose type keeps it out of sight"),
+            Kind::String(StringType::Secret) => Err("a secret, whose type keeps it out of sight"),
             Kind::String(_) if schema.format.as_deref() == Some("binary") => Err("a file"),
             // An id is compared and sent back letter by letter, whatever its
             // format.

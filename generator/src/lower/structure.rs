@@ -2,12 +2,13 @@
 //! variants or target out.
 
 use super::Lowerer;
-use crate::graph::{Schema, SchemaId};
+use crate::graph::{JsonType, Schema, SchemaId};
 use crate::model::{
     Alias, Docs, Enum, Field, Item, ItemKind, Name, Presence, Scalar, Struct, Type, Variant,
 };
 use crate::normalise::{self, EnumValue, Kind};
 use crate::source::Value;
+use crate::string_format::{StringType, is_of_numbers, string_type};
 
 impl Lowerer<'_> {
     /// Fills in what every registered type is.
@@ -131,23 +132,7 @@ impl Lowerer<'_> {
             notes.push("Write-only: the server never sends it.".to_owned());
         }
         if let Some(format) = &schema.format
-            && !matches!(
-                format.as_str(),
-                "int32"
-                    | "int64"
-                    | "uint32"
-                    | "uint64"
-                    | "float"
-                    | "double"
-                    | "date-time"
-                    | "date"
-                    | "uuid"
-                    | "byte"
-                    | "base64url"
-                    | "time"
-                    | "duration"
-                    | "password"
-            )
+            && !self.type_says(schema, format)
         {
             notes.push(format!("Format: `{}`.", code_span(format)));
         }
@@ -188,6 +173,14 @@ impl Lowerer<'_> {
         };
         docs.deprecate(deprecation);
         docs
+    }
+
+    /// Whether the Rust type of a schema says what its format says.
+    fn type_says(&self, schema: &Schema, format: &str) -> bool {
+        match schema.json_type {
+            Some(JsonType::Integer | JsonType::Number) => is_of_numbers(format),
+            _ => string_type(Some(format), &self.config.formats) != StringType::Text,
+        }
     }
 }
 

@@ -3,7 +3,8 @@
 use super::Lowerer;
 use crate::graph::SchemaId;
 use crate::model::{Scalar, Type};
-use crate::normalise::{IntegerFormat, Kind, NumberFormat, StringFormat};
+use crate::normalise::{IntegerFormat, Kind, NumberFormat};
+use crate::string_format::StringType;
 
 impl Lowerer<'_> {
     /// The type of a schema's values, `null` included where it is allowed.
@@ -35,8 +36,10 @@ impl Lowerer<'_> {
             Kind::Integer(format) => integer(*format),
             Kind::Number(NumberFormat::F32) => Scalar::F32,
             Kind::Number(NumberFormat::F64) => Scalar::F64,
-            Kind::String(StringFormat::Secret) => Scalar::Secret,
-            Kind::String(_) => return self.formatted(id),
+            Kind::String(StringType::Text) => Scalar::String,
+            Kind::String(StringType::Secret) => Scalar::Secret,
+            Kind::String(StringType::Formatted(format)) => Scalar::Formatted(*format),
+            Kind::String(StringType::Foreign(path)) => return Type::Foreign(path.clone()),
             Kind::Array(items) => return Type::Array(Box::new(self.ty(*items))),
             Kind::Map(values) => return Type::Map(Box::new(self.ty(*values))),
             Kind::Same(same) => return self.bare(*same),

@@ -118,10 +118,13 @@ impl Format {
             Format::JiffSpan => "duration",
             Format::Uuid => "uuid",
             Format::Url => "url",
-            Format::Base64 | Format::Base64Url => "bytes",
+            Format::Base64 => "bytes",
+            Format::Base64Url => "base64url",
             Format::Decimal | Format::F32 | Format::F64 => "number",
             Format::I32 | Format::I64 | Format::U32 | Format::U64 => "integer",
-            Format::Ip | Format::Ipv4 | Format::Ipv6 => "address",
+            Format::Ip => "address",
+            Format::Ipv4 => "ipv4 address",
+            Format::Ipv6 => "ipv6 address",
         }
     }
 

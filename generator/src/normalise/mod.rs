@@ -17,16 +17,17 @@ mod tests;
 mod union;
 mod views;
 
+use std::collections::BTreeMap;
+
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use indexmap::IndexSet;
 
-pub use shape::{
-    EnumValue, Field, IntegerFormat, Kind, NumberFormat, Shape, StringFormat, Union, UnionVariant,
-};
+pub use shape::{EnumValue, Field, IntegerFormat, Kind, NumberFormat, Shape, Union, UnionVariant};
 pub use views::views;
 
 use crate::diagnostic::{Code, Report};
 use crate::graph::{Additional, Graph, JsonType, Schema, SchemaId};
+use crate::string_format::{self, StringType};
 use circles::Circles;
 use hierarchy::Hierarchy;
 
@@ -56,9 +57,13 @@ impl Shapes {
 }
 
 /// Finds the shape of every schema that a component, a parameter, a body or a
-/// response leads to.
+/// response leads to. `formats` are the configuration's choices of Rust types.
 #[must_use]
-pub fn normalise(mut graph: Graph, report: &mut Report) -> Shapes {
+pub fn normalise(
+    mut graph: Graph,
+    formats: &BTreeMap<String, String>,
+    report: &mut Report,
+) -> Shapes {
     let mut open = roots(&graph);
     let hierarchy = Hierarchy::of(&graph);
     tag_property::declare(&mut graph, &hierarchy, report);
@@ -66,6 +71,7 @@ pub fn normalise(mut graph: Graph, report: &mut Report) -> Shapes {
         hierarchy,
         written: graph.schemas.len(),
         graph,
+        formats,
         report,
         intersections: HashMap::new(),
         parts: HashMap::new(),
@@ -201,6 +207,8 @@ fn roots(graph: &Graph) -> Vec<SchemaId> {
 
 struct Normaliser<'a> {
     graph: Graph,
+    /// The Rust types of formats, as the configuration chooses them.
+    formats: &'a BTreeMap<String, String>,
     report: &'a mut Report,
     /// Which components build on which.
     hierarchy: Hierarchy,
@@ -287,12 +295,20 @@ impl Normaliser<'_> {
                 Kind::Integer(IntegerFormat::of(schema))
             }
             Some(JsonType::Number) => Kind::Number(NumberFormat::of(schema.format.as_deref())),
-            Some(JsonType::String) => Kind::String(StringFormat::of(schema)),
+            Some(JsonType::String) => Kind::String(self.string_type(schema)),
             Some(JsonType::Array) => match schema.items {
                 Some(items) => Kind::Array(items),
                 None => Kind::Array(self.any(schema)),
             },
             Some(JsonType::Object) => self.object(schema),
+        }
+    }
+
+    /// The Rust type of the strings that a schema describes.
+    fn string_type(&self, schema: &Schema) -> StringType {
+        match schema.sensitive {
+            true => StringType::Secret,
+            false => string_format::string_type(schema.format.as_deref(), self.formats),
         }
     }
 

@@ -1,9 +1,10 @@
 //! Scalars in a choice: members that are strings, numbers or booleans in, those
 //! that differ for a client out. Known values of several members are one enum.
 
-use super::{Kind, Normaliser, NumberFormat, StringFormat};
+use super::{Kind, Normaliser, NumberFormat};
 use crate::graph::{EnumNote, JsonType, Schema, SchemaId};
 use crate::source::{Node, Number, Value};
+use crate::string_format::StringType;
 
 impl Normaliser<'_> {
     /// The members of which none is another by other words.
@@ -57,10 +58,11 @@ impl Normaliser<'_> {
                 is_inline(id)
                     && is_plain(schema)
                     && schema.rust_newtype.is_none()
+                    && schema.rust_type.is_none()
                     && schema.enumeration.is_empty()
                     && schema.json_type == Some(json_type)
                     && (json_type != JsonType::String
-                        || StringFormat::of(schema) == StringFormat::Text)
+                        || self.string_type(schema) == StringType::Text)
             })
             .collect();
         if let ([_], []) = (components.as_slice(), enums.as_slice()) {
@@ -114,7 +116,9 @@ impl Normaliser<'_> {
             Some(JsonType::Boolean | JsonType::Integer | JsonType::Number | JsonType::String)
         );
         let listed = !schema.enumeration.is_empty() && schema.json_type != Some(JsonType::Boolean);
-        let is_type = schema.component.is_some() || schema.rust_newtype.is_some();
+        let is_type = schema.component.is_some()
+            || schema.rust_newtype.is_some()
+            || schema.rust_type.is_some();
         if is_type || !scalar || listed || !is_plain(schema) {
             return None;
         }
@@ -129,6 +133,11 @@ impl Normaliser<'_> {
                 matches!((one, other), (I64 | U64, I32 | U32) | (I64, U64))
             }
             (Some(Kind::Number(one)), Some(Kind::Number(_))) => one == NumberFormat::F64,
+            // A file can be a text, where it is sent as one.
+            (Some(Kind::String(_)), Some(Kind::String(_))) => {
+                let is_file = |id| self.graph.schema(id).format.as_deref() == Some("binary");
+                is_file(one) && !is_file(other)
+            }
             _ => false,
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::graph::{Schema, SchemaId};
 use crate::source::Origin;
+use crate::string_format::StringType;
 
 /// What values a schema allows, in the one form that later stages know.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,7 +66,7 @@ pub enum Kind {
     /// A number.
     Number(NumberFormat),
     /// A string.
-    String(StringFormat),
+    String(StringType),
     /// One of several known strings, or another that the API may add.
     StringEnum(Vec<EnumValue<String>>),
     /// One of several known integers, or another that the API may add.
@@ -188,37 +189,6 @@ impl NumberFormat {
         match format {
             Some("float") => Self::F32,
             _ => Self::F64,
-        }
-    }
-}
-
-/// What a string stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StringFormat {
-    /// Text.
-    Text,
-    /// `password`, or marked by `x-sensitive`.
-    Secret,
-    /// `date-time`.
-    DateTime,
-    /// `date`.
-    Date,
-    /// `uuid`.
-    Uuid,
-    /// `byte`: base64.
-    Byte,
-}
-
-impl StringFormat {
-    pub(super) fn of(schema: &Schema) -> Self {
-        match schema.format.as_deref() {
-            _ if schema.sensitive => Self::Secret,
-            Some("password") => Self::Secret,
-            Some("date-time") => Self::DateTime,
-            Some("date") => Self::Date,
-            Some("uuid") => Self::Uuid,
-            Some("byte") => Self::Byte,
-            _ => Self::Text,
         }
     }
 }

@@ -2,29 +2,12 @@
 
 use serde_json::{Value as Json, json};
 
+use crate::string_format;
+
 /// Strings of a format, the plainest first. The written form is the canonical
 /// one, where a format has several.
 pub(super) fn strings(format: &str) -> Vec<Json> {
-    let all: &[&str] = match format {
-        "date-time" => &[
-            "2024-02-29T12:34:56Z",
-            "2024-02-29T12:34:56.789Z",
-            "2024-02-29T14:34:56+02:00",
-        ],
-        "date" => &["2024-02-29"],
-        "time" => &["12:34:56"],
-        "duration" => &["P1DT2H"],
-        "uuid" => &["01234567-89ab-4cde-8f01-23456789abcd"],
-        "byte" => &["aGVsbG8=", ""],
-        "int64" | "int32" | "uint64" | "uint32" => &["42"],
-        "decimal" => &["12.5"],
-        "uri" | "url" | "uri-reference" | "iri" => &["https://example.com/a?b=c#d"],
-        "email" | "idn-email" => &["ada@example.com"],
-        "hostname" | "idn-hostname" => &["example.com"],
-        "ipv4" | "ip" => &["192.0.2.1"],
-        "ipv6" => &["2001:db8::1"],
-        _ => &["text", "", "ü \"quoted\" \\ \n{}"],
-    };
+    let all = string_format::samples(format);
     all.iter().map(|text| json!(text)).collect()
 }
 

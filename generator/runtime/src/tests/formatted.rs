@@ -109,6 +109,37 @@ fn lengths_of_time_are_compared_by_their_parts() {
 }
 
 #[test]
+fn exact_texts_are_of_one_format() {
+    fn exact<T: TextFormat>(text: &str) -> bool {
+        kept::<T>(text).is_exact()
+    }
+    let texts = [
+        "2024-02-29",
+        "2024-02-29T12:34:56Z",
+        "12:34:56",
+        "PT1H",
+        "-P1D",
+        "1h",
+    ];
+    let all = |text: &&str| {
+        [
+            exact::<jiff::civil::Date>(text),
+            exact::<jiff::Timestamp>(text),
+            exact::<jiff::civil::Time>(text),
+            exact::<jiff::Span>(text),
+        ]
+        .iter()
+        .position(|exact| *exact)
+    };
+    let found: Vec<_> = texts.iter().map(all).collect();
+    assert_eq!(found, [Some(0), Some(1), Some(2), Some(3), Some(3), None]);
+    assert!(!exact::<jiff::civil::Date>("2024-02-29T12:34:56+02:00"));
+    assert!(!exact::<jiff::civil::Time>("2024-02-29T12:34:56"));
+    assert!(exact::<Base64>("+/8=") && !exact::<Base64>("-_8"));
+    assert!(exact::<Base64Url>("-_8") && !exact::<Base64Url>("+/8="));
+}
+
+#[test]
 fn ids_and_addresses_keep_how_they_are_written() {
     let lower = kept::<uuid::Uuid>("7f1d9a52-8f2e-4f0d-9d57-2b6c1f7d7a64");
     assert_eq!(lower, kept("7F1D9A52-8F2E-4F0D-9D57-2B6C1F7D7A64"));

@@ -7,6 +7,7 @@ use crate::dialect::check::{Check, Name, listed};
 use crate::dialect::structure::TYPES;
 use crate::dialect::version::Version;
 use crate::source::{Entries, Node, Origin, Value};
+use crate::string_format::is_of_numbers;
 
 /// Brings `type` into the form of OpenAPI 3.0.
 pub(super) fn types(check: &mut Check<'_>, entries: &mut Entries) {
@@ -274,9 +275,7 @@ fn subject(key: &str, text: Option<&str>) -> Option<&'static [&'static str]> {
         | "maxProperties"
         | "discriminator" => &["object"],
         "format" => match text {
-            Some("int32" | "int64" | "uint32" | "uint64" | "float" | "double") => {
-                &["integer", "number"]
-            }
+            Some(format) if is_of_numbers(format) => &["integer", "number"],
             _ => &["string"],
         },
         _ => return None,

@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 use super::misfit::Misfits;
 use crate::sample::same::{instant, is_same};
 use crate::sample::scalar;
+use crate::string_format;
 
 /// Whether the value has the type of the schema.
 pub(super) fn check_type(schema: &Json, value: &Json, found: &mut Misfits) -> bool {
@@ -58,6 +59,7 @@ fn is_integer(value: &Json, format: &str) -> bool {
 
 fn is_of_format(text: &str, format: &str) -> bool {
     let hexadecimal = |part: &str| part.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let format = string_format::known(format).map_or(format, |known| known.name);
     match format {
         "date-time" => instant(text).is_some(),
         "date" => instant(&format!("{text}T00:00:00Z")).is_some(),

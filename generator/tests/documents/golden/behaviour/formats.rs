@@ -5,7 +5,7 @@ mod canned;
 use canned::{client, decode, encode, headers, refuse, round_trip, sent, target};
 use golden_formats as api;
 use golden_formats::Base64;
-use golden_formats::types::Measurement;
+use golden_formats::types::{Choices, ChoicesSlots, ChoicesUntil, ChoicesWhen, Measurement};
 
 const LEAST: &str = r#"{
     "id": "7f1d9a52-8f2e-4f0d-9d57-2b6c1f7d7a64", "taken_at": "2024-02-29T12:34:56Z",
@@ -179,4 +179,22 @@ fn parameters_are_written_as_in_json() {
     assert_eq!(headers(&request), [("x-station-token", "canary")]);
     assert!(request.headers()["x-station-token"].is_sensitive());
     assert_eq!(request.headers()["accept"], "application/json");
+}
+
+#[test]
+fn choices_of_formats_have_a_variant_for_each_type() {
+    let when = |text: &str| {
+        let choices: Choices = round_trip(&format!(r#"{{"when": "{text}"}}"#));
+        choices.when.expect("a value")
+    };
+    assert!(matches!(when("PT1H"), ChoicesWhen::Duration(_)));
+    assert!(matches!(when("12:34:56"), ChoicesWhen::Time(_)));
+    let choices: Choices = round_trip(
+        r#"{"id": "7f1d9a52-8f2e-4f0d-9d57-2b6c1f7d7a64", "contact": "ada@example.com", "until": "P1D"}"#,
+    );
+    assert!(choices.id.expect("a value").value().is_some());
+    assert_eq!(choices.contact.as_deref(), Some("ada@example.com"));
+    assert!(matches!(choices.until, Some(ChoicesUntil::Duration(_))));
+    let choices: Choices = round_trip(r#"{"slots": ["12:34:56"]}"#);
+    assert!(matches!(choices.slots, Some(ChoicesSlots::TimeList(_))));
 }
