@@ -309,7 +309,11 @@ impl<'s, 'a> Gather<'s, 'a> {
 
     /// The schemas that a discriminator names by their files.
     fn mapping(&mut self, node: &mut Node) {
-        for value in node.as_object().into_iter().flat_map(Entries::values) {
+        let targets = match &node.value {
+            Value::Object(mapping) => mapping.values().collect(),
+            _ => vec![&*node],
+        };
+        for value in targets {
             match mapped(self.shelf, value) {
                 Some(Ok(Destination::Place(place))) => self.part(Kind::Schema, place, value),
                 Some(Err(problem)) => self.unmapped(value, problem),

@@ -19,7 +19,8 @@ pub(super) enum Kind {
     Encoding,
     Schema,
     Discriminator,
-    /// The values of a discriminator's mapping: references that are strings.
+    /// The values of a discriminator's mapping, or its default: references that
+    /// are strings.
     Mapping,
     Example,
     Link,
@@ -99,7 +100,7 @@ impl Kind {
             (MediaType | Encoding, "encoding" | "prefixEncoding") => Each(&Encoding),
             (MediaType | Encoding, "itemEncoding") => Encoding,
             (Schema, key) => in_schema(key),
-            (Discriminator, "mapping") => Mapping,
+            (Discriminator, "mapping" | "defaultMapping") => Mapping,
             (_, "example" | "examples" | "default" | "enum" | "value" | "dataValue") => Value,
             (Link, "parameters" | "requestBody") => Value,
             _ => Other,

@@ -118,10 +118,18 @@ impl Rewrite<'_, '_> {
     }
 
     fn mapping(&mut self, node: &mut Node) {
-        let Value::Object(entries) = &mut node.value else {
-            return;
-        };
-        entries.retain(|_, value| match mapped(self.shelf, value) {
+        match &mut node.value {
+            Value::Object(entries) => entries.retain(|_, value| self.target(value)),
+            _ => {
+                let _ = self.target(node);
+            }
+        }
+    }
+
+    /// Rewrites what a mapping names. `false` where it names nothing, which has
+    /// been said.
+    fn target(&mut self, value: &mut Node) -> bool {
+        match mapped(self.shelf, value) {
             None => true,
             Some(Ok(found)) => {
                 if let Some(reference) = self.named(found, Kind::Schema) {
@@ -129,9 +137,8 @@ impl Rewrite<'_, '_> {
                 }
                 true
             }
-            // That has been said.
             Some(Err(_)) => false,
-        });
+        }
     }
 }
 

@@ -356,7 +356,7 @@ fn names_may_be_encoded_in_many_ways() {
 #[test]
 fn discriminators_name_schemas_by_file_or_in_their_own_document() {
     let bundled = bundled(
-        "components: {schemas: {P: {$ref: 'p.yaml#/components/schemas/Pet'}, Q: {oneOf: [{$ref: cat.yaml}], discriminator: {propertyName: t, mapping: {c: cat.yaml, p: P}}}}}",
+        "components: {schemas: {P: {$ref: 'p.yaml#/components/schemas/Pet'}, Q: {oneOf: [{$ref: cat.yaml}], discriminator: {propertyName: t, mapping: {c: cat.yaml, p: P}, defaultMapping: cat.yaml}}}}",
         &[
             ("p.yaml", "components: {schemas: {Pet: {oneOf: [{$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: t, mapping: {d: Dog, e: '#/components/schemas/Dog', c: ./cat.yaml}}}, Dog: {type: object}}}"),
             ("cat.yaml", "type: object"),
@@ -366,6 +366,10 @@ fn discriminators_name_schemas_by_file_or_in_their_own_document() {
     assert_eq!(
         bundled.at("/components/schemas/P/discriminator/mapping"),
         json!({"d": "#/components/schemas/Dog", "e": "#/components/schemas/Dog", "c": "#/components/schemas/cat"})
+    );
+    assert_eq!(
+        bundled.at("/components/schemas/Q/discriminator/defaultMapping"),
+        json!("#/components/schemas/cat"),
     );
     assert_eq!(
         bundled.at("/components/schemas/Q/discriminator/mapping"),

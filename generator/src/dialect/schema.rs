@@ -179,8 +179,21 @@ fn exclusive(check: &mut Check<'_>, entries: &mut Entries, exclusive: &str, incl
     entries.insert(inclusive.to_owned(), value);
 }
 
-/// The discriminator of Swagger 2.0 is the name of the property.
+/// The discriminator of Swagger 2.0 is the name of the property; that of OpenAPI
+/// 3.2 may have a default, which travels as an extension.
 fn discriminator(check: &mut Check<'_>, entries: &mut Entries) {
+    if check.version >= Version::V3_2
+        && let Some(discriminator) = entries.get_mut("discriminator")
+        && let Value::Object(discriminator) = &mut discriminator.value
+        && let Some(target) = discriminator.remove("defaultMapping")
+    {
+        if target.as_str().is_some() {
+            discriminator.insert("x-driftless-default-mapping", target);
+        } else {
+            let name = Name::Key("defaultMapping");
+            let _ = check.wrong(&target, name, "the name of a schema, or a reference");
+        }
+    }
     if let Some(discriminator) = entries.get_mut("discriminator")
         && discriminator.as_str().is_some()
     {

@@ -226,7 +226,7 @@ impl<'a> Writer<'a> {
         let shapes = union.variants.iter().map(|variant| {
             let inner = self.shape(&variant.ty, path);
             match (&union.tag, &variant.tag) {
-                (Some(property), Some(tag)) => {
+                (Some(property), Some(tag)) if !variant.default => {
                     let tags = [tag].into_iter().chain(&variant.also);
                     let tags = Expression::texts(tags.map(String::as_str));
                     let before = format!("Some(({}, ", literal(property));

@@ -38,7 +38,21 @@ fn definition(api: &Api, item: &Item, union: &Union, from: From<'_>) -> Piece {
                     .iter()
                     .map(|tag| format!(" or `{}`", code(tag)));
                 let also: String = also.collect();
-                format!("Where `{}` is `{}`{also}.", code(property), code(tag))
+                let other = match variant.default {
+                    true => ", absent, or of no other variant",
+                    false => "",
+                };
+                format!(
+                    "Where `{}` is `{}`{also}{other}.",
+                    code(property),
+                    code(tag)
+                )
+            }
+            (Some(property), None) if variant.default => {
+                format!(
+                    "Where `{}` is absent, or of no other variant.",
+                    code(property)
+                )
             }
             _ => format!("As `{}`.", variant.name.rust),
         };
@@ -70,11 +84,16 @@ fn serialize(api: &Api, item: &Item, union: &Union) -> Piece {
     for variant in &union.variants {
         let pattern = format!("Self::{}(value)", ident_text(&variant.name.rust));
         let value = match (&union.tag, &variant.tag) {
-            (Some(property), Some(tag)) if !writes(api, &variant.ty, property) => format!(
-                "crate::runtime::tagged::encode_variant({}, {}, value, serializer)",
-                literal(property),
-                literal(tag)
-            ),
+            // Without a tag, a value is of the default variant.
+            (Some(property), Some(tag))
+                if !variant.default && !writes(api, &variant.ty, property) =>
+            {
+                format!(
+                    "crate::runtime::tagged::encode_variant({}, {}, value, serializer)",
+                    literal(property),
+                    literal(tag)
+                )
+            }
             _ => plain.to_owned(),
         };
         body.extend(arm(&pattern, &value, 4));
@@ -107,14 +126,28 @@ fn writes(api: &Api, ty: &Type, property: &str) -> bool {
 }
 
 /// Whether a value without a tag may be one of the variants: one has no tag, or
-/// its type does not ask for the property.
+/// its type does not ask for the property. With a default, only values that are
+/// no objects.
 pub(super) fn falls_back(api: &Api, union: &Union) -> bool {
+    let mut variants = union.variants.iter();
+    if default(union).is_some() {
+        return variants.any(|variant| variant.tag.is_none() && !variant.default);
+    }
     union.tag.as_ref().is_some_and(|property| {
         union
             .variants
             .iter()
             .any(|variant| variant.tag.is_none() || !writes(api, &variant.ty, property))
     })
+}
+
+/// The variant of values without a tag, or with one of no variant.
+fn default(union: &Union) -> Option<&UnionVariant> {
+    let tagged = union.tag.is_some();
+    union
+        .variants
+        .iter()
+        .find(|variant| tagged && variant.default)
 }
 
 /// Whether values are told apart by their shape.
@@ -130,7 +163,8 @@ fn deserialize_tagged(api: &Api, item: &Item, union: &Union, property: &str) -> 
         ),
         "match tag.as_deref() {".to_owned(),
     ];
-    for variant in &union.variants {
+    // The default is of all tags that are left.
+    for variant in union.variants.iter().filter(|variant| !variant.default) {
         let Some(tag) = &variant.tag else {
             continue;
         };
@@ -142,12 +176,16 @@ fn deserialize_tagged(api: &Api, item: &Item, union: &Union, property: &str) -> 
         let name = ident_text(&variant.name.rust);
         body.extend(arm(
             &format!("Some({})", tags.join(" | ")),
-            &format!("crate::runtime::tagged::decode_variant(value).map(Self::{name})"),
+            &decoded(&name),
             4,
         ));
     }
     if falls_back(api, union) {
-        body.push("    None => {".to_owned());
+        let untagged = match default(union) {
+            Some(_) => "    None if !value.is_object() => {",
+            None => "    None => {",
+        };
+        body.push(untagged.to_owned());
         body.extend(
             choice(union)
                 .into_iter()
@@ -155,9 +193,18 @@ fn deserialize_tagged(api: &Api, item: &Item, union: &Union, property: &str) -> 
         );
         body.push("    }".to_owned());
     }
-    body.extend(arm("_", "Ok(Self::UnknownValue(value))", 4));
+    let other = match default(union) {
+        Some(variant) => decoded(&ident_text(&variant.name.rust)),
+        None => "Ok(Self::UnknownValue(value))".to_owned(),
+    };
+    body.extend(arm("_", &other, 4));
     body.push("}".to_owned());
     deserialize(item, body)
+}
+
+/// Reads `value` as the variant of this name.
+fn decoded(variant: &str) -> String {
+    format!("crate::runtime::tagged::decode_variant(value).map(Self::{variant})")
 }
 
 fn deserialize_untagged(item: &Item, union: &Union) -> Piece {

@@ -168,6 +168,7 @@ impl<'a> Walk<'a> {
                             }
                         }
                         ("mapping", _) => self.mapping(node),
+                        ("defaultMapping", Some(target)) => self.mapped(target),
                         _ => {}
                     }
                     self.references(node);
@@ -181,14 +182,18 @@ impl<'a> Walk<'a> {
     fn mapping(&mut self, node: &Node) {
         let targets = node.as_object().into_iter().flatten();
         for target in targets.filter_map(|(_, node)| node.as_str()) {
-            if let Some(component) = self.component(target) {
+            self.mapped(target);
+        }
+    }
+
+    fn mapped(&mut self, target: &str) {
+        if let Some(component) = self.component(target) {
+            self.reach(component);
+        }
+        for container in ["#/components/schemas", "#/definitions"] {
+            let name = target.replace('~', "~0").replace('/', "~1");
+            if let Some(component) = self.component(&format!("{container}/{name}")) {
                 self.reach(component);
-            }
-            for container in ["#/components/schemas", "#/definitions"] {
-                let name = target.replace('~', "~0").replace('/', "~1");
-                if let Some(component) = self.component(&format!("{container}/{name}")) {
-                    self.reach(component);
-                }
             }
         }
     }

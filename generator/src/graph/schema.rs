@@ -155,6 +155,9 @@ pub struct Discriminator {
     pub property: String,
     /// `mapping`: tag → schema.
     pub mapping: Vec<(String, SchemaId)>,
+    /// `defaultMapping` (OpenAPI 3.2): the schema of values without a tag, or with
+    /// one that stands for no schema.
+    pub default: Option<SchemaId>,
 }
 
 /// Keywords that narrow the values without changing the type; documented in

@@ -230,10 +230,11 @@ impl Lowerer<'_> {
                 variant.tag.as_ref() == Some(tag) || variant.also.contains(tag)
             };
             if let Some(tag) = tag {
-                return union
-                    .variants
-                    .iter()
+                let mut variants = union.variants.iter();
+                return variants
+                    .clone()
                     .find(|variant| is_tag(variant, &tag))
+                    .or_else(|| variants.find(|variant| variant.default))
                     .map_or(Fit::Lossless, |variant| {
                         // The variant's own type may not have the property;
                         // then the union writes it.

@@ -30,6 +30,7 @@ impl Lowerer<'_> {
                 UnionVariant {
                     tag: variant.tag.clone(),
                     also: variant.also.clone(),
+                    default: variant.default,
                     name: Name::new(words, None, schema.origin),
                     ty,
                     boxed: false,

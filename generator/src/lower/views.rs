@@ -76,7 +76,9 @@ fn is_derivable(api: &Api, derivable: &[bool], response: ItemId, request: ItemId
         (ItemKind::Union(from), ItemKind::Union(to)) => {
             from.variants.len() == to.variants.len()
                 && from.variants.iter().zip(&to.variants).all(|(from, to)| {
-                    from.tag == to.tag && converts(api, derivable, &from.ty, &to.ty)
+                    from.tag == to.tag
+                        && from.default == to.default
+                        && converts(api, derivable, &from.ty, &to.ty)
                 })
         }
         (ItemKind::Alias(from), ItemKind::Alias(to)) => {

@@ -195,6 +195,8 @@ pub struct UnionVariant {
     pub tag: Option<String>,
     /// Other values of the tag that stand for it as well.
     pub also: Vec<String>,
+    /// Whether values without a tag, and with any other, are of this variant.
+    pub default: bool,
     /// Its name.
     pub name: Name,
     /// The type of its value.

@@ -77,6 +77,7 @@ impl Normaliser<'_> {
                 ..Schema::default()
             });
             variants.push(UnionVariant {
+                default: false,
                 tag: None,
                 also: Vec::new(),
                 schema: id,

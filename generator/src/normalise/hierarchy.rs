@@ -152,6 +152,9 @@ impl Normaliser<'_> {
             }
         }
         variants.extend(heirs);
+        if schema.discriminator.is_some() {
+            self.unreachable_default(&discriminator, &variants);
+        }
         Some(Shape {
             nullable: schema.nullable,
             kind: Kind::Union(Union {
@@ -165,6 +168,9 @@ impl Normaliser<'_> {
     /// mapping says so; without, its name is a tag, unless the values of the
     /// property are listed without it.
     fn stands_for_itself(&self, id: SchemaId, discriminator: &Discriminator) -> bool {
+        if discriminator.default == Some(id) {
+            return true;
+        }
         if !discriminator.mapping.is_empty() {
             return discriminator
                 .mapping

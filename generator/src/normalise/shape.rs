@@ -134,6 +134,8 @@ pub struct UnionVariant {
     pub schema: SchemaId,
     /// What the variant may be named after, if its schema has no name.
     pub hint: Option<String>,
+    /// Whether values without a tag, and with any other, are of this variant.
+    pub default: bool,
 }
 
 /// The integers a schema allows.

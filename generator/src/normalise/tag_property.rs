@@ -1,11 +1,12 @@
 //! Declares the properties of discriminators that schemas require without
-//! declaring them: they are strings (OpenAPI 3.0, section 4.7.25).
+//! declaring them, or that hold a tag which nothing else keeps: they are strings
+//! (OpenAPI 3.0, section 4.7.25).
 
 use std::collections::HashSet;
 
 use super::hierarchy::Hierarchy;
 use crate::diagnostic::{Code, Report};
-use crate::graph::{Discriminator, Graph, JsonType, Property, Schema, SchemaId};
+use crate::graph::{Additional, Discriminator, Graph, JsonType, Property, Schema, SchemaId};
 
 /// Declares them in every schema that a discriminator chooses.
 pub(super) fn declare(graph: &mut Graph, hierarchy: &Hierarchy, report: &mut Report) {
@@ -16,8 +17,15 @@ pub(super) fn declare(graph: &mut Graph, hierarchy: &Hierarchy, report: &mut Rep
         };
         for chosen in chosen(graph, hierarchy, id, &discriminator) {
             let says = Says::of(graph, chosen, &discriminator.property);
-            if says.required && !says.declared {
-                declare_in(graph, chosen, &discriminator, report);
+            if says.declared {
+                continue;
+            }
+            if says.required {
+                undeclared(graph, chosen, &discriminator, report);
+            }
+            // Any tag may come with the schema of `defaultMapping`.
+            if says.required || (says.closed && discriminator.default == Some(chosen)) {
+                declare_in(graph, chosen, &discriminator);
             }
         }
     }
@@ -46,11 +54,14 @@ fn chosen(
 struct Says {
     required: bool,
     declared: bool,
+    /// Whether it has properties, and others are not kept.
+    closed: bool,
 }
 
 impl Says {
     fn of(graph: &Graph, id: SchemaId, property: &str) -> Self {
         let mut says = Self::default();
+        let (mut properties, mut others) = (false, false);
         let mut met = HashSet::new();
         let mut open = vec![id];
         while let Some(id) = open.pop() {
@@ -60,13 +71,16 @@ impl Says {
             let schema = graph.schema(id);
             says.required |= schema.required.iter().any(|name| name == property);
             says.declared |= schema.properties.contains_key(property);
+            properties |= !schema.properties.is_empty();
+            others |= matches!(schema.additional, Additional::Any);
             open.extend(&schema.all_of);
         }
+        says.closed = properties && !others;
         says
     }
 }
 
-fn declare_in(graph: &mut Graph, id: SchemaId, discriminator: &Discriminator, report: &mut Report) {
+fn undeclared(graph: &Graph, id: SchemaId, discriminator: &Discriminator, report: &mut Report) {
     let (origin, name) = (graph.schema(id).origin, &discriminator.property);
     report
         .warn(
@@ -75,6 +89,9 @@ fn declare_in(graph: &mut Graph, id: SchemaId, discriminator: &Discriminator, re
             format!("`required` names `{name}`, which is not among the properties"),
         )
         .help("declare the property; the discriminator reads it, so it is taken as a string");
+}
+
+fn declare_in(graph: &mut Graph, id: SchemaId, discriminator: &Discriminator) {
     let text = graph.add(Schema {
         origin: discriminator.origin,
         json_type: Some(JsonType::String),
@@ -85,5 +102,5 @@ fn declare_in(graph: &mut Graph, id: SchemaId, discriminator: &Discriminator, re
         schema: text,
     };
     let properties = &mut graph.schemas[id.0 as usize].properties;
-    properties.insert(name.clone(), property);
+    properties.insert(discriminator.property.clone(), property);
 }

@@ -62,12 +62,21 @@ impl Normaliser<'_> {
                 None => member,
             };
             let mapped = mappings.get(&member).cloned().unwrap_or_default();
+            let default = discriminator.default == Some(member);
             if mapped.len() > 1 {
                 variants.extend(mapped.into_iter().map(|tag| UnionVariant {
                     hint: Some(tag.clone()),
                     tag: Some(tag),
                     also: Vec::new(),
                     schema,
+                    default: false,
+                }));
+                variants.extend(default.then(|| UnionVariant {
+                    hint: Some("other".to_owned()),
+                    tag: None,
+                    also: Vec::new(),
+                    schema,
+                    default,
                 }));
                 continue;
             }
@@ -102,6 +111,7 @@ impl Normaliser<'_> {
                 tag: tags.next(),
                 also: tags.collect(),
                 schema,
+                default,
             });
         }
         // A tag stands for the first that has it.

@@ -312,6 +312,49 @@ fn required_discriminators_that_are_not_declared_are_strings() {
 }
 
 #[test]
+fn a_default_mapping_is_one_of_the_members() {
+    let document = |version: &str, target: &str| {
+        crate::test_support::document(&format!(
+            "
+  Pet:
+    oneOf: [{{$ref: '#/components/schemas/Cat'}}, {{$ref: '#/components/schemas/Dog'}}]
+    discriminator: {{propertyName: kind, defaultMapping: {target}}}
+  Cat: {{type: object, properties: {{kind: {{type: string}}}}}}
+  Dog: {{type: object, properties: {{kind: {{type: string}}}}}}
+  Cow: {{type: object, properties: {{kind: {{type: string}}}}}}
+"
+        ))
+        .replace("3.0.3", version)
+    };
+    let default = |version: &str, target: &str| {
+        let (api, report) = crate::test_support::plan_document(&document(version, target));
+        let api = api.expect("a plan");
+        let ItemKind::Union(pet) = item(&api, "Pet") else {
+            panic!()
+        };
+        let default = pet.variants.iter().find(|variant| variant.default);
+        let messages = report.diagnostics().iter();
+        (
+            default.map(|variant| variant.name.rust.clone()),
+            messages
+                .map(|finding| finding.message.clone())
+                .collect::<Vec<_>>(),
+        )
+    };
+    for target in ["Dog", "'#/components/schemas/Dog'"] {
+        assert_eq!(default("3.2.0", target), (Some("Dog".to_owned()), vec![]));
+    }
+    let unknown = "`defaultMapping` is not a key of a discriminator object";
+    for version in ["3.0.3", "3.1.0"] {
+        assert_eq!(default(version, "Dog"), (None, vec![unknown.to_owned()]));
+    }
+    let missing = "`defaultMapping` names a schema that is not among the members";
+    assert_eq!(default("3.2.0", "Cow"), (None, vec![missing.to_owned()]));
+    let nowhere = "the mapping's `Gone` names no schema";
+    assert_eq!(default("3.2.0", "Gone"), (None, vec![nowhere.to_owned()]));
+}
+
+#[test]
 fn strings_of_any_of_are_one_open_enum() {
     let api = planned("  A: {anyOf: [{type: string, enum: [x, y]}, {type: string}]}\n");
     let ItemKind::StringEnum(values) = item(&api, "A") else {

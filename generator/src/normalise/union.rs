@@ -107,6 +107,7 @@ impl Normaliser<'_> {
                 let variants = self.tagged(members, base, discriminator);
                 if schema.discriminator.is_some() {
                     self.unreachable_mappings(discriminator, &variants);
+                    self.unreachable_default(discriminator, &variants);
                 }
                 variants
             }
@@ -119,6 +120,7 @@ impl Normaliser<'_> {
                     .map(|member| UnionVariant {
                         tag: None,
                         also: Vec::new(),
+                        default: false,
                         hint: self.hint(member),
                         schema: match base {
                             Some(base) => self.intersection(vec![base, member]),
@@ -265,6 +267,22 @@ impl Normaliser<'_> {
                     )
                     .help("add the schema to the list, or remove the mapping");
             }
+        }
+    }
+
+    pub(super) fn unreachable_default(
+        &mut self,
+        discriminator: &Discriminator,
+        variants: &[UnionVariant],
+    ) {
+        if discriminator.default.is_some() && !variants.iter().any(|variant| variant.default) {
+            self.report
+                .warn(
+                    Code::NoEffect,
+                    discriminator.origin,
+                    "`defaultMapping` names a schema that is not among the members",
+                )
+                .help("add the schema to the list, or name one of its members");
         }
     }
 

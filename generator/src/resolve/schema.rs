@@ -213,10 +213,14 @@ impl<'a> Resolver<'a> {
                 Some((tag.to_owned(), id))
             })
             .collect();
+        let default = discriminator
+            .get("x-driftless-default-mapping")
+            .and_then(|target| self.mapped(target));
         Some(Discriminator {
             origin: discriminator.origin,
             property,
             mapping,
+            default,
         })
     }
 

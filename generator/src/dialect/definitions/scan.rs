@@ -212,6 +212,7 @@ impl Scan {
         };
         match key {
             "$ref" => self.reference(text, node.origin, false),
+            "defaultMapping" if text.contains('#') => self.reference(text, node.origin, false),
             "$dynamicRef" | "$recursiveRef" => self.reference(text, node.origin, true),
             "$anchor" | "$dynamicAnchor" => {
                 let anchor = (self.base().0, text.to_owned());

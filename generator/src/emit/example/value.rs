@@ -177,9 +177,16 @@ impl<'a> Writer<'a> {
     /// The first variant that the value is one of.
     fn union_of(&mut self, item: &Item, union: &Union, json: &Json) -> Option<String> {
         let tag = union.tag.as_ref().map(|property| json.get(property));
-        let is_meant = |variant: &&UnionVariant| match &tag {
+        let has_tag = |variant: &UnionVariant, tag: Option<&Json>| {
+            tag.and_then(Json::as_str) == variant.tag.as_deref()
+        };
+        let is_meant = |variant: &&UnionVariant| match tag {
             None => true,
-            Some(tag) => tag.and_then(Json::as_str) == variant.tag.as_deref(),
+            Some(tag) if variant.default => {
+                let mut others = union.variants.iter().filter(|other| !other.default);
+                !others.any(|other| has_tag(other, tag))
+            }
+            Some(tag) => has_tag(variant, tag),
         };
         union.variants.iter().filter(is_meant).find_map(|variant| {
             let mut attempt = self.clone();

@@ -228,14 +228,20 @@ impl<'s, 'a> Judge<'s, 'a> {
     fn tagged(&self, union: &'a Json, variants: &'a [Json], value: &Json) -> Option<&'a Json> {
         let discriminator = union.get("discriminator")?;
         let property = discriminator.get("propertyName")?.as_str()?;
-        let tag = value.get(property)?.as_str()?;
-        let mapped = discriminator.get("mapping").and_then(|all| all.get(tag));
-        variants.iter().find(|variant| {
-            let component = self.spec.component(variant);
-            component.is_some_and(|name| match mapped {
-                Some(target) => names(target, name),
-                None => name == tag,
-            })
+        let tag = value.get(property).and_then(Json::as_str);
+        let mapping = discriminator.get("mapping");
+        let mapped = tag.and_then(|tag| mapping?.get(tag));
+        let is_named = |variant: &&Json, named: &dyn Fn(&str) -> bool| {
+            self.spec.component(variant).is_some_and(named)
+        };
+        let mut chosen = variants.iter().filter(|variant| match mapped {
+            Some(target) => is_named(variant, &|name| names(target, name)),
+            None => is_named(variant, &|name| Some(name) == tag),
+        });
+        chosen.next().or_else(|| {
+            let default = discriminator.get("x-driftless-default-mapping")?;
+            let mut variants = variants.iter().filter(|_| value.is_object());
+            variants.find(|variant| is_named(variant, &|name| names(default, name)))
         })
     }
 

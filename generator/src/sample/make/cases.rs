@@ -206,7 +206,11 @@ impl<'a> Maker<'_, 'a> {
         let family = self.family(schema);
         if unions || !family.is_empty() {
             let inherited = family.first().map(|(_, property, _)| *property);
-            if let Some(property) = discriminator(schema).or(inherited) {
+            // Every tag is known where one schema is the default.
+            let default = "/discriminator/x-driftless-default-mapping";
+            let all_known = parts.iter().any(|part| part.pointer(default).is_some());
+            let property = discriminator(schema).or(inherited);
+            if let Some(property) = property.filter(|_| !all_known) {
                 let value = json!({"kept": ["as", {"it": "is"}]});
                 let value = tagged(value, property, "unheard-of tag");
                 cases.push(("unknown tag".to_owned(), value));
