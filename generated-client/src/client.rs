@@ -157,9 +157,19 @@ impl ClientBuilder {
     }
 
     /// The longest response body that is read, in bytes. 64 MiB if not
-    /// set. What is longer is an error.
+    /// set. What is longer is an error. Of error bodies, no more than
+    /// 1 MiB is read and decoded.
     pub fn response_limit(mut self, bytes: usize) -> Self {
         self.settings.response_limit(bytes);
+        self
+    }
+
+    /// How many values the JSON of a response may have, if an object
+    /// counts as ten: decoded, values are larger than their text.
+    /// 2,000,000 if not set. More are an error. In a stream, the limit
+    /// is that of each item.
+    pub fn value_limit(mut self, values: usize) -> Self {
+        self.settings.value_limit(values);
         self
     }
 

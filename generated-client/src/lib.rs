@@ -69,6 +69,11 @@
 //! `CallOptions` also has headers, query pairs, timeouts and credentials for one call;
 //! `client.request(method, path)` calls what the API description does not have.
 //!
+//! No timeout covers decoding. Its time and memory are bounded by limits of the builder:
+//! `response_limit`, 64 MiB if not set, and `value_limit`, 2,000,000 values of JSON if not set,
+//! where an object counts as ten. Of an error body no more than 1 MiB and 100,000 values are
+//! decoded.
+//!
 //! # Tests of your program
 //!
 //! With the feature `mock`, `mock::Mock` has a client whose calls it answers in memory, as its
@@ -127,10 +132,10 @@ pub mod types;
 pub use client::{Client, ClientBuilder, Server};
 pub use runtime::{
     Base64, BoxFuture, BuildError, Call, CallOptions, Core, DEFAULT_CONNECT_TIMEOUT,
-    DEFAULT_RESPONSE_LIMIT, DEFAULT_TIMEOUT, DecodeError, Endpoint, ErrorKind,
-    IdempotencyKey, IdleTimeout, Operation, Received, RequestBody, RequestTimeout,
-    Response, ResponseBody, RetryPolicy, Secret, TimeoutKind, Transport, TransportError,
-    TransportErrorKind, Undescribed, UnknownValue, Unread,
+    DEFAULT_RESPONSE_LIMIT, DEFAULT_TIMEOUT, DEFAULT_VALUE_LIMIT, DecodeError, Endpoint,
+    ErrorKind, IdempotencyKey, IdleTimeout, Operation, Received, RequestBody,
+    RequestTimeout, Response, ResponseBody, RetryPolicy, Secret, TimeoutKind, Transport,
+    TransportError, TransportErrorKind, Undescribed, UnknownValue, Unread,
 };
 #[cfg(feature = "mock")]
 pub use runtime::{

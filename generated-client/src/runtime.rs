@@ -23,6 +23,8 @@ pub(crate) mod environment;
 pub(crate) mod error;
 pub(crate) mod exchange;
 pub(crate) mod fault;
+pub(crate) mod json_body;
+pub(crate) mod json_pointer;
 #[cfg(feature = "mock")]
 pub(crate) mod mock;
 #[cfg(feature = "mock")]
@@ -74,6 +76,8 @@ pub use environment::*;
 pub use error::*;
 pub use exchange::*;
 pub use fault::*;
+pub use json_body::*;
+pub use json_pointer::*;
 #[cfg(feature = "mock")]
 pub use mock::*;
 #[cfg(feature = "mock")]

@@ -8,7 +8,7 @@ use std::marker::PhantomData;
 use super::call_options::CallOptions;
 use super::draft::Draft;
 use super::error::Error;
-use super::exchange;
+use super::exchange::{self, ERROR_LIMIT};
 use super::operation::Operation;
 use super::received::Received;
 use super::request_body::RequestBody;
@@ -50,12 +50,16 @@ impl<O: Operation> Call<'_, O> {
     pub async fn send(self) -> Result<Response<O::Output>, Error<O::Failure>> {
         let endpoint = self.draft.endpoint;
         let streams = O::STREAMS.then_some(O::is_stream as fn(&Received) -> bool);
-        let mut exchanged = match exchange::run(self.draft, self.options, streams).await {
-            Ok(exchanged) => exchanged,
-            Err(fault) => return Err(fault.into()),
-        };
+        let mut exchanged =
+            match exchange::run(self.draft, self.options, streams, ERROR_LIMIT).await {
+                Ok(exchanged) => exchanged,
+                Err(fault) => return Err(fault.into()),
+            };
         if !exchanged.received.status.is_success() {
-            let failure = O::decode_failure(&exchanged.received);
+            let failure = match exchanged.is_too_large() {
+                true => None,
+                false => O::decode_failure(&exchanged.received),
+            };
             return Err(Error::with_api(exchanged.into_api_fault(endpoint), failure));
         }
         let output = match exchanged.unread.take() {
@@ -81,7 +85,7 @@ impl<O: Operation> Call<'_, O> {
     /// When the request cannot be made or no complete response arrives.
     pub async fn send_raw(self) -> Result<Received, Error<O::Failure>> {
         let endpoint = self.draft.endpoint;
-        let exchanged = match exchange::run(self.draft, self.options, None).await {
+        let exchanged = match exchange::run(self.draft, self.options, None, usize::MAX).await {
             Ok(exchanged) => exchanged,
             Err(fault) => return Err(fault.into()),
         };

@@ -39,6 +39,17 @@ impl DecodeError {
         }
     }
 
+    /// For a body with more values than the client decodes.
+    pub(crate) fn too_many_values(limit: usize) -> Self {
+        let message = format!(
+            "it has more values than the client's limit, {limit} (an object counts as ten)"
+        );
+        Self {
+            path: String::new(),
+            message: message.into(),
+        }
+    }
+
     /// Where in the JSON, as in `connection.certificates[0].issuer`; empty for
     /// the body as a whole. Names that are not plain words show as `…`.
     pub fn path(&self) -> &str {

@@ -178,7 +178,8 @@ impl<F> Error<F> {
             .map(|response| &response.received.body)
     }
 
-    /// The decoded error body, where it is what the API describes.
+    /// The decoded error body, where it is what the API describes, and no larger
+    /// than 1 MiB and the client's response limit.
     pub fn api(&self) -> Option<&F> {
         self.api.as_deref()
     }
@@ -199,7 +200,8 @@ impl<F> Error<F> {
         self.fault.response.as_ref()?.request_id.as_deref()
     }
 
-    /// What did not fit, and where in the JSON.
+    /// What did not fit, and where in the JSON; for an error of the API, that its
+    /// body was too large to be decoded.
     pub fn decode_error(&self) -> Option<&DecodeError> {
         self.fault.decode.as_ref()
     }

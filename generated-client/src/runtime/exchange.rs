@@ -36,6 +36,8 @@ pub struct Unread {
     pub(crate) endpoint: &'static Endpoint,
     /// In bytes.
     pub(crate) limit: usize,
+    /// How many values the JSON of an item may have.
+    pub(crate) value_limit: usize,
     pub(crate) screen: Screen,
     #[cfg(feature = "blocking")]
     pub(crate) executor: Arc<super::blocking::Executor>,
@@ -64,18 +66,26 @@ enum Break {
     TooLarge,
 }
 
+/// The longest error body that is read to be decoded: 1 MiB.
+pub(crate) const ERROR_LIMIT: usize = 1024 * 1024;
+
+/// How many values the JSON of an error body may have.
+const ERROR_VALUE_LIMIT: usize = 100_000;
+
 /// Sends a draft, as often as it takes and may be. `streams` tells successes
-/// whose bodies are not read here. Boxed: the generated callers' futures stay
+/// whose bodies are not read here. No more than `error_limit` bytes are read of
+/// the body of any other status. Boxed: the generated callers' futures stay
 /// small.
 pub(crate) fn run(
     draft: Draft<'_>,
     options: CallOptions,
     streams: Option<fn(&Received) -> bool>,
+    error_limit: usize,
 ) -> BoxFuture<'_, Result<Exchanged, Box<Fault>>> {
     let endpoint = draft.endpoint;
     let trace = Trace::start(endpoint);
     Box::pin(trace.clone().around(async move {
-        let result = exchange(draft, options, streams, trace.clone()).await;
+        let result = exchange(draft, options, streams, error_limit, trace.clone()).await;
         match &result {
             Ok(exchanged) => {
                 let received = &exchanged.received;
@@ -91,6 +101,7 @@ async fn exchange(
     draft: Draft<'_>,
     options: CallOptions,
     streams: Option<fn(&Received) -> bool>,
+    error_limit: usize,
     trace: Trace,
 ) -> Result<Exchanged, Box<Fault>> {
     let core = draft.core.parts();
@@ -107,6 +118,7 @@ async fn exchange(
         blocks: options.blocks,
         endpoint,
         streams,
+        error_limit,
         tokens,
         start: Instant::now(),
         timeout: options.timeout.unwrap_or(core.timeout),
@@ -146,6 +158,8 @@ struct Attempts<'a> {
     blocks: bool,
     endpoint: &'static Endpoint,
     streams: Option<fn(&Received) -> bool>,
+    /// In bytes.
+    error_limit: usize,
     /// The tokens that the operation needs and that change.
     tokens: Vec<Arc<dyn TokenSource>>,
     start: Instant,
@@ -220,8 +234,16 @@ impl Attempts<'_> {
             headers: parts.headers,
             body: Bytes::new(),
             attempts: self.made,
+            value_limit: 0,
         };
-        let limit = self.core.response_limit;
+        let (limit, value_limit) = match received.status.is_success() {
+            true => (self.core.response_limit, self.core.value_limit),
+            false => (
+                self.core.response_limit.min(self.error_limit),
+                self.core.value_limit.min(ERROR_VALUE_LIMIT),
+            ),
+        };
+        received.value_limit = value_limit;
         let is_stream = |is_stream: fn(&Received) -> bool| is_stream(&received);
         let mut unread = None;
         let mut broken = None;
@@ -230,6 +252,7 @@ impl Attempts<'_> {
                 body,
                 endpoint: self.endpoint,
                 limit,
+                value_limit,
                 screen: screen.clone(),
                 #[cfg(feature = "blocking")]
                 executor: Arc::clone(&self.core.executor),
@@ -424,12 +447,21 @@ impl Exchanged {
         Ok(self.complete(endpoint)?.received)
     }
 
+    /// Whether there is more of the body than the client reads.
+    pub(crate) fn is_too_large(&self) -> bool {
+        matches!(self.broken, Some(Break::TooLarge))
+    }
+
     pub(crate) fn into_api_fault(self, endpoint: &'static Endpoint) -> Box<Fault> {
+        let misfit = self
+            .is_too_large()
+            .then(|| DecodeError::new("it is larger than the client's limit for error bodies"));
         let source = match self.broken {
             Some(Break::Transport(error)) => Some(error.into_source()),
             Some(Break::TooLarge) | None => None,
         };
-        Box::new(Fault::api(endpoint, source).with_response(self.received, &self.screen))
+        let fault = Fault::api(endpoint, source).with_misfit(misfit);
+        Box::new(fault.with_response(self.received, &self.screen))
     }
 
     pub(crate) fn into_decode_fault(

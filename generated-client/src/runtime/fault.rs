@@ -6,11 +6,11 @@ use std::error::Error as StdError;
 use std::fmt;
 
 use bytes::Bytes;
-use serde_json::Value;
 
 use super::build_error::BuildError;
 use super::decode_error::DecodeError;
 use super::error::{ErrorKind, TimeoutKind};
+use super::json_pointer::scalars_at;
 use super::operation::Endpoint;
 use super::received::Received;
 use super::screen::Screen;
@@ -119,7 +119,8 @@ impl Fault {
         }
     }
 
-    /// `source` is why the body is not complete, if it is not.
+    /// `source` is why the body is not complete, if the connection was closed
+    /// early.
     pub(crate) fn api(endpoint: &'static Endpoint, source: Option<Source>) -> Self {
         Self {
             source,
@@ -134,14 +135,17 @@ impl Fault {
         }
     }
 
+    /// Says why the error body is not what the API describes.
+    pub(crate) fn with_misfit(self, decode: Option<DecodeError>) -> Self {
+        Self { decode, ..self }
+    }
+
     pub(crate) fn with_response(mut self, mut received: Received, screen: &Screen) -> Self {
-        let body = serde_json::from_slice(&received.body).unwrap_or(Value::Null);
-        let find = |place: fn(&Endpoint) -> Option<&'static str>| {
-            let text = text_at(&body, self.endpoint.and_then(place)?)?;
-            screen.identifier(&text)
-        };
-        let code = find(|endpoint| endpoint.error_code);
-        let request_id = find(|endpoint| endpoint.error_request_id);
+        let places = self.endpoint.map_or([None; 2], |endpoint| {
+            [endpoint.error_code, endpoint.error_request_id]
+        });
+        let [code, request_id] = scalars_at(&received.body, places)
+            .map(|text| text.and_then(|text| screen.identifier(&text)));
         if received.body.len() > BODY_LIMIT {
             // Copied, or the whole body would stay in memory.
             received.body = Bytes::copy_from_slice(&received.body[..BODY_LIMIT]);
@@ -153,20 +157,6 @@ impl Fault {
             request_id,
         });
         self
-    }
-}
-
-/// A text or integer of a body, by name or JSON pointer.
-fn text_at(body: &Value, place: &str) -> Option<String> {
-    let value = if place.starts_with('/') {
-        body.pointer(place)?
-    } else {
-        body.get(place)?
-    };
-    match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
     }
 }
 

@@ -8,7 +8,8 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 use serde::de::DeserializeOwned;
 
-use super::decode_error::{DecodeError, decode};
+use super::decode_error::DecodeError;
+use super::json_body::read_json;
 use super::response::HeaderNames;
 
 /// A response whose body has been read.
@@ -18,6 +19,8 @@ pub struct Received {
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
     pub(crate) attempts: u32,
+    /// How many values its JSON may have.
+    pub(crate) value_limit: usize,
 }
 
 impl Received {
@@ -57,21 +60,10 @@ impl Received {
     ///
     /// # Errors
     ///
-    /// When the body is not JSON or does not fit `T`.
+    /// When the body is not JSON, does not fit `T`, or has more values than the
+    /// client decodes.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
-        // Some servers begin with a byte order mark; RFC 8259 lets us ignore it.
-        let json = self
-            .body
-            .strip_prefix(b"\xef\xbb\xbf")
-            .unwrap_or(&self.body);
-        let mut deserializer = serde_json::Deserializer::from_slice(json);
-        match decode(&mut deserializer) {
-            Ok(_) if deserializer.end().is_err() => {
-                Err(DecodeError::new("something follows the JSON"))
-            }
-            Ok(value) => Ok(value),
-            Err(error) => Err(self.blame(error)),
-        }
+        read_json(&self.body, self.value_limit).map_err(|error| self.blame(error))
     }
 
     /// Reads the body as a JSON object, as [`json`](Self::json) does. Serde reads

@@ -26,6 +26,10 @@ pub const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// The longest response body that is read: 64 MiB.
 pub const DEFAULT_RESPONSE_LIMIT: usize = 64 * 1024 * 1024;
 
+/// How many values the JSON of a response may have, if an object counts as ten:
+/// 2,000,000.
+pub const DEFAULT_VALUE_LIMIT: usize = 2_000_000;
+
 /// What a client is made from.
 #[derive(Clone)]
 pub(crate) struct Settings {
@@ -40,6 +44,7 @@ pub(crate) struct Settings {
     connect_timeout: Duration,
     retry: RetryPolicy,
     response_limit: usize,
+    value_limit: usize,
     transport: Option<Arc<dyn Transport>>,
 }
 
@@ -58,6 +63,7 @@ impl Settings {
             connect_timeout: DEFAULT_CONNECT_TIMEOUT,
             retry: RetryPolicy::new(),
             response_limit: DEFAULT_RESPONSE_LIMIT,
+            value_limit: DEFAULT_VALUE_LIMIT,
             transport: None,
         }
     }
@@ -130,6 +136,11 @@ impl Settings {
         self.response_limit = limit;
     }
 
+    /// In values; an object counts as ten.
+    pub(crate) fn value_limit(&mut self, limit: usize) {
+        self.value_limit = limit;
+    }
+
     /// What to say after the client's own name, version and platform.
     pub(crate) fn user_agent_suffix(&mut self, suffix: &str) {
         self.user_agent = format!("{} {suffix}", self.user_agent);
@@ -182,6 +193,7 @@ impl Settings {
             retry: self.retry,
             retry_budget: RetryBudget::new(),
             response_limit: self.response_limit,
+            value_limit: self.value_limit,
             transport,
             #[cfg(feature = "blocking")]
             executor: Arc::default(),
@@ -233,6 +245,7 @@ impl fmt::Debug for Settings {
             .field("connect_timeout", &self.connect_timeout)
             .field("retry", &self.retry)
             .field("response_limit", &self.response_limit)
+            .field("value_limit", &self.value_limit)
             .finish_non_exhaustive()
     }
 }

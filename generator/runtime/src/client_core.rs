@@ -37,6 +37,8 @@ pub(crate) struct Parts {
     pub(crate) retry_budget: RetryBudget,
     /// In bytes.
     pub(crate) response_limit: usize,
+    /// How many values the JSON of a response may have; an object counts as ten.
+    pub(crate) value_limit: usize,
     pub(crate) transport: Arc<dyn Transport>,
     #[cfg(feature = "blocking")]
     pub(crate) executor: Arc<super::blocking::Executor>,

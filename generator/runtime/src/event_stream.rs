@@ -16,6 +16,7 @@ use super::decode_error::{DecodeError, decode};
 use super::error::Error;
 use super::event_parser::{EventParser, RawEvent};
 use super::exchange::Unread;
+use super::json_body::read_json;
 use super::parts::Parts;
 
 /// A server-sent event. Dereferences to its data.
@@ -41,6 +42,9 @@ impl<T> Deref for Event<T> {
     }
 }
 
+/// Decodes an event whose JSON may have so many values.
+type Decode<E> = fn(RawEvent, usize) -> Result<E, DecodeError>;
+
 /// Events, as they arrive. Dropping it cancels the rest; there is no
 /// reconnecting.
 ///
@@ -52,7 +56,7 @@ impl<T> Deref for Event<T> {
 pub struct EventStream<E> {
     body: Parts,
     parser: EventParser,
-    decode: fn(RawEvent) -> Result<E, DecodeError>,
+    decode: Decode<E>,
     /// What ends the stream before its body does.
     last: Option<&'static str>,
     ended: bool,
@@ -61,7 +65,7 @@ pub struct EventStream<E> {
 impl EventStream<Event<String>> {
     /// Events whose data is text.
     pub(crate) fn texts(body: Unread) -> Self {
-        Self::new(body, None, |raw| {
+        Self::new(body, None, |raw, _| {
             let data = raw.data.clone();
             Ok(event(raw, data))
         })
@@ -71,8 +75,8 @@ impl EventStream<Event<String>> {
 impl<T: DeserializeOwned> EventStream<Event<T>> {
     /// Events whose data is JSON.
     pub(crate) fn values(body: Unread) -> Self {
-        Self::new(body, Some("[DONE]"), |raw| {
-            let data = json(&raw.data)?;
+        Self::new(body, Some("[DONE]"), |raw, limit| {
+            let data = read_json(raw.data.as_bytes(), limit)?;
             Ok(event(raw, data))
         })
     }
@@ -82,11 +86,11 @@ impl<E: DeserializeOwned> EventStream<E> {
     /// Events that are decoded as a whole: an object with `data`, which is JSON
     /// or a text, `event`, `id` and `retry`.
     pub(crate) fn whole(body: Unread) -> Self {
-        Self::new(body, Some("[DONE]"), |raw| {
+        Self::new(body, Some("[DONE]"), |raw, limit| {
             // A text may well look like a number, less so like an object.
             let is_structured = raw.data.trim_start().starts_with(['{', '[']);
             let text = Some(Value::from(raw.data.as_str()));
-            let parsed = serde_json::from_str(&raw.data).ok();
+            let parsed = read_json(raw.data.as_bytes(), limit).ok();
             let (first, second) = match is_structured {
                 true => (parsed, text),
                 false => (text, parsed),
@@ -115,15 +119,6 @@ impl<E: DeserializeOwned> EventStream<E> {
     }
 }
 
-fn json<T: DeserializeOwned>(text: &str) -> Result<T, DecodeError> {
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    let value = decode(&mut deserializer)?;
-    match deserializer.end() {
-        Ok(()) => Ok(value),
-        Err(_) => Err(DecodeError::new("something follows the JSON")),
-    }
-}
-
 fn event<T>(raw: RawEvent, data: T) -> Event<T> {
     Event {
         event: raw.event,
@@ -134,11 +129,7 @@ fn event<T>(raw: RawEvent, data: T) -> Event<T> {
 }
 
 impl<E> EventStream<E> {
-    fn new(
-        body: Unread,
-        last: Option<&'static str>,
-        decode: fn(RawEvent) -> Result<E, DecodeError>,
-    ) -> Self {
+    fn new(body: Unread, last: Option<&'static str>, decode: Decode<E>) -> Self {
         Self {
             body: Parts::of(body),
             parser: EventParser::default(),
@@ -174,7 +165,8 @@ impl<E> EventStream<E> {
                     self.ended = true;
                     continue;
                 }
-                let event = (self.decode)(raw).map_err(|error| self.body.misfit(error));
+                let event = (self.decode)(raw, self.body.value_limit())
+                    .map_err(|error| self.body.misfit(error));
                 return Poll::Ready(Some(event));
             }
             if self.parser.pending() > self.body.limit() {

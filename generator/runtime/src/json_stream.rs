@@ -10,9 +10,9 @@ use std::task::{Context, Poll};
 use futures_core::Stream;
 use serde::de::DeserializeOwned;
 
-use super::decode_error::{DecodeError, decode};
 use super::error::Error;
 use super::exchange::Unread;
+use super::json_body::read_json;
 use super::parts::Parts;
 
 /// Values of type `T`, as they arrive. Dropping it cancels the rest.
@@ -124,11 +124,7 @@ impl<T: DeserializeOwned> JsonStream<T> {
         if item.is_empty() {
             return None;
         }
-        let mut deserializer = serde_json::Deserializer::from_slice(item);
-        let value = decode(&mut deserializer).and_then(|value| match deserializer.end() {
-            Ok(()) => Ok(value),
-            Err(_) => Err(DecodeError::new("something follows the JSON")),
-        });
+        let value = read_json(item, self.body.value_limit());
         Some(value.map_err(|error| self.body.misfit(error)))
     }
 

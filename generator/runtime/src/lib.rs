@@ -58,6 +58,8 @@ mod runtime {
     pub(crate) mod format_uuid;
     pub(crate) mod formatted;
     pub(crate) mod header_values;
+    pub(crate) mod json_body;
+    pub(crate) mod json_pointer;
     pub(crate) mod json_stream;
     pub(crate) mod json_text;
     pub(crate) mod link_header;
@@ -135,6 +137,8 @@ mod runtime {
     pub(crate) use form::*;
     pub use format_base64_url::*;
     pub use formatted::*;
+    pub(crate) use json_body::*;
+    pub(crate) use json_pointer::*;
     pub use json_stream::*;
     pub(crate) use json_text::*;
     pub(crate) use link_header::*;

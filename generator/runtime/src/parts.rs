@@ -23,6 +23,11 @@ impl Parts {
         self.0.limit
     }
 
+    /// How many values the JSON of an item may have.
+    pub(crate) fn value_limit(&self) -> usize {
+        self.0.value_limit
+    }
+
     /// The next part; `None` at the end.
     pub(crate) fn poll_next(
         &mut self,

@@ -252,6 +252,7 @@ pub const FILES: &[SourceFile] = &[
             "error.rs",
             "event_parser.rs",
             "exchange.rs",
+            "json_body.rs",
             "parts.rs"
         ]
     ),
@@ -280,11 +281,12 @@ pub const FILES: &[SourceFile] = &[
     ),
     file!(
         "fault.rs",
-        ["bytes", "serde_json"],
+        ["bytes"],
         [
             "build_error.rs",
             "decode_error.rs",
             "error.rs",
+            "json_pointer.rs",
             "operation.rs",
             "received.rs",
             "screen.rs",
@@ -325,14 +327,16 @@ pub const FILES: &[SourceFile] = &[
         ["http", "serde", "serde_json"],
         ["decode_error.rs"]
     ),
+    file!("json_body.rs", ["serde", "serde_json"], ["decode_error.rs"]),
+    file!("json_pointer.rs", ["serde", "serde_json"], []),
     file!(
         "json_stream.rs",
-        ["futures-core", "serde", "serde_json"],
+        ["futures-core", "serde"],
         [
             "blocking_iter.rs",
-            "decode_error.rs",
             "error.rs",
             "exchange.rs",
+            "json_body.rs",
             "parts.rs"
         ]
     ),
@@ -424,8 +428,8 @@ pub const FILES: &[SourceFile] = &[
     file!("reading.rs", ["serde"], []),
     file!(
         "received.rs",
-        ["bytes", "http", "serde", "serde_json"],
-        ["decode_error.rs", "response.rs"]
+        ["bytes", "http", "serde"],
+        ["decode_error.rs", "json_body.rs", "response.rs"]
     ),
     file!(
         "request_body.rs",

@@ -1,8 +1,11 @@
 //! Unions without a discriminator: a JSON value and the shapes of the variants
 //! go in, the variant that fits best comes out.
 
-use std::cell::Cell;
+use std::any::type_name;
+use std::cell::RefCell;
 use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -60,25 +63,54 @@ pub(crate) enum JsonKind {
 
 /// The variant of a union that a value is, if it is one: of those that accept
 /// it, the first that loses nothing of it, else the one that loses least.
+///
+/// To compare variants, each is decoded and encoded again. Unions inside them do
+/// not take part: each is settled by itself, once, and only how much it loses is
+/// added. So the time grows with the size of the value and its depth, not with
+/// the number of ways to read it.
 pub(crate) fn choose<T: Serialize>(
     value: &Value,
     shapes: &[Shape],
     decode: impl Fn(usize) -> Option<T>,
 ) -> Option<T> {
-    let mut choice = Choice::of(value, shapes);
+    let mut choice = match Choice::of(value, shapes, type_name::<T>()) {
+        Step::Choose(choice) => choice,
+        Step::Decode(index) => return decode(index),
+        Step::Postpone => return None,
+    };
     let mut best = None;
     while let Some(index) = choice.next() {
-        if let Some(decoded) = decode(index) {
-            if !choice.compares {
-                return Some(decoded);
+        if !choice.compares {
+            match decode(index) {
+                Some(decoded) => return Some(decoded),
+                None => continue,
             }
+        }
+        let outside = Comparison::start();
+        let decoded = decode(index);
+        let inside = outside.end();
+        if let Some(decoded) = decoded {
             // By way of the text: `Value` would widen the digits of an `f32`.
-            if choice.improves(serde_json::to_vec(&decoded)) {
+            if choice.improves(serde_json::to_vec(&decoded), inside) {
                 best = Some(decoded);
             }
         }
     }
-    best
+    match choice.settle() {
+        Step::Choose(_) => best,
+        Step::Decode(index) => decode(index),
+        Step::Postpone => None,
+    }
+}
+
+/// What is to be done about a union.
+enum Step<C> {
+    /// Try its variants; once settled, take the best of them as it is.
+    Choose(C),
+    /// Decode this variant.
+    Decode(usize),
+    /// Keep the value as it is, as variants outside of it are being compared.
+    Postpone,
 }
 
 /// A choice under way.
@@ -91,59 +123,106 @@ struct Choice<'a> {
     left: Vec<(usize, Fit)>,
     /// The one that is being tried.
     tried: Option<(usize, Fit)>,
-    /// How much the best of those that were tried loses, and how it fits.
-    best: Option<(usize, Fit)>,
+    /// The best of those that were tried.
+    best: Option<Best>,
     /// Whether there is anything to compare.
     compares: bool,
+    /// How many values are in the value: what a try costs.
+    nodes: usize,
+    /// What the result is remembered by.
+    key: Option<Key>,
     _inside: Inside,
 }
 
+/// A variant that accepts the value.
+#[derive(Clone, Copy)]
+struct Best {
+    index: usize,
+    lost: usize,
+    fit: Fit,
+    /// Whether unions inside it have been postponed.
+    is_partial: bool,
+}
+
 impl<'a> Choice<'a> {
-    fn of(value: &'a Value, shapes: &'a [Shape]) -> Self {
+    fn of(value: &'a Value, shapes: &'a [Shape], union: &'static str) -> Step<Self> {
+        let nodes = nodes(value);
+        let inside = Inside::enter(nodes);
         let mut left = ranked(value, shapes);
         left.reverse();
         let strange = |(index, fit): &(usize, Fit)| shapes[*index].is_strange_to(value, *fit);
         let compares = matches!(value, Value::Array(_) | Value::Object(_))
             && (left.len() > 1 || left.iter().any(strange));
-        Self {
+        let key = compares.then(|| Effort::key(union, value));
+        if let Some(settled) = key.and_then(Effort::settled) {
+            return match Comparison::postpones(settled.lost) {
+                true => Step::Postpone,
+                false => settled.index.map_or(Step::Postpone, Step::Decode),
+            };
+        }
+        Step::Choose(Self {
             value,
             shapes,
             left,
             tried: None,
             best: None,
             compares,
-            _inside: Inside::enter(value),
-        }
+            nodes,
+            key,
+            _inside: inside,
+        })
     }
 
     /// The next variant that is worth a try.
     fn next(&mut self) -> Option<usize> {
-        let (index, fit) = self.left.pop()?;
-        let done = match self.best {
-            Some((0, _)) => true,
+        let (index, fit) = self.left.pop().filter(|(_, fit)| match self.best {
+            Some(Best { lost: 0, .. }) => false,
             // A map loses nothing, but says nothing either.
-            Some((_, best)) => fit.known == 0 && best.known > 0,
-            None => false,
-        };
+            Some(best) => fit.known > 0 || best.fit.known == 0,
+            None => true,
+        })?;
         self.tried = Some((index, fit));
-        (!done && Inside::spend()).then_some(index)
+        Effort::spend(self.nodes).then_some(index)
     }
 
     /// Whether the variant that was tried, as it is written, is the best so
-    /// far.
-    fn improves(&mut self, json: Result<Vec<u8>, serde_json::Error>) -> bool {
+    /// far. `inside` is what came of the unions inside it.
+    fn improves(&mut self, json: Result<Vec<u8>, serde_json::Error>, inside: Comparison) -> bool {
         let lost = json
             .and_then(|json| serde_json::from_slice(&json))
-            .map_or(usize::MAX, |encoded| lost(self.value, &encoded));
+            .map_or(usize::MAX, |encoded| lost(self.value, &encoded))
+            .saturating_add(inside.lost);
         let Some((index, fit)) = self.tried else {
             return false;
         };
         let strange = lost > 0 && self.shapes[index].is_strange_to(self.value, fit);
-        let improves = !strange && self.best.is_none_or(|(least, _)| lost < least);
+        let improves = !strange && self.best.is_none_or(|best| lost < best.lost);
         if improves {
-            self.best = Some((lost, fit));
+            self.best = Some(Best {
+                index,
+                lost,
+                fit,
+                is_partial: inside.is_partial,
+            });
         }
         improves
+    }
+
+    /// Remembers the best variant.
+    fn settle(&self) -> Step<()> {
+        let Some(key) = self.key else {
+            return Step::Choose(());
+        };
+        let settled = Settled {
+            index: self.best.map(|best| best.index),
+            lost: self.best.map_or(0, |best| best.lost),
+        };
+        Effort::settle(key, settled);
+        match self.best {
+            _ if Comparison::postpones(settled.lost) => Step::Postpone,
+            Some(best) if best.is_partial => Step::Decode(best.index),
+            _ => Step::Choose(()),
+        }
     }
 }
 
@@ -319,38 +398,127 @@ fn nodes(value: &Value) -> usize {
     }
 }
 
+/// What a choice depends on: the name of the union and a hash of the value.
+type Key = (&'static str, u64);
+
+/// The result of a choice.
+#[derive(Clone, Copy)]
+struct Settled {
+    /// `None` where the value is none of the variants.
+    index: Option<usize>,
+    lost: usize,
+}
+
+/// What the thread knows of the union that it reads, and of those inside it.
+#[derive(Default)]
+struct Effort {
+    /// How deep in unions of unions the thread is.
+    depth: usize,
+    /// How many more values it may look at, again and again.
+    left: usize,
+    settled: HashMap<Key, Settled>,
+    hasher: RandomState,
+    /// The innermost comparison, if variants are being compared.
+    comparison: Option<Comparison>,
+}
+
 thread_local! {
-    /// How deep in unions of unions the thread is, and how many more variants
-    /// it may try: what a hostile value could ask for doubles with each level.
-    static EFFORT: Cell<(usize, usize)> = const { Cell::new((0, 0)) };
+    static EFFORT: RefCell<Effort> = RefCell::default();
+}
+
+impl Effort {
+    /// How many values may be looked at for a union of `nodes`. Without a limit,
+    /// a hostile value could ask for the square of its size.
+    fn budget(nodes: usize) -> usize {
+        nodes.saturating_mul(256).saturating_add(1000)
+    }
+
+    /// Whether a variant may be tried that has so many values.
+    fn spend(nodes: usize) -> bool {
+        EFFORT.with_borrow_mut(|effort| {
+            let may_try = effort.left > 0;
+            effort.left = effort.left.saturating_sub(nodes);
+            may_try
+        })
+    }
+
+    fn key(union: &'static str, value: &Value) -> Key {
+        EFFORT.with_borrow(|effort| (union, effort.hasher.hash_one(value)))
+    }
+
+    fn settled(key: Key) -> Option<Settled> {
+        EFFORT.with_borrow(|effort| effort.settled.get(&key).copied())
+    }
+
+    fn settle(key: Key, settled: Settled) {
+        EFFORT.with_borrow_mut(|effort| effort.settled.insert(key, settled));
+    }
+}
+
+/// What came of the unions inside a variant that is compared with others.
+#[derive(Clone, Copy, Default)]
+struct Comparison {
+    /// How much they lose.
+    lost: usize,
+    /// Whether there are any that were postponed.
+    is_partial: bool,
+}
+
+impl Comparison {
+    /// Starts another one; [`Outside::end`] goes back to the one before.
+    fn start() -> Outside {
+        let inner = Some(Self::default());
+        let swap = |effort: &mut Effort| std::mem::replace(&mut effort.comparison, inner);
+        Outside(EFFORT.with_borrow_mut(swap))
+    }
+
+    /// Whether a union that loses so much is left for later, as variants outside
+    /// of it are being compared.
+    fn postpones(lost: usize) -> bool {
+        EFFORT.with_borrow_mut(|effort| match &mut effort.comparison {
+            Some(comparison) => {
+                comparison.lost = comparison.lost.saturating_add(lost);
+                comparison.is_partial = true;
+                true
+            }
+            None => false,
+        })
+    }
+}
+
+/// The comparison outside of the one that is under way.
+struct Outside(Option<Comparison>);
+
+impl Outside {
+    fn end(self) -> Comparison {
+        let swap = |effort: &mut Effort| std::mem::replace(&mut effort.comparison, self.0);
+        EFFORT.with_borrow_mut(swap).unwrap_or_default()
+    }
 }
 
 /// While a union is read.
 struct Inside;
 
 impl Inside {
-    fn enter(value: &Value) -> Self {
-        let (depth, left) = EFFORT.get();
-        let left = if depth == 0 {
-            1000 + 32 * nodes(value)
-        } else {
-            left
-        };
-        EFFORT.set((depth + 1, left));
+    fn enter(nodes: usize) -> Self {
+        EFFORT.with_borrow_mut(|effort| {
+            if effort.depth == 0 {
+                effort.left = Effort::budget(nodes);
+                effort.comparison = None;
+            }
+            effort.depth += 1;
+        });
         Self
-    }
-
-    /// Whether one more variant may be tried.
-    fn spend() -> bool {
-        let (depth, left) = EFFORT.get();
-        EFFORT.set((depth, left.saturating_sub(1)));
-        left > 0
     }
 }
 
 impl Drop for Inside {
     fn drop(&mut self) {
-        let (depth, left) = EFFORT.get();
-        EFFORT.set((depth.saturating_sub(1), left));
+        EFFORT.with_borrow_mut(|effort| {
+            effort.depth = effort.depth.saturating_sub(1);
+            if effort.depth == 0 {
+                effort.settled = HashMap::new();
+            }
+        });
     }
 }

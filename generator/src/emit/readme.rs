@@ -46,7 +46,11 @@ pub(super) fn about(api: &Api) -> String {
          of the call, 60 seconds if not set, includes everything. `attempts()` of responses and\n\
          errors says how many there were, `timeout()` of an error which time was up.\n\
          `CallOptions` also has headers, query pairs, timeouts and credentials for one call;\n\
-         `client.request(method, path)` calls what the API description does not have.\n",
+         `client.request(method, path)` calls what the API description does not have.\n\n\
+         No timeout covers decoding. Its time and memory are bounded by limits of the builder:\n\
+         `response_limit`, 64 MiB if not set, and `value_limit`, 2,000,000 values of JSON if not set,\n\
+         where an object counts as ten. Of an error body no more than 1 MiB and 100,000 values are\n\
+         decoded.\n",
     );
     if api
         .operations

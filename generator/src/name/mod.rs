@@ -25,7 +25,7 @@ use crate::threads::{both, each};
 use scope::{Scope, Wish};
 
 /// The methods of the generated `ClientBuilder` that are not credentials.
-const BUILDER_METHODS: [&str; 17] = [
+const BUILDER_METHODS: [&str; 18] = [
     "new",
     "clone",
     "default",
@@ -39,6 +39,7 @@ const BUILDER_METHODS: [&str; 17] = [
     "user_agent",
     "transport",
     "response_limit",
+    "value_limit",
     "allow_plain_http",
     "from_env",
     "from_variables",

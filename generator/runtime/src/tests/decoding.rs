@@ -14,6 +14,7 @@ fn received(body: impl Into<Bytes>) -> Received {
         headers: HeaderMap::new(),
         body: body.into(),
         attempts: 1,
+        value_limit: DEFAULT_VALUE_LIMIT,
     }
 }
 

@@ -308,6 +308,7 @@ fn a_code_may_lie_deeper() {
         headers: http::HeaderMap::new(),
         body: r#"{"error":{"code":"c","trace":["t"]},"/error/code":"x"}"#.into(),
         attempts: 1,
+        value_limit: DEFAULT_VALUE_LIMIT,
     };
     let fault = Fault::api(&ENDPOINT, None).with_response(received, &Screen::default());
     assert_eq!(

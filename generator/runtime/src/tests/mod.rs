@@ -8,6 +8,7 @@ mod blocking;
 #[cfg(feature = "blocking")]
 mod blocking_runtimes;
 mod conformance;
+mod costs;
 mod credentials;
 mod decoding;
 mod dropping;

@@ -244,6 +244,7 @@ fn a_path_made_of_a_secret_is_left_out() {
         headers: http::HeaderMap::new(),
         body: body.into(),
         attempts: 1,
+        value_limit: DEFAULT_VALUE_LIMIT,
     };
     let error = received.json::<Map>().unwrap_err();
     assert_eq!(error.path(), TOKEN);
