@@ -9,6 +9,7 @@ use super::call_options::CallOptions;
 use super::credentials::{Proof, bearer, secret_value};
 use super::draft::{Draft, pair};
 use super::fault::Fault;
+use super::framing_headers::is_framing_header;
 use super::parameter::Parameter;
 use super::path;
 use super::request_body::RequestBody;
@@ -87,6 +88,9 @@ impl Draft<'_> {
         if let Some(key) = &self.endpoint.idempotency_key {
             let name = HeaderName::try_from(key.header)
                 .map_err(|_| "its idempotency key has no valid header name")?;
+            if is_framing_header(name.as_str()) {
+                return Err("its idempotency key would go into a header of the connection".into());
+            }
             if let Entry::Vacant(header) = headers.entry(name) {
                 let value = (key.make)().and_then(|value| HeaderValue::try_from(value).ok());
                 let value = value.ok_or("there is no randomness for its idempotency key")?;

@@ -12,6 +12,7 @@ use super::base_url::BaseUrl;
 use super::build_error::BuildError;
 use super::client_core::Core;
 use super::credentials::{Proof, TokenSource, header_value, secret_value};
+use super::framing_headers::is_framing_header;
 use super::operation::{Endpoint, Operation};
 use super::parameter::{Parameter, Unfit};
 use super::path;
@@ -347,6 +348,9 @@ impl<'a> Draft<'a> {
 
     fn set_header(&mut self, name: &'static str, value: HeaderValue) {
         match HeaderName::try_from(name) {
+            Ok(header) if is_framing_header(header.as_str()) => {
+                self.refuse("header parameter", name, "belongs to the connection");
+            }
             Ok(header) => {
                 self.headers.insert(header, value);
             }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use http::{HeaderName, HeaderValue, header};
 
 use super::credentials::{Credential, Proof, secret_value};
+use super::framing_headers::is_framing_header;
 use super::retry::RetryPolicy;
 use super::screen::BY_CHANCE;
 use super::secret::Secret;
@@ -32,17 +33,6 @@ pub struct CallOptions {
     /// The first thing that was wrong.
     pub(crate) problem: Option<String>,
 }
-
-/// Headers that the transport writes, or that say where a message ends.
-const OF_THE_TRANSPORT: [HeaderName; 7] = [
-    header::CONNECTION,
-    header::CONTENT_LENGTH,
-    header::HOST,
-    header::TE,
-    header::TRAILER,
-    header::TRANSFER_ENCODING,
-    header::UPGRADE,
-];
 
 impl CallOptions {
     /// Nothing set: the client's own settings count.
@@ -98,7 +88,9 @@ impl CallOptions {
         }
         self.is_private |= parsed == Some(header::COOKIE);
         self.is_private |= parsed == Some(header::PROXY_AUTHORIZATION);
-        let allowed = parsed.filter(|name| !OF_THE_TRANSPORT.contains(name));
+        let allowed = parsed.filter(|name| {
+            *name == header::PROXY_AUTHORIZATION || !is_framing_header(name.as_str())
+        });
         match (allowed, secret_value(value.expose())) {
             (Some(name), Ok(text)) => {
                 self.headers.push((name, text));

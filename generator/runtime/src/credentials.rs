@@ -10,6 +10,7 @@ use http::{HeaderName, HeaderValue, header};
 
 use super::base64;
 use super::build_error::BuildError;
+use super::framing_headers::is_framing_header;
 use super::secret::Secret;
 use super::transport::BoxFuture;
 
@@ -158,6 +159,9 @@ impl Credential {
                 header::AUTHORIZATION,
                 secret_value(present(value)?)?,
             )),
+            Self::ApiKey(ApiKeyPlace::Header(name), _) if is_framing_header(name) => {
+                Err("would go into a header that belongs to the connection")
+            }
             Self::ApiKey(ApiKeyPlace::Header(name), key) => {
                 let name = HeaderName::try_from(*name).map_err(|_| "has no valid header name")?;
                 Ok(Proof::Header(name, secret_value(present(key)?)?))

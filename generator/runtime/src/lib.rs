@@ -8,6 +8,8 @@
 //! generated client holds copies of the files (see [`sources`]) below its own
 //! `runtime` module. That is why they refer to each other by `super::` only.
 
+#[cfg(feature = "rules")]
+pub mod rules;
 pub mod sources;
 
 /// What a generated client has in `src/runtime/mod.rs`; the files themselves
@@ -57,7 +59,9 @@ mod runtime {
     pub(crate) mod format_url;
     pub(crate) mod format_uuid;
     pub(crate) mod formatted;
+    pub(crate) mod framing_headers;
     pub(crate) mod header_values;
+    pub(crate) mod inherited_url;
     pub(crate) mod json_body;
     pub(crate) mod json_pointer;
     pub(crate) mod json_stream;
@@ -137,6 +141,8 @@ mod runtime {
     pub(crate) use form::*;
     pub use format_base64_url::*;
     pub use formatted::*;
+    pub(crate) use framing_headers::*;
+    pub(crate) use inherited_url::*;
     pub(crate) use json_body::*;
     pub(crate) use json_pointer::*;
     pub use json_stream::*;

@@ -3,7 +3,6 @@
 //! more than its own part of it.
 
 use super::build_error::BuildError;
-use super::client_core::Core;
 
 /// Fills in a template.
 pub(crate) fn server_url(template: &str, values: &[(&str, &str)]) -> Result<String, BuildError> {
@@ -23,26 +22,6 @@ pub(crate) fn server_url(template: &str, values: &[(&str, &str)]) -> Result<Stri
     }
     url.push_str(rest);
     Ok(url)
-}
-
-/// The address of an operation's own server. Variables that the caller set for
-/// the client's server count here as well, where they may have that value.
-pub(crate) fn inherited_url(
-    core: &Core,
-    template: &str,
-    variables: &[(&str, &str, &[&str])],
-) -> Result<String, BuildError> {
-    let set = &core.parts().server_variables;
-    let values: Vec<(&str, &str)> = variables
-        .iter()
-        .map(|(name, default, allowed)| {
-            let value = set.iter().find(|(known, value)| {
-                known == name && (allowed.is_empty() || allowed.contains(&value.as_str()))
-            });
-            (*name, value.map_or(*default, |(_, value)| value.as_str()))
-        })
-        .collect();
-    server_url(template, &values)
 }
 
 /// The text before the first `{name}`, the name, and the text after it.

@@ -127,6 +127,7 @@ pub const FILES: &[SourceFile] = &[
             "credentials.rs",
             "draft.rs",
             "fault.rs",
+            "framing_headers.rs",
             "parameter.rs",
             "path.rs",
             "request_body.rs",
@@ -187,7 +188,13 @@ pub const FILES: &[SourceFile] = &[
     file!(
         "call_options.rs",
         ["http"],
-        ["credentials.rs", "retry.rs", "screen.rs", "secret.rs"]
+        [
+            "credentials.rs",
+            "framing_headers.rs",
+            "retry.rs",
+            "screen.rs",
+            "secret.rs"
+        ]
     ),
     file!(
         "client_core.rs",
@@ -204,7 +211,13 @@ pub const FILES: &[SourceFile] = &[
     file!(
         "credentials.rs",
         ["http"],
-        ["base64.rs", "build_error.rs", "secret.rs", "transport.rs"]
+        [
+            "base64.rs",
+            "build_error.rs",
+            "framing_headers.rs",
+            "secret.rs",
+            "transport.rs"
+        ]
     ),
     file!(
         "decode_error.rs",
@@ -219,6 +232,7 @@ pub const FILES: &[SourceFile] = &[
             "build_error.rs",
             "client_core.rs",
             "credentials.rs",
+            "framing_headers.rs",
             "operation.rs",
             "parameter.rs",
             "path.rs",
@@ -322,6 +336,7 @@ pub const FILES: &[SourceFile] = &[
     file!("format_url.rs", ["url"], ["formatted.rs"]),
     file!("format_uuid.rs", ["uuid"], ["formatted.rs"]),
     file!("formatted.rs", ["serde"], []),
+    file!("framing_headers.rs", [], []),
     file!(
         "header_values.rs",
         ["http", "serde", "serde_json"],
@@ -329,6 +344,11 @@ pub const FILES: &[SourceFile] = &[
     ),
     file!("json_body.rs", ["serde", "serde_json"], ["decode_error.rs"]),
     file!("json_pointer.rs", ["serde", "serde_json"], []),
+    file!(
+        "inherited_url.rs",
+        [],
+        ["build_error.rs", "client_core.rs", "server_url.rs"]
+    ),
     file!(
         "json_stream.rs",
         ["futures-core", "serde"],
@@ -459,7 +479,7 @@ pub const FILES: &[SourceFile] = &[
     ),
     file!("screen.rs", ["bytes"], ["secret.rs"]),
     file!("secret.rs", ["serde", "zeroize"], []),
-    file!("server_url.rs", [], ["build_error.rs", "client_core.rs"]),
+    file!("server_url.rs", [], ["build_error.rs"]),
     file!(
         "settings.rs",
         [],

@@ -116,8 +116,11 @@ fn needed(api: &Api) -> Vec<&'static SourceFile> {
     if super::environment::is_named(api) {
         open.push("environment.rs");
     }
-    if super::server::expands(api) {
+    if super::server::has_variables(api) {
         open.push("server_url.rs");
+    }
+    if super::server::inherits(api) {
+        open.push("inherited_url.rs");
     }
     let parameters = api.operations.iter().flat_map(|operation| {
         operation

@@ -26,11 +26,6 @@ pub(super) fn inherits(api: &Api) -> bool {
         .any(|operation| variables(&operation.server))
 }
 
-/// Whether the runtime has to fill in addresses.
-pub(super) fn expands(api: &Api) -> bool {
-    has_variables(api) || inherits(api)
-}
-
 /// The statement that sends a draft to the operation's own server.
 pub(super) fn of_operation(operation: &Operation) -> Vec<String> {
     match &operation.server {

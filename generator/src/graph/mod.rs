@@ -13,7 +13,8 @@ pub use body::{
 };
 pub use operation::{
     ApiKeyLocation, Flow, KeyHeader, Location, Operation, Parameter, ParameterContent, SchemeKind,
-    SecurityScheme, Server, ServerVariable, Skipped, Style, Tag, is_header_name,
+    SecurityScheme, Server, ServerVariable, Skipped, Style, Tag, is_described_elsewhere,
+    is_header_name, is_key_header,
 };
 pub use schema::{
     Additional, Constraints, Direction, Discriminator, EnumNote, JsonType, Property, Schema,

@@ -1,5 +1,7 @@
 //! Operations and what they are made of: parameters, security, servers, tags.
 
+use driftless_runtime::rules::is_framing_header;
+
 use super::{Body, Response, SchemaId};
 use crate::source::{Node, Origin};
 
@@ -91,6 +93,25 @@ pub enum KeyHeader {
 pub fn is_header_name(text: &str) -> bool {
     let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     !text.is_empty() && text.bytes().all(is_token)
+}
+
+/// Whether another part of the document describes the header, so that header
+/// parameters of its name are ignored (OpenAPI 3.0, section 4.7.12.1).
+#[must_use]
+pub fn is_described_elsewhere(header: &str) -> bool {
+    ["accept", "authorization", "content-type"]
+        .iter()
+        .any(|known| header.eq_ignore_ascii_case(known))
+}
+
+/// Whether a key by which the API tells repeated requests can go in the header:
+/// it means nothing else.
+#[must_use]
+pub fn is_key_header(header: &str) -> bool {
+    is_header_name(header)
+        && !is_described_elsewhere(header)
+        && !is_framing_header(header)
+        && !header.eq_ignore_ascii_case("cookie")
 }
 
 /// An operation that the configuration leaves out.

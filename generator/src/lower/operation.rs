@@ -118,13 +118,13 @@ impl Lowerer<'_> {
     pub(super) fn idempotency(&mut self) {
         let configured = &self.config.idempotency;
         let header = configured.header.as_deref();
-        if let Some(header) = header.filter(|header| !graph::is_header_name(header)) {
+        if let Some(header) = header.filter(|header| !graph::is_key_header(header)) {
             self.report
                 .error_without_place(
                     Code::Configuration,
-                    format!("`[idempotency]` has the header `{header}`, which cannot be one"),
+                    format!("`[idempotency]` has the header `{header}`, which cannot hold a key"),
                 )
-                .help("a header's name is one word, `Idempotency-Key`, say");
+                .help("write one word that is no header of HTTP: `Idempotency-Key`");
         }
         if header.is_none() && configured.methods.is_some() {
             self.report

@@ -6,6 +6,7 @@
 //! Schemas are read from the tree itself: `openapiv3` turns large bounds into
 //! floats and sorts the keys of defaults and examples.
 
+mod address;
 mod deprecation;
 mod depth;
 mod encoding;

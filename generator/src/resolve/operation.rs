@@ -6,7 +6,9 @@ use super::deprecation::{deprecation, is_deprecated};
 use super::media::Direction;
 use super::{Resolver, info, origin_of, text};
 use crate::diagnostic::Code;
-use crate::graph::{Body, KeyHeader, Media, Operation, Response, Skipped, Status, is_header_name};
+use crate::graph::{
+    Body, KeyHeader, Media, Operation, Response, Skipped, Status, is_header_name, is_key_header,
+};
 use crate::parse;
 use crate::source::Node;
 
@@ -169,7 +171,14 @@ impl<'a> Resolver<'a> {
     fn idempotency_key(&mut self, operation: &Node) -> Option<KeyHeader> {
         let said = operation.get("x-idempotency-key")?;
         match (said.as_str(), said.as_bool()) {
-            (Some(name), _) if is_header_name(name) => Some(KeyHeader::Named(name.to_owned())),
+            (Some(name), _) if is_key_header(name) => Some(KeyHeader::Named(name.to_owned())),
+            (Some(name), _) if is_header_name(name) => {
+                let message = format!("an idempotency key in the header `{name}` is ignored");
+                self.report
+                    .warn(Code::NoEffect, said.origin, message)
+                    .help("the header has another meaning; write `x-idempotency-key: Idempotency-Key`, say");
+                None
+            }
             (_, Some(false)) => Some(KeyHeader::Without),
             _ => {
                 let message = "`x-idempotency-key` should be the name of a header, or false";

@@ -4,17 +4,16 @@ use openapiv3::{
     CookieStyle, HeaderStyle, Parameter as Parsed, ParameterSchemaOrContent, PathStyle, QueryStyle,
 };
 
+use driftless_runtime::rules::is_framing_header;
+
 use super::deprecation::{deprecation, is_deprecated};
 use super::{Resolver, any_schema, origin_of, text};
 use crate::diagnostic::Code;
 use crate::graph::{
-    JsonType, Location, Parameter, ParameterContent, Schema, SchemaId, Style, is_header_name,
+    JsonType, Location, Parameter, ParameterContent, Schema, SchemaId, Style,
+    is_described_elsewhere, is_header_name,
 };
 use crate::source::Node;
-
-/// Header parameters of these names are ignored (OpenAPI 3.0, section
-/// 4.7.12.1): other parts of the document describe them.
-const DESCRIBED_ELSEWHERE: [&str; 3] = ["accept", "content-type", "authorization"];
 
 impl<'a> Resolver<'a> {
     /// The parameters that hold for an operation.
@@ -99,15 +98,7 @@ impl<'a> Resolver<'a> {
                 .help("a text may be empty anyway");
         }
         let parsed = parsed.parameter_data();
-        if location == Location::Header
-            && DESCRIBED_ELSEWHERE.contains(&parsed.name.to_ascii_lowercase().as_str())
-        {
-            self.report.warn(
-                Code::NoEffect,
-                node.origin,
-                format!("a header parameter `{}` is ignored", parsed.name),
-            )
-            .help("describe it by the media types of the body and responses, or by a security scheme");
+        if location == Location::Header && self.is_ignored_header(&parsed.name, node) {
             return None;
         }
         if location == Location::Header && !is_header_name(&parsed.name) {
@@ -156,6 +147,22 @@ impl<'a> Resolver<'a> {
                 .map(|(_, value)| value),
             name: parsed.name,
         })
+    }
+
+    /// Whether a header parameter is ignored; reports it then.
+    fn is_ignored_header(&mut self, name: &str, node: &Node) -> bool {
+        let help = if is_described_elsewhere(name) {
+            "describe it by the media types of the body and responses, or by a security scheme"
+        } else if is_framing_header(name) {
+            "remove it: the header belongs to the connection, and the client sends what is right"
+        } else {
+            return false;
+        };
+        let message = format!("a header parameter `{name}` is ignored");
+        self.report
+            .warn(Code::NoEffect, node.origin, message)
+            .help(help);
+        true
     }
 
     /// `explode`, or the default of the style. `deepObject` has no other form

@@ -1,5 +1,6 @@
 //! Security schemes and requirements.
 
+use driftless_runtime::rules::is_framing_header;
 use openapiv3::{APIKeyLocation, SecurityRequirement, SecurityScheme as Parsed};
 
 use super::{Resolver, origin_of, text};
@@ -22,15 +23,8 @@ impl<'a> Resolver<'a> {
             };
             let kind = scheme_kind(&scheme, node);
             if let SchemeKind::ApiKey(ApiKeyLocation::Header, header) = &kind
-                && !is_header_name(header)
+                && !self.holds_key(header, node)
             {
-                self.report
-                    .warn(
-                        Code::InvalidValue,
-                        origin_of(node.get("name"), node),
-                        format!("`{header}` cannot be the name of a header"),
-                    )
-                    .help("the client sends nothing for it; a header's name is one word");
                 continue;
             }
             self.graph.security_schemes.push(SecurityScheme {
@@ -42,6 +36,28 @@ impl<'a> Resolver<'a> {
                 format: text(Some(node), "bearerFormat"),
             });
         }
+    }
+
+    /// Whether a header can hold a key; reports where it cannot.
+    fn holds_key(&mut self, header: &str, scheme: &Node) -> bool {
+        let means_another = ["accept", "content-type"]
+            .iter()
+            .any(|known| header.eq_ignore_ascii_case(known));
+        let origin = origin_of(scheme.get("name"), scheme);
+        if !is_header_name(header) {
+            let message = format!("`{header}` cannot be the name of a header");
+            self.report
+                .warn(Code::InvalidValue, origin, message)
+                .help("the client sends nothing for it; a header's name is one word");
+        } else if is_framing_header(header) || means_another {
+            let message = format!("a key in the header `{header}` is ignored");
+            self.report
+                .warn(Code::NoEffect, origin, message)
+                .help("the client sends nothing for it: the header says how to read the message");
+        } else {
+            return true;
+        }
+        false
     }
 
     /// The alternatives of a requirement, the operation's own or else the

@@ -1,6 +1,6 @@
 //! What is refused before anything is sent.
 
-use super::fixture::{Client, client};
+use super::fixture::{Client, Find, client, settings};
 use super::server::Server;
 use crate::runtime::*;
 
@@ -249,4 +249,59 @@ fn secrets_do_not_travel_in_the_open() {
         core: allowed.build("http://api.example").unwrap(),
     };
     assert_eq!(refusal(allowed.find().session("token")), None);
+}
+
+/// Those that change where a message ends or where it goes, as people write
+/// them.
+const OF_THE_CONNECTION: [&str; 12] = [
+    "Connection",
+    "Content-Length",
+    "content-length",
+    "Expect",
+    "Host",
+    "Keep-Alive",
+    "Proxy-Authorization",
+    "Proxy-Connection",
+    "TE",
+    "Trailer",
+    "TRANSFER-ENCODING",
+    "Upgrade",
+];
+
+#[test]
+fn parameters_and_keys_do_not_frame_the_message() {
+    let client = client(BASE);
+    for name in OF_THE_CONNECTION {
+        let mut draft = Draft::new(&client.core, Find::ENDPOINT);
+        draft.header(name, false, "5");
+        let expected = format!("the header parameter `{name}` belongs to the connection");
+        assert!(refusal(draft.call::<Find>()).unwrap().contains(&expected));
+        let mut draft = Draft::new(&client.core, Find::ENDPOINT);
+        draft.secret_header(name, &Secret::new("5"));
+        assert!(refusal(draft.call::<Find>()).is_some(), "{name}");
+        let mut settings = settings();
+        settings.api_key("key", ApiKeyPlace::Header(name), "canary-key".into());
+        let error = settings.build(BASE).map(|_| ()).unwrap_err().to_string();
+        assert!(error.contains("belongs to the connection"), "{error}");
+        assert!(!error.contains("canary"), "{error}");
+    }
+    // Nothing is set, nothing is wrong.
+    let mut draft = Draft::new(&client.core, Find::ENDPOINT);
+    draft.header("Host", false, &None::<String>);
+    assert_eq!(refusal(draft.call::<Find>()), None);
+}
+
+#[test]
+fn idempotency_keys_do_not_frame_the_message() {
+    static ENDPOINT: Endpoint = Endpoint {
+        idempotency_key: Some(IdempotencyKey {
+            header: "Content-Length",
+            make: || Some("5".to_owned()),
+        }),
+        ..Endpoint::PLAIN
+    };
+    let client = client(BASE);
+    let call = Draft::new(&client.core, &ENDPOINT).call::<Find>();
+    let refused = refusal(call).unwrap();
+    assert!(refused.contains("a header of the connection"), "{refused}");
 }

@@ -2,9 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use driftless_runtime::rules::is_framing_header;
+
 use super::place::Place;
 use super::{Body, Document, Header, Media, Operation, Parameter, Response};
-use crate::graph::{ApiKeyLocation, Location, ParameterContent, SchemeKind, Status, Style};
+use crate::graph::{
+    ApiKeyLocation, Location, ParameterContent, SchemeKind, Status, Style, is_described_elsewhere,
+};
 use crate::mock::route::Template;
 use crate::resolve::media_type::{self, Kind, essence};
 use crate::source::Node;
@@ -13,9 +17,6 @@ use crate::source::Node;
 const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
-
-/// Header parameters that other parts of the document describe.
-const DESCRIBED_ELSEWHERE: [&str; 3] = ["accept", "content-type", "authorization"];
 
 impl Document {
     /// Reads a document after `dialect`.
@@ -129,8 +130,8 @@ fn parameter(place: &Place<'_>) -> Option<Parameter> {
         "cookie" => Location::Cookie,
         _ => return None,
     };
-    let elsewhere = DESCRIBED_ELSEWHERE.contains(&name.to_ascii_lowercase().as_str());
-    if location == Location::Header && elsewhere {
+    let ignored = is_described_elsewhere(&name) || is_framing_header(&name);
+    if location == Location::Header && ignored {
         return None;
     }
     let written = place.text("x-driftless-style").or(place.text("style"));
