@@ -23,6 +23,7 @@ pub(crate) mod environment;
 pub(crate) mod error;
 pub(crate) mod exchange;
 pub(crate) mod fault;
+pub(crate) mod framing_headers;
 pub(crate) mod json_body;
 pub(crate) mod json_pointer;
 #[cfg(feature = "mock")]
@@ -76,6 +77,7 @@ pub use environment::*;
 pub use error::*;
 pub use exchange::*;
 pub use fault::*;
+pub use framing_headers::*;
 pub use json_body::*;
 pub use json_pointer::*;
 #[cfg(feature = "mock")]

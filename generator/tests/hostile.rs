@@ -642,3 +642,192 @@ fn patterns_that_cost_too_much_are_named_and_not_checked() {
         assert!(!checks.contains("Check::Pattern"), "{checks:.900}");
     }
 }
+
+#[test]
+fn headers_of_the_connection_are_left_out() {
+    for name in [
+        "Content-Length",
+        "transfer-encoding",
+        "HOST",
+        "Connection",
+        "Keep-Alive",
+        "TE",
+        "Trailer",
+        "Upgrade",
+        "Expect",
+        "Proxy-Authorization",
+        "Proxy-Connection",
+    ] {
+        let parameter =
+            format!("{{name: {name}, in: header, required: true, schema: {{type: string}}}}");
+        let old = format!("{{name: {name}, in: header, required: true, type: string}}");
+        let operation = |more: &str| {
+            format!("{{operationId: g, {more}, responses: {{'204': {{description: d}}}}}}")
+        };
+        let head = "info: {title: T, version: '1'}";
+        let own = operation(&format!("parameters: [{parameter}]"));
+        let inherited = operation("tags: [t]");
+        let referred = operation("parameters: [{$ref: '#/components/parameters/P'}]");
+        let key = operation("security: [{k: []}]");
+        let scheme = format!("{{k: {{type: apiKey, in: header, name: {name}}}}}");
+        for text in [
+            format!("openapi: 3.0.3\n{head}\npaths: {{/a: {{post: {own}}}}}"),
+            format!(
+                "openapi: 3.1.0\n{head}\npaths: {{/a: {{parameters: [{parameter}], post: {inherited}}}}}"
+            ),
+            format!(
+                "openapi: 3.2.0\n{head}\npaths: {{/a: {{post: {referred}}}}}\ncomponents: {{parameters: {{P: {parameter}}}}}"
+            ),
+            format!(
+                "swagger: '2.0'\n{head}\npaths: {{/a: {{post: {}}}}}",
+                operation(&format!("parameters: [{old}]"))
+            ),
+            format!(
+                "openapi: 3.0.3\n{head}\npaths: {{/a: {{post: {key}}}}}\ncomponents: {{securitySchemes: {scheme}}}"
+            ),
+            format!(
+                "swagger: '2.0'\n{head}\npaths: {{/a: {{post: {key}}}}}\nsecurityDefinitions: {scheme}"
+            ),
+            format!(
+                "openapi: 3.0.3\n{head}\npaths: {{/a: {{post: {}}}}}",
+                operation(&format!("x-idempotency-key: {name}"))
+            ),
+        ] {
+            let outcome = is_made(text.clone());
+            let mut found = outcome.report.diagnostics().iter();
+            assert!(
+                found.any(|it| it.code.name() == "no-effect" && it.message.contains(name)),
+                "{text}"
+            );
+            let tree = outcome.tree.expect("a tree");
+            let written = tree.iter().filter(|(path, _)| {
+                let own = path.starts_with("src/") && !path.starts_with("src/runtime");
+                own || path.starts_with("tests/")
+            });
+            for (path, file) in written {
+                let quoted = format!("\"{name}\"");
+                assert!(!file.contents.contains(&quoted), "{path}: {text}");
+            }
+        }
+    }
+    for name in ["Authorization", "Cookie", "Accept", "Content-Type"] {
+        let text = format!(
+            "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths: {{/a: {{post: {{x-idempotency-key: {name}, responses: {{'204': {{description: d}}}}}}}}}}"
+        );
+        let outcome = is_made(text);
+        assert_eq!(outcome.report.diagnostics().len(), 1, "{name}");
+    }
+}
+
+#[test]
+fn passwords_in_addresses_are_refused_and_not_shown() {
+    use driftless::diagnostic::{Format, render};
+    let head = "info: {title: T, version: '1'}";
+    let operation = "operationId: g, responses: {'204': {description: d}}";
+    let mut texts = vec![
+        format!(
+            "swagger: '2.0'\n{head}\nhost: user:SECRET@api.example.com\npaths: {{/a: {{get: {{{operation}}}}}}}"
+        ),
+        format!(
+            "swagger: '2.0'\n{head}\nhost: https://user:SECRET@api.example.com\nschemes: [http, https]\npaths: {{/a: {{get: {{{operation}}}}}}}"
+        ),
+        format!(
+            "{{swagger: '2.0', host: 'user:SECRET@api.example.com', ifno: 1, {head}, paths: {{}}}}"
+        ),
+    ];
+    for server in [
+        "{url: 'https://user:SECRET@api.example.com/v1'}",
+        "{url: 'https://SECRET@api.example.com'}",
+        "{url: 'HTTPS://user:SECRET@api.example.com'}",
+        "{url: '//user:SECRET@api.example.com'}",
+        "{url: 'user:SECRET@api.example.com'}",
+        "{url: 'https://user:SECRET/x@api.example.com'}",
+        "{url: 'https://user:SECRET@{host}.example.com'}",
+        "{url: 'https://{host}/v1', variables: {host: {default: 'user:SECRET@api.example.com'}}}",
+        "{url: 'https://{host}/v1', variables: {host: {default: a, enum: [a, 'user:SECRET@api.example.com']}}}",
+        "{url: '{server}/v1', variables: {server: {default: 'https://user:SECRET@api.example.com'}}}",
+        "{url: 'https://user:{pass}@api.example.com', variables: {pass: {default: SECRET}}}",
+    ] {
+        for version in ["3.0.3", "3.1.0", "3.2.0"] {
+            let start = format!("openapi: {version}\n{head}");
+            texts.extend([
+                format!("{start}\nservers:\n  - {server}\npaths: {{/a: {{get: {{{operation}}}}}}}"),
+                format!("{start}\npaths:\n  /a:\n    servers:\n    - {server}\n    get: {{{operation}}}"),
+                format!("{start}\npaths:\n  /a:\n    get:\n      servers:\n      - {server}\n      operationId: g\n      responses: {{'204': {{description: d}}}}"),
+            ]);
+        }
+    }
+    for text in texts {
+        let outcome = outcome(text.clone());
+        assert!(outcome.report.has_errors(), "{text}");
+        for format in [
+            Format::Human,
+            Format::Short,
+            Format::Json,
+            Format::Github,
+            Format::Markdown,
+        ] {
+            let said = render(&outcome.report, &outcome.source, format, false);
+            assert!(!said.contains("SECRET"), "{text}\n{said}");
+        }
+    }
+}
+
+#[test]
+fn servers_that_no_client_can_use_are_left_out() {
+    for server in [
+        "{url: 'https://api.example.com/v1?key=1'}",
+        "{url: 'https://api.example.com#x'}",
+        "{url: 'https://api.example.com:99999'}",
+        "{url: 'https://api.example.com/../x'}",
+        "{url: 'https://api.example.com/a b'}",
+        "{url: 'https://'}",
+        "{url: 'https://api.example.com\\x'}",
+        "{url: 'javascript:alert(1)'}",
+        "{url: 'wss://api.example.com'}",
+        "{url: 'ftp://api.example.com'}",
+        "{url: 'https://{open'}",
+        "{url: '{scheme}://api.example.com', variables: {scheme: {default: ftp}}}",
+        "{url: 'https://{host}', variables: {host: {default: 'a/b'}}}",
+    ] {
+        let text = format!(
+            "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\nservers: [{server}]\npaths: {{/a: {{get: {{operationId: g, servers: [{server}], responses: {{'204': {{description: d}}}}}}}}}}"
+        );
+        let outcome = is_made(text);
+        let findings = outcome.report.diagnostics();
+        assert!(!findings.is_empty(), "{server}");
+        let tree = outcome.tree.expect("a tree");
+        let client = &tree["src/client.rs"].contents;
+        assert!(!client.contains("enum Server"), "{server}");
+        let operations = tree
+            .iter()
+            .filter(|(path, _)| path.starts_with("src/operations"));
+        for (_, file) in operations {
+            assert!(!file.contents.contains("draft.server"), "{server}");
+        }
+    }
+    let many: Vec<_> = (0..3_000).map(|number| format!("'a/{number}'")).collect();
+    let names: String = (0..2_000).map(|number| format!("{{v{number}}}")).collect();
+    for server in [
+        format!(
+            "{{url: 'https://{{r}}.example.com', variables: {{r: {{default: eu, enum: [{}]}}}}}}",
+            many.join(", ")
+        ),
+        format!("{{url: 'https://{names}.example.com'}}"),
+        format!("{{url: 'https://{}.example.com'}}", "x".repeat(100_000)),
+    ] {
+        is_made(format!(
+            "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\nservers: [{server}]\npaths: {{}}"
+        ));
+    }
+    // A value that cannot be is left out, the others stay.
+    let text = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\nservers: [{url: 'https://{r}.example.com', variables: {r: {default: eu, enum: [eu, 'a/b', us]}}}, {url: 'https://{tenant}.example.com/{base}/v1', variables: {base: {default: ''}}}]\npaths: {}";
+    let outcome = is_made(text.to_owned());
+    let tree = outcome.tree.expect("a tree");
+    let servers = &tree["src/server.rs"].contents;
+    assert!(
+        servers.contains("\"us\"") && !servers.contains("a/b"),
+        "{servers}"
+    );
+    assert!(tree["src/client.rs"].contents.contains("tenant"));
+}

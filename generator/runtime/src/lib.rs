@@ -197,14 +197,33 @@ mod runtime {
 #[cfg(feature = "client")]
 pub use runtime::*;
 
-/// The files for regular expressions alone.
-#[cfg(all(feature = "pattern", not(feature = "client")))]
+/// The files that the generator needs, without a client.
+#[cfg(all(any(feature = "pattern", feature = "rules"), not(feature = "client")))]
 #[path = "."]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    reason = "the generator uses a part of each file"
+)]
 mod runtime {
+    #[cfg(feature = "rules")]
+    pub(crate) mod base_url;
+    #[cfg(feature = "rules")]
+    pub(crate) mod build_error;
+    #[cfg(feature = "rules")]
+    pub(crate) mod framing_headers;
+    #[cfg(feature = "rules")]
+    pub(crate) mod path;
+    #[cfg(feature = "pattern")]
     pub(crate) mod pattern;
+    #[cfg(feature = "pattern")]
     pub(crate) mod pattern_set;
+    #[cfg(feature = "pattern")]
     pub(crate) mod pattern_syntax;
+    #[cfg(feature = "pattern")]
     pub(crate) mod pattern_text;
+    #[cfg(feature = "rules")]
+    pub(crate) mod server_url;
 }
 
 /// Regular expressions as clients match them, for the generator.

@@ -1,27 +1,7 @@
 //! The rules of requests, for the generator: what the runtime refuses to send is
 //! known when a client is generated.
 
-#[cfg(feature = "client")]
 use super::runtime::{base_url, framing_headers, server_url};
-
-// Without a client, the files alone.
-#[cfg(not(feature = "client"))]
-#[allow(
-    dead_code,
-    unreachable_pub,
-    reason = "only a part of each file is about rules"
-)]
-#[path = "."]
-mod files {
-    pub(super) mod base_url;
-    mod build_error;
-    pub(super) mod framing_headers;
-    mod path;
-    pub(super) mod server_url;
-}
-
-#[cfg(not(feature = "client"))]
-use files::{base_url, framing_headers, server_url};
 
 /// Whether only the transport may write the header.
 #[must_use]

@@ -342,13 +342,13 @@ pub const FILES: &[SourceFile] = &[
         ["http", "serde", "serde_json"],
         ["decode_error.rs"]
     ),
-    file!("json_body.rs", ["serde", "serde_json"], ["decode_error.rs"]),
-    file!("json_pointer.rs", ["serde", "serde_json"], []),
     file!(
         "inherited_url.rs",
         [],
         ["build_error.rs", "client_core.rs", "server_url.rs"]
     ),
+    file!("json_body.rs", ["serde", "serde_json"], ["decode_error.rs"]),
+    file!("json_pointer.rs", ["serde", "serde_json"], []),
     file!(
         "json_stream.rs",
         ["futures-core", "serde"],

@@ -5,7 +5,7 @@ use std::ops::Range;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::visible::visible;
+use super::visible::{visible, without_passwords};
 use super::{Diagnostic, Severity};
 use crate::source::Position;
 
@@ -34,7 +34,7 @@ pub(super) fn frame(diagnostic: &Diagnostic, at: Option<(&Position, &str)>, colo
                 .line(position.line)
                 .char_column(position.column),
         );
-        if let Some(excerpt) = excerpt {
+        if let Some(excerpt) = excerpt.filter(|_| !diagnostic.concealed) {
             group = group.element(
                 Snippet::source(excerpt.line)
                     .line_start(position.line)
@@ -90,7 +90,8 @@ impl Excerpt {
             Some(newline) => tail.start + newline,
             None => tail.end,
         };
-        let line = text.get(start..end)?.trim_end_matches('\r');
+        // As long as it was, so that the places in it stay the same.
+        let line = &*without_passwords(text.get(start..end)?.trim_end_matches('\r'));
         let mark_end = bytes.end.min(start + line.len()).max(bytes.start);
         let mark = bytes.start - start..mark_end - start;
         let window = window(line, &mark);

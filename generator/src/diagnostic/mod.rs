@@ -45,6 +45,9 @@ pub struct Diagnostic {
     pub origin: Option<Origin>,
     /// What to do about it.
     pub help: Option<String>,
+    /// Whether the line that it is about holds a secret, or is not the user's
+    /// to show.
+    pub(crate) concealed: bool,
 }
 
 /// All findings of a run, in the order they were made.
@@ -98,9 +101,10 @@ impl Report {
         let diagnostic = Diagnostic {
             code,
             severity,
-            message,
+            message: visible::without_passwords(&message).into_owned(),
             origin,
             help: None,
+            concealed: false,
         };
         let hash = BuildHasherDefault::<DefaultHasher>::default().hash_one(&diagnostic.message);
         let same = self.places.entry((origin, code, hash)).or_default();
@@ -125,8 +129,11 @@ impl Report {
                 message,
                 origin,
                 help,
+                concealed,
             } = finding;
-            self.push(severity, code, origin, message).help = help;
+            let diagnostic = self.push(severity, code, origin, message);
+            diagnostic.help = help;
+            diagnostic.concealed = concealed;
         }
     }
 
@@ -166,6 +173,12 @@ impl Severity {
 }
 
 impl Diagnostic {
+    /// Keeps the line that it is about out of every output.
+    pub(crate) fn conceal(&mut self) -> &mut Self {
+        self.concealed = true;
+        self
+    }
+
     /// Attaches what to do about it.
     pub fn help(&mut self, help: impl Into<String>) {
         self.help = Some(help.into());

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::fmt::Write;
+use std::ops::Range;
 
 /// `text` with everything escaped that has no shape of its own or changes the
 /// shape of its neighbours: control characters, line breaks, and characters
@@ -68,4 +69,36 @@ pub(super) fn is_hidden(character: char) -> bool {
                 | '\u{fff9}'..='\u{fffb}'
                 | '\u{e0000}'..='\u{e007f}'
         )
+}
+
+/// `text` with a `*` in place of every byte of a user name and password in front
+/// of a host: documents hold them by mistake, and reports are published.
+pub(crate) fn without_passwords(text: &str) -> Cow<'_, str> {
+    if !text.contains('@') {
+        return Cow::Borrowed(text);
+    }
+    let ends_word = |character: char| {
+        character.is_whitespace() || matches!(character, '/' | '"' | '\'' | '`' | '<' | '>')
+    };
+    let mut shown = String::with_capacity(text.len());
+    for word in text.split_inclusive(ends_word) {
+        let secret = secret_part(word, shown.ends_with("//"));
+        shown.push_str(&word[..secret.start]);
+        shown.extend(std::iter::repeat_n('*', secret.len()));
+        shown.push_str(&word[secret.end..]);
+    }
+    Cow::Owned(shown)
+}
+
+/// Where in a word the password is: all before the `@` of an address, or what
+/// follows the colon.
+fn secret_part(word: &str, after_slashes: bool) -> Range<usize> {
+    let Some(at) = word.rfind('@') else {
+        return 0..0;
+    };
+    match word[..at].split_once(':') {
+        _ if after_slashes => 0..at,
+        Some((user, _)) if !user.is_empty() && !user.ends_with("mailto") => user.len() + 1..at,
+        _ => 0..0,
+    }
 }

@@ -78,15 +78,25 @@ impl<'a> Resolver<'a> {
 
     fn server_list(&mut self, holder: &'a Node) -> Vec<Server> {
         let list = holder.get("servers").and_then(Node::as_array);
-        list.into_iter()
-            .flatten()
-            .map(|node| self.server(node))
-            .collect()
+        let mut servers = Vec::new();
+        for node in list.into_iter().flatten() {
+            servers.extend(self.server(node));
+        }
+        servers
     }
 
-    fn server(&mut self, node: &'a Node) -> Server {
+    /// Reads a server; `None` where no client can use it.
+    fn server(&mut self, node: &'a Node) -> Option<Server> {
         let url = text(Some(node), "url").unwrap_or_default();
-        let url = url.trim().trim_end_matches('/').to_owned();
+        let url = with_plain_scheme(url.trim());
+        let url = match url.ends_with("://") {
+            true => url,
+            false => url.trim_end_matches('/').to_owned(),
+        };
+        // Before anything is said that quotes the address.
+        if self.refuses_user(&url, node.origin) {
+            return None;
+        }
         let declared = node.get("variables").and_then(Node::as_object);
         let mut variables: Vec<ServerVariable> = Vec::new();
         for name in variable_names(&url) {
@@ -126,13 +136,14 @@ impl<'a> Resolver<'a> {
                 );
             }
         }
-        Server {
+        let mut server = Server {
             origin: node.origin,
             rust_name: text(Some(node), "x-rust-name"),
             url,
             description: text(Some(node), "description"),
             variables,
-        }
+        };
+        self.is_usable(&mut server).then_some(server)
     }
 
     fn server_variable(&mut self, name: &str, node: &'a Node) -> ServerVariable {
@@ -164,6 +175,16 @@ impl<'a> Resolver<'a> {
             values,
             description: text(Some(node), "description"),
         }
+    }
+}
+
+/// The address, its scheme in lower case (RFC 3986, section 3.1).
+fn with_plain_scheme(url: &str) -> String {
+    match url.split_once("://") {
+        Some((scheme, rest)) if !scheme.contains('{') => {
+            format!("{}://{rest}", scheme.to_ascii_lowercase())
+        }
+        _ => url.to_owned(),
     }
 }
 
