@@ -38,6 +38,7 @@ mod runtime {
     pub(crate) mod credentials;
     pub(crate) mod decode_error;
     pub(crate) mod draft;
+    pub(crate) mod encoded;
     pub(crate) mod environment;
     pub(crate) mod epoch_text;
     pub(crate) mod error;
@@ -103,6 +104,7 @@ mod runtime {
     pub(crate) mod settings;
     pub(crate) mod style;
     pub(crate) mod tagged;
+    pub(crate) mod tagged_variant;
     #[cfg(feature = "tokio")]
     pub(crate) mod time_limit;
     #[cfg(feature = "reqwest")]

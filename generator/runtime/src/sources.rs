@@ -242,6 +242,7 @@ pub const FILES: &[SourceFile] = &[
             "style.rs"
         ]
     ),
+    file!("encoded.rs", ["serde", "serde_json"], ["exact_number.rs"]),
     file!("environment.rs", [], ["build_error.rs"]),
     file!("epoch_text.rs", [], []),
     file!(
@@ -497,7 +498,12 @@ pub const FILES: &[SourceFile] = &[
         ]
     ),
     file!("style.rs", ["percent-encoding"], ["parameter.rs"]),
-    file!("tagged.rs", ["serde", "serde_json"], ["decode_error.rs"]),
+    file!(
+        "tagged.rs",
+        ["serde", "serde_json"],
+        ["decode_error.rs", "tagged_variant.rs"]
+    ),
+    file!("tagged_variant.rs", ["serde", "serde_json"], []),
     file!(
         "time_limit.rs",
         ["bytes", "http", "http-body", "tokio"],
@@ -548,7 +554,7 @@ pub const FILES: &[SourceFile] = &[
     file!("untagged.rs", ["serde", "serde_json"], ["decode_error.rs"]),
     file!(
         "validation.rs",
-        ["serde", "serde_json"],
-        ["exact_number.rs", "pattern.rs"]
+        ["serde"],
+        ["encoded.rs", "exact_number.rs", "pattern.rs"]
     ),
 ];

@@ -6,6 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 use super::decode_error;
+use super::tagged_variant::TaggedVariant;
 
 /// Reads a value and the text of its property `tag`, if it has one. Numbers and
 /// booleans count as their JSON texts.
@@ -43,22 +44,20 @@ where
     T: Serialize + ?Sized,
     S: Serializer,
 {
-    with_tag(tag, tag_value, serde_json::to_vec(variant))
-        .map_err(serde::ser::Error::custom)?
-        .serialize(serializer)
+    let tagged = TaggedVariant {
+        tag,
+        tag_value,
+        variant,
+    };
+    tagged.serialize(serializer)
 }
 
-/// By way of the text: `Value` would widen the digits of an `f32`.
-fn with_tag(
-    tag: &str,
-    tag_value: &str,
-    json: Result<Vec<u8>, serde_json::Error>,
-) -> Result<Value, &'static str> {
-    const UNWRITABLE: &str = "a variant cannot be written as JSON";
-    let json = json.map_err(|_| UNWRITABLE)?;
-    let mut value: Value = serde_json::from_slice(&json).map_err(|_| UNWRITABLE)?;
-    if let Value::Object(object) = &mut value {
-        object.entry(tag).or_insert_with(|| tag_value.into());
+/// A variant under its name, for checks: they belong to the variant that is
+/// held. JSON does not show the name.
+pub(crate) struct Named<'a, T: ?Sized>(pub(crate) &'static str, pub(crate) &'a T);
+
+impl<T: Serialize + ?Sized> Serialize for Named<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_newtype_struct(self.0, self.1)
     }
-    Ok(value)
 }

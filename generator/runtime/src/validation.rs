@@ -1,12 +1,14 @@
 //! [`Validate`]: what the API description demands of values beyond their types,
 //! checked where a caller asks for it.
 
+use std::cmp::Ordering;
+use std::collections::HashSet;
 use std::fmt;
 
 use serde::Serialize;
-use serde_json::Value;
 
-use super::exact_number;
+use super::encoded::{DEEPEST, Encoded};
+use super::exact_number::ExactNumber;
 use super::pattern::{self, Match};
 
 /// A type whose values the API description restricts further: lengths, ranges,
@@ -25,15 +27,11 @@ pub trait Validate: Serialize {
     /// Returns all that the value breaks, and what could not be checked (see
     /// [`ViolationKind`]).
     fn validate(&self) -> Result<(), Violations> {
-        let mut found = Vec::new();
-        // What cannot be encoded cannot be sent either, and says so then.
-        if let Ok(value) = serde_json::to_value(self) {
-            all(Self::checks(), &value, "", &mut found);
-        }
-        if found.is_empty() {
-            Ok(())
-        } else {
-            Err(Violations(found))
+        let mut checker = Checker::default();
+        checker.check(Self::checks(), self);
+        match checker.is_fine() {
+            true => Ok(()),
+            false => Err(Violations(checker.found)),
         }
     }
 }
@@ -73,14 +71,16 @@ pub enum Check {
     Property(&'static str, &'static [Check]),
     /// Checks of every item of a list.
     Items(&'static [Check]),
-    /// Checks of the properties that are not among these.
+    /// Checks of the properties that are not among these, which are sorted.
     Others(&'static [&'static str], &'static [Check]),
     /// The checks of a type.
     Type(fn() -> &'static [Check]),
-    /// One of several lists of checks has to hold.
+    /// One of several lists of checks has to hold. For texts, numbers and
+    /// booleans: each list is tried.
     Any(&'static [&'static [Check]]),
-    /// The checks that belong to the value of a property.
-    Tagged(&'static str, &'static [(&'static str, &'static [Check])]),
+    /// Checks of the variant that a union holds, by its name, sorted. A value
+    /// that is none of the variants is not checked.
+    Variants(&'static [(&'static str, &'static [Check])]),
 }
 
 /// Everything that a value breaks or that could not be checked; at least one
@@ -115,7 +115,8 @@ pub enum ViolationKind {
     /// The value breaks the constraint.
     Broken,
     /// The constraint could not be checked: matching the pattern takes too many
-    /// steps, or the text is too long for it. The value may be valid.
+    /// steps, the text is too long for it, the numbers have too many digits, or
+    /// the value is nested too deep. The value may be valid.
     Unchecked,
 }
 
@@ -147,136 +148,225 @@ impl fmt::Display for Violations {
 
 impl std::error::Error for Violations {}
 
-fn all(checks: &[Check], value: &Value, path: &str, found: &mut Vec<Violation>) {
-    for check in checks {
-        one(*check, value, path, found);
+/// The place of a value, as a list that leads to the whole.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    above: Option<&'a Place<'a>>,
+    step: Step<'a>,
+}
+
+#[derive(Clone, Copy)]
+enum Step<'a> {
+    Whole,
+    Property(&'a str),
+    Item(usize),
+}
+
+impl<'a> Place<'a> {
+    const WHOLE: Place<'static> = Place {
+        above: None,
+        step: Step::Whole,
+    };
+
+    fn below(&'a self, step: Step<'a>) -> Place<'a> {
+        Place {
+            above: Some(self),
+            step,
+        }
+    }
+
+    /// The JSON pointer (RFC 6901).
+    fn pointer(&self) -> String {
+        let mut pointer = self.above.map(Place::pointer).unwrap_or_default();
+        match self.step {
+            Step::Whole => {}
+            Step::Property(name) => {
+                pointer.push('/');
+                pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
+            }
+            Step::Item(index) => pointer.push_str(&format!("/{index}")),
+        }
+        pointer
     }
 }
 
-fn one(check: Check, value: &Value, path: &str, found: &mut Vec<Violation>) {
-    let text = value.as_str();
-    let list = value.as_array();
-    let object = value.as_object();
-    let length = || text.map(|text| text.chars().count());
-    let at_least = |length: Option<usize>, least| length.is_none_or(|length| length >= least);
-    let at_most = |length: Option<usize>, most| length.is_none_or(|length| length <= most);
-    let number = |holds: fn(&str, &str) -> bool, bound: &str| match value {
-        Value::Number(number) => holds(&number.to_string(), bound),
-        _ => true,
-    };
-    let (holds, constraint) = match check {
-        Check::MinLength(least) => (at_least(length(), least), format!("minLength {least}")),
-        Check::MaxLength(most) => (at_most(length(), most), format!("maxLength {most}")),
-        Check::Pattern(pattern) => {
-            let kind = match text.map(|text| pattern::matches(pattern, text)) {
-                Some(Match::No) => ViolationKind::Broken,
-                Some(Match::Unchecked) => ViolationKind::Unchecked,
-                Some(Match::Yes) | None => return,
-            };
-            found.push(Violation {
-                path: path.to_owned(),
-                constraint: format!("pattern {pattern}"),
-                kind,
-            });
-            return;
+/// Checks a value in one pass.
+#[derive(Default)]
+pub(crate) struct Checker {
+    found: Vec<Violation>,
+    /// How many checks were made.
+    pub(crate) steps: usize,
+}
+
+impl Checker {
+    /// Checks a whole value.
+    pub(crate) fn check<T: Serialize + ?Sized>(&mut self, checks: &[Check], value: &T) {
+        match Encoded::of(value) {
+            Ok(value) => self.all(checks, &value, &Place::WHOLE),
+            Err(_) => self.add(ViolationKind::Unchecked, "JSON", &Place::WHOLE),
         }
-        Check::Minimum(bound) => (
-            number(|number, bound| !exact_number::less(number, bound), bound),
-            format!("minimum {bound}"),
-        ),
-        Check::ExclusiveMinimum(bound) => (
-            number(|number, bound| exact_number::less(bound, number), bound),
-            format!("exclusiveMinimum {bound}"),
-        ),
-        Check::Maximum(bound) => (
-            number(|number, bound| !exact_number::less(bound, number), bound),
-            format!("maximum {bound}"),
-        ),
-        Check::ExclusiveMaximum(bound) => (
-            number(exact_number::less, bound),
-            format!("exclusiveMaximum {bound}"),
-        ),
-        Check::MultipleOf(step) => (
-            number(exact_number::is_multiple, step),
-            format!("multipleOf {step}"),
-        ),
-        Check::MinItems(least) => (
-            at_least(list.map(Vec::len), least),
-            format!("minItems {least}"),
-        ),
-        Check::MaxItems(most) => (
-            at_most(list.map(Vec::len), most),
-            format!("maxItems {most}"),
-        ),
-        Check::UniqueItems => (
-            list.is_none_or(|items| {
-                let repeats = |(index, item)| items[..index].contains(item);
-                !items.iter().enumerate().any(repeats)
-            }),
-            "uniqueItems".to_owned(),
-        ),
-        Check::MinProperties(least) => (
-            at_least(object.map(serde_json::Map::len), least),
-            format!("minProperties {least}"),
-        ),
-        Check::MaxProperties(most) => (
-            at_most(object.map(serde_json::Map::len), most),
-            format!("maxProperties {most}"),
-        ),
-        Check::Property(name, checks) => {
-            if let Some(value) = object.and_then(|object| object.get(name)) {
-                all(checks, value, &below(path, name), found);
-            }
-            return;
-        }
-        Check::Items(checks) => {
-            for (index, item) in list.into_iter().flatten().enumerate() {
-                all(checks, item, &format!("{path}/{index}"), found);
-            }
-            return;
-        }
-        Check::Others(known, checks) => {
-            for (name, value) in object.into_iter().flatten() {
-                if !known.contains(&name.as_str()) {
-                    all(checks, value, &below(path, name), found);
-                }
-            }
-            return;
-        }
-        Check::Type(checks) => return all(checks(), value, path, found),
-        Check::Any(lists) => {
-            // The fewest violations: those of the variant that was meant, most
-            // likely.
-            let tried = lists.iter().map(|checks| {
-                let mut found = Vec::new();
-                all(checks, value, path, &mut found);
-                found
-            });
-            found.extend(tried.min_by_key(Vec::len).unwrap_or_default());
-            return;
-        }
-        Check::Tagged(property, lists) => {
-            let tag = object
-                .and_then(|object| object.get(property))
-                .and_then(Value::as_str);
-            for (known, checks) in lists {
-                if tag == Some(known) {
-                    all(checks, value, path, found);
-                }
-            }
-            return;
-        }
-    };
-    if !holds {
-        found.push(Violation {
-            path: path.to_owned(),
-            constraint,
-            kind: ViolationKind::Broken,
+    }
+
+    /// Whether nothing was found.
+    pub(crate) fn is_fine(&self) -> bool {
+        self.found.is_empty()
+    }
+
+    fn add(&mut self, kind: ViolationKind, constraint: impl Into<String>, place: &Place<'_>) {
+        self.found.push(Violation {
+            path: place.pointer(),
+            constraint: constraint.into(),
+            kind,
         });
     }
+
+    fn all(&mut self, checks: &[Check], value: &Encoded, place: &Place<'_>) {
+        if matches!(value.bare(), Encoded::TooDeep) && !checks.is_empty() {
+            let limit = format!("nesting of at most {DEEPEST} levels");
+            return self.add(ViolationKind::Unchecked, limit, place);
+        }
+        for check in checks {
+            self.steps += 1;
+            self.one(*check, value, place);
+        }
+    }
+
+    fn one(&mut self, check: Check, value: &Encoded, place: &Place<'_>) {
+        match (check, value.bare()) {
+            (Check::Property(name, checks), Encoded::Object(properties)) => {
+                if let Some(value) = properties.get(name) {
+                    self.all(checks, value, &place.below(Step::Property(name)));
+                }
+            }
+            (Check::Others(known, checks), Encoded::Object(properties)) => {
+                for (name, value) in properties {
+                    self.steps += 1;
+                    if known.binary_search(&name.as_str()).is_err() {
+                        self.all(checks, value, &place.below(Step::Property(name)));
+                    }
+                }
+            }
+            (Check::Items(checks), Encoded::List(items)) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.all(checks, item, &place.below(Step::Item(index)));
+                }
+            }
+            (Check::Type(checks), _) => self.all(checks(), value, place),
+            (Check::Any(lists), _) => self.any(lists, value, place),
+            (Check::Variants(variants), _) => self.held(variants, value, place),
+            (check, bare) => {
+                let kind = match check.holds(bare) {
+                    Some(true) => return,
+                    Some(false) => ViolationKind::Broken,
+                    None => ViolationKind::Unchecked,
+                };
+                self.add(kind, check.constraint(), place);
+            }
+        }
+    }
+
+    /// Tries the lists until one holds. If none does, the one with the fewest
+    /// violations was meant, most likely.
+    fn any(&mut self, lists: &[&[Check]], value: &Encoded, place: &Place<'_>) {
+        let before = self.found.len();
+        let mut fewest: Option<(usize, Vec<Violation>)> = None;
+        for checks in lists {
+            self.all(checks, value, place);
+            let found = self.found.split_off(before);
+            if found.is_empty() {
+                return;
+            }
+            let is_broken = |it: &&Violation| it.kind == ViolationKind::Broken;
+            let broken = found.iter().filter(is_broken).count();
+            if fewest.as_ref().is_none_or(|(fewest, _)| broken < *fewest) {
+                fewest = Some((broken, found));
+            }
+        }
+        self.found
+            .extend(fewest.into_iter().flat_map(|(_, found)| found));
+    }
+
+    /// Checks the variant that the value holds.
+    fn held(&mut self, variants: &[(&str, &[Check])], mut value: &Encoded, place: &Place<'_>) {
+        while let Encoded::Variant(name, inner) = value {
+            value = inner;
+            if let Ok(index) = variants.binary_search_by(|(known, _)| known.cmp(name)) {
+                return self.all(variants[index].1, value, place);
+            }
+        }
+    }
 }
 
-/// The JSON pointer of a property (RFC 6901).
-fn below(path: &str, name: &str) -> String {
-    format!("{path}/{}", name.replace('~', "~0").replace('/', "~1"))
+impl Check {
+    /// Whether a value keeps it; `None` where that cannot be told.
+    fn holds(self, value: &Encoded) -> Option<bool> {
+        Some(match (self, value) {
+            (Check::MinLength(least), Encoded::Text(text)) => text.chars().count() >= least,
+            (Check::MaxLength(most), Encoded::Text(text)) => text.chars().count() <= most,
+            (Check::Pattern(pattern), Encoded::Text(text)) => match pattern::matches(pattern, text)
+            {
+                Match::Yes => true,
+                Match::No => false,
+                Match::Unchecked => return None,
+            },
+            (Check::Minimum(bound), Encoded::Number(number)) => compared(number, bound)?.is_ge(),
+            (Check::ExclusiveMinimum(bound), Encoded::Number(number)) => {
+                compared(number, bound)?.is_gt()
+            }
+            (Check::Maximum(bound), Encoded::Number(number)) => compared(number, bound)?.is_le(),
+            (Check::ExclusiveMaximum(bound), Encoded::Number(number)) => {
+                compared(number, bound)?.is_lt()
+            }
+            (Check::MultipleOf(step), Encoded::Number(number)) => {
+                ExactNumber::parse(number)?.is_multiple_of(&ExactNumber::parse(step)?)?
+            }
+            (Check::MinItems(least), Encoded::List(items)) => items.len() >= least,
+            (Check::MaxItems(most), Encoded::List(items)) => items.len() <= most,
+            (Check::UniqueItems, Encoded::List(items)) => {
+                let mut seen = HashSet::new();
+                for item in items {
+                    let mut text = String::new();
+                    item.canonical(&mut text)?;
+                    if !seen.insert(text) {
+                        return Some(false);
+                    }
+                }
+                true
+            }
+            (Check::MinProperties(least), Encoded::Object(properties)) => properties.len() >= least,
+            (Check::MaxProperties(most), Encoded::Object(properties)) => properties.len() <= most,
+            // Values of other types are not restricted.
+            _ => true,
+        })
+    }
+
+    /// The constraint as the API description writes it.
+    fn constraint(self) -> String {
+        match self {
+            Check::MinLength(least) => format!("minLength {least}"),
+            Check::MaxLength(most) => format!("maxLength {most}"),
+            Check::Pattern(pattern) => format!("pattern {pattern}"),
+            Check::Minimum(bound) => format!("minimum {bound}"),
+            Check::ExclusiveMinimum(bound) => format!("exclusiveMinimum {bound}"),
+            Check::Maximum(bound) => format!("maximum {bound}"),
+            Check::ExclusiveMaximum(bound) => format!("exclusiveMaximum {bound}"),
+            Check::MultipleOf(step) => format!("multipleOf {step}"),
+            Check::MinItems(least) => format!("minItems {least}"),
+            Check::MaxItems(most) => format!("maxItems {most}"),
+            Check::UniqueItems => "uniqueItems".to_owned(),
+            Check::MinProperties(least) => format!("minProperties {least}"),
+            Check::MaxProperties(most) => format!("maxProperties {most}"),
+            // These hold checks, and are none.
+            Check::Property(..)
+            | Check::Items(_)
+            | Check::Others(..)
+            | Check::Type(_)
+            | Check::Any(_)
+            | Check::Variants(_) => String::new(),
+        }
+    }
+}
+
+fn compared(number: &str, bound: &str) -> Option<Ordering> {
+    Some(ExactNumber::parse(number)?.cmp(&ExactNumber::parse(bound)?))
 }

@@ -2,7 +2,7 @@
 
 use super::structure::code;
 use super::ty::{self, From, ident_text};
-use super::{derives, docs, shape};
+use super::{derives, docs, shape, validation};
 use crate::format::Item as Piece;
 use crate::format::piece::{Definition, Function, Impl, Member};
 use crate::format::statement::{arm, literal};
@@ -81,19 +81,27 @@ fn definition(api: &Api, item: &Item, union: &Union, from: From<'_>) -> Piece {
 fn serialize(api: &Api, item: &Item, union: &Union) -> Piece {
     let plain = "serde::Serialize::serialize(value, serializer)";
     let mut body = vec!["match self {".to_owned()];
-    for variant in &union.variants {
+    for (index, variant) in union.variants.iter().enumerate() {
         let pattern = format!("Self::{}(value)", ident_text(&variant.name.rust));
-        let value = match (&union.tag, &variant.tag) {
+        // Checks belong to the variant that is held.
+        let held =
+            validation::is_checked(item, index).then(|| literal(&validation::held(item, variant)));
+        let value = match (&union.tag, &variant.tag, held) {
             // Without a tag, a value is of the default variant.
-            (Some(property), Some(tag))
+            (Some(property), Some(tag), held)
                 if !variant.default && !writes(api, &variant.ty, property) =>
             {
                 format!(
-                    "crate::runtime::tagged::encode_variant({}, {}, value, serializer)",
+                    "crate::runtime::tagged::encode_variant({}, {}, {}, serializer)",
                     literal(property),
-                    literal(tag)
+                    literal(tag),
+                    match held {
+                        Some(name) => format!("&crate::runtime::tagged::Named({name}, value)"),
+                        None => "value".to_owned(),
+                    }
                 )
             }
+            (_, _, Some(name)) => format!("serializer.serialize_newtype_struct({name}, value)"),
             _ => plain.to_owned(),
         };
         body.extend(arm(&pattern, &value, 4));

@@ -1,10 +1,12 @@
 //! Validation: the checks of a type in, its `Validate` out.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::ty::ident;
-use crate::model::{Api, Check, Item};
+use crate::model::{Api, Check, Item, ItemKind, UnionVariant};
 
 /// What `validate` checks, where it checks anything.
 pub(super) fn validation(api: &Api, item: &Item) -> Option<TokenStream> {
@@ -63,12 +65,36 @@ fn one(api: &Api, check: &Check) -> TokenStream {
             let lists = lists.iter().map(|checks| list(api, checks));
             quote!(Check::Any(&[#(#lists),*]))
         }
-        Check::Tagged(property, lists) => {
-            let lists = lists.iter().map(|(tag, checks)| {
-                let checks = list(api, checks);
-                quote!((#tag, #checks))
-            });
-            quote!(Check::Tagged(#property, &[#(#lists),*]))
+        Check::Variants(id, lists) => {
+            let union = api.item(*id);
+            let lists: BTreeMap<String, TokenStream> = variants(union)
+                .iter()
+                .zip(lists)
+                .filter(|(_, checks)| !checks.is_empty())
+                .map(|(variant, checks)| (held(union, variant), list(api, checks)))
+                .collect();
+            let lists = lists.iter().map(|(name, checks)| quote!((#name, #checks)));
+            quote!(Check::Variants(&[#(#lists),*]))
         }
     }
+}
+
+fn variants(union: &Item) -> &[UnionVariant] {
+    match &union.kind {
+        ItemKind::Union(union) => &union.variants,
+        _ => &[],
+    }
+}
+
+/// The name under which a union encodes a variant for checks.
+pub(super) fn held(union: &Item, variant: &UnionVariant) -> String {
+    format!("{}::{}", union.name.rust, variant.name.rust)
+}
+
+/// Whether anything is checked of a variant that the union itself holds.
+pub(super) fn is_checked(union: &Item, index: usize) -> bool {
+    union.checks.iter().any(|check| match check {
+        Check::Variants(_, lists) => lists.get(index).is_some_and(|checks| !checks.is_empty()),
+        _ => false,
+    })
 }

@@ -40,6 +40,15 @@ impl Lowerer<'_> {
 
     /// The checks of a value where its schema is used.
     fn here(&self, id: SchemaId) -> Vec<Check> {
+        if let Some(alike) = self.shapes.alike.get(&id) {
+            let all = [id].into_iter().chain(alike.iter().copied());
+            let lists: Vec<Vec<Check>> = all.map(|id| self.inside(id)).collect();
+            // One of which nothing is checked allows every value.
+            return match lists.iter().any(Vec::is_empty) {
+                true => Vec::new(),
+                false => vec![Check::Any(lists)],
+            };
+        }
         match self.items.get(&id) {
             // A place of a newtype may be narrower than others.
             Some(item)
@@ -73,32 +82,25 @@ impl Lowerer<'_> {
             Kind::Array(items) => vec![Check::Items(self.here(*items))],
             Kind::Map(values) => vec![Check::Others(Vec::new(), self.here(*values))],
             Kind::Object { fields, additional } => {
-                let names = || fields.iter().map(|field| field.wire.clone()).collect();
+                let names = || {
+                    let mut names: Vec<_> = fields.iter().map(|it| it.wire.clone()).collect();
+                    names.sort_unstable();
+                    names
+                };
                 fields
                     .iter()
                     .map(|field| Check::Property(field.wire.clone(), self.here(field.schema)))
                     .chain(additional.map(|values| Check::Others(names(), self.here(values))))
                     .collect()
             }
-            Kind::Union(union) => match &union.tag {
-                Some(tag) => vec![Check::Tagged(
-                    tag.clone(),
-                    union
-                        .variants
-                        .iter()
-                        .filter_map(|variant| {
-                            Some((variant.tag.clone()?, self.here(variant.schema)))
-                        })
-                        .collect(),
-                )],
-                None => vec![Check::Any(
-                    union
-                        .variants
-                        .iter()
-                        .map(|variant| self.here(variant.schema))
-                        .collect(),
-                )],
-            },
+            Kind::Union(union) => {
+                let variants = union.variants.iter();
+                let lists = variants.map(|variant| self.here(variant.schema)).collect();
+                let item = self.items.get(&id);
+                item.map(|item| Check::Variants(*item, lists))
+                    .into_iter()
+                    .collect()
+            }
             _ => Vec::new(),
         };
         checks.extend(below);
@@ -169,8 +171,9 @@ fn matters(lowerer: &Lowerer<'_>, item: ItemId, seen: &mut BTreeSet<ItemId>) -> 
             Check::Property(_, checks) | Check::Items(checks) | Check::Others(_, checks) => {
                 any(lowerer, checks, seen)
             }
-            Check::Any(lists) => lists.iter().any(|checks| any(lowerer, checks, seen)),
-            Check::Tagged(_, lists) => lists.iter().any(|(_, checks)| any(lowerer, checks, seen)),
+            Check::Any(lists) | Check::Variants(_, lists) => {
+                lists.iter().any(|checks| any(lowerer, checks, seen))
+            }
             _ => true,
         })
     }
@@ -184,17 +187,9 @@ fn pruned(checks: &mut Vec<Check>, empty: &BTreeSet<ItemId>) {
             pruned(checks, empty);
             !checks.is_empty()
         }
-        Check::Any(lists) => {
+        Check::Variants(_, lists) => {
             lists.iter_mut().for_each(|checks| pruned(checks, empty));
-            // A variant of which nothing is checked holds always.
-            lists.iter().all(|checks| !checks.is_empty())
-        }
-        Check::Tagged(_, lists) => {
-            lists
-                .iter_mut()
-                .for_each(|(_, checks)| pruned(checks, empty));
-            lists.retain(|(_, checks)| !checks.is_empty());
-            !lists.is_empty()
+            lists.iter().any(|checks| !checks.is_empty())
         }
         _ => true,
     });

@@ -18,12 +18,12 @@ pub enum Check {
     Property(String, Vec<Check>),
     /// Checks of every item of a list.
     Items(Vec<Check>),
-    /// Checks of the properties that are not among these.
+    /// Checks of the properties that are not among these, which are sorted.
     Others(Vec<String>, Vec<Check>),
     /// The checks of a type.
     Type(ItemId),
-    /// One of several lists of checks has to hold.
+    /// One of several lists of checks has to hold for a scalar.
     Any(Vec<Vec<Check>>),
-    /// The checks that belong to the value of a property.
-    Tagged(String, Vec<(String, Vec<Check>)>),
+    /// The checks of each variant of a union, in the order of the variants.
+    Variants(ItemId, Vec<Vec<Check>>),
 }

@@ -38,6 +38,8 @@ pub struct Shapes {
     pub graph: Graph,
     /// By schema; `None` for the pieces that were merged into others.
     shapes: Vec<Option<Shape>>,
+    /// The scalars of a choice that one stands for, as they have the same type.
+    pub(crate) alike: HashMap<SchemaId, Vec<SchemaId>>,
 }
 
 impl Shapes {
@@ -80,6 +82,7 @@ pub fn normalise(
         flat: HashMap::new(),
         merges: 0,
         circles: Circles::default(),
+        alike: HashMap::new(),
     };
     let mut shapes: Vec<Option<Shape>> = Vec::new();
     // Last in, first out, so the roots are turned to start with the first.
@@ -101,6 +104,7 @@ pub fn normalise(
     Shapes {
         graph: normaliser.graph,
         shapes,
+        alike: normaliser.alike,
     }
 }
 
@@ -231,6 +235,8 @@ struct Normaliser<'a> {
     merges: usize,
     /// Which schemas are made of themselves.
     circles: Circles,
+    /// The scalars of a choice that one stands for.
+    alike: HashMap<SchemaId, Vec<SchemaId>>,
 }
 
 impl Normaliser<'_> {

@@ -27,12 +27,19 @@ impl Normaliser<'_> {
                 }),
                 None => None,
             };
-            match like {
-                None => distinct.push(member),
-                // Of two that differ in width, the wider.
-                Some(at) if self.is_wider(member, distinct[at]) => distinct[at] = member,
-                Some(_) => {}
-            }
+            let Some(at) = like else {
+                distinct.push(member);
+                continue;
+            };
+            // Of two that differ in width, the wider.
+            let (kept, left_out) = match self.is_wider(member, distinct[at]) {
+                true => (member, distinct[at]),
+                false => (distinct[at], member),
+            };
+            let mut alike = self.alike.remove(&left_out).unwrap_or_default();
+            alike.push(left_out);
+            self.alike.entry(kept).or_default().extend(alike);
+            distinct[at] = kept;
         }
         distinct
     }

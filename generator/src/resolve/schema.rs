@@ -8,7 +8,7 @@ use super::depth::DEEPEST;
 use super::{Resolver, any_schema, enumeration, info, text};
 use crate::diagnostic::Code;
 use crate::graph::{Additional, Constraints, Discriminator, JsonType, Property, Schema, SchemaId};
-use crate::source::{Node, Value, percent_decoded};
+use crate::source::{Node, Number, Value, percent_decoded};
 
 /// Keywords that narrow values without changing the type.
 const CONSTRAINTS: [&str; 13] = [
@@ -280,6 +280,8 @@ fn constraints(node: &Node) -> Constraints {
                 let text = match &value.value {
                     Value::Bool(false) => return None,
                     Value::String(pattern) => pattern.clone(),
+                    // JSON's own numbers round those beyond 64 bits.
+                    Value::Number(Number::Integer(integer)) => integer.to_string(),
                     _ => value.to_json().to_string(),
                 };
                 Some((keyword, text))
