@@ -171,6 +171,7 @@ fn expect_body(request: &Request<RequestBody>, json: &str) {
     assert_eq!(plain(sent), plain(from_json(json)));
 }
 
+#[allow(dead_code, reason = "only for requests whose headers are known")]
 fn expect_header(request: &Request<RequestBody>, name: &str, value: Option<&str>) {
     let sent = request.headers().get(name);
     let sent = sent.map(|value| value.to_str().expect("ASCII"));

@@ -87,7 +87,14 @@ pub(crate) fn path(
     let encode = percent_encode as Encode;
     let text = match style {
         PathStyle::Simple => simple(explode, value, encode),
-        PathStyle::Label => label(explode, value, encode),
+        PathStyle::Label => {
+            // A dot is unreserved, so it is not encoded (RFC 3986, section 2.3).
+            // Of an object, RFC 6570 has one in an example.
+            if explode && matches!(value, Parameter::List(_)) {
+                check_delimiter(&value, '.')?;
+            }
+            label(explode, value, encode)
+        }
         PathStyle::Matrix => matrix(explode, &encode(name), value, encode),
     };
     text.ok_or(Unfit("has no value"))
@@ -129,7 +136,13 @@ fn encoded_query(
     encode: Encode,
 ) -> Result<Vec<(String, String)>, Unfit> {
     let delimiter = match style {
-        QueryStyle::Form => return Ok(form(explode, name, value, percent_encode, encode)),
+        QueryStyle::Form => {
+            // A comma that is reserved and left as it is.
+            if !explode && encode(",") == "," {
+                check_delimiter(&value, ',')?;
+            }
+            return Ok(form(explode, name, value, percent_encode, encode));
+        }
         QueryStyle::DeepObject => {
             let mut pairs = Vec::new();
             deep(percent_encode(name), value, encode, &mut pairs);

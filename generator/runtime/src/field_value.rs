@@ -45,6 +45,19 @@ impl FieldValue {
         }
     }
 
+    /// The values that a delimiter goes between: the items of a list, or the
+    /// names and values of an object in turn; fails with a scalar.
+    pub(crate) fn into_delimited(self) -> Result<Vec<Self>, Self> {
+        match self {
+            Self::List(items) => Ok(items),
+            Self::Object(properties) => Ok(properties
+                .into_iter()
+                .flat_map(|(name, value)| [Self::Text(name), value])
+                .collect()),
+            scalar => Err(scalar),
+        }
+    }
+
     /// The text of a scalar; nothing for null; JSON for what is no scalar.
     pub(crate) fn into_text(self) -> String {
         match self {

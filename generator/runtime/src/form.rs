@@ -4,7 +4,8 @@
 //!
 //! As usual (OpenAPI 3.0, section 4.7.14.2): a list is its items, each under
 //! the name of the property; an object is JSON. What is absent is left out;
-//! null, which is not the same, is an empty text.
+//! null, which is not the same, is an empty text. An item that holds the
+//! delimiter of its list is refused where the two cannot be told apart.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde::Serialize;
@@ -44,7 +45,8 @@ const RESERVED_ALLOWED: &AsciiSet = &ENCODED
 pub(crate) enum FormStyle {
     /// `name=a&name=b`; an object's properties stand for themselves.
     Exploded,
-    /// `name=a,b`, with this between the items.
+    /// `name=a,b`, with this between the items, or between the names and values
+    /// of an object.
     Joined(&'static str),
     /// `name[key]=a&name[list][0]=b`, to any depth.
     Deep,
@@ -89,23 +91,23 @@ impl Draft<'_> {
         fields: &[FormField],
     ) {
         match FieldValue::of(value).map(|value| encode(value, fields)) {
-            Ok(Some(form)) => {
+            Ok(Ok(form)) => {
                 // As a server may send it back.
                 let decoded: Vec<u8> = percent_decode_str(&form).collect();
                 self.bytes(content_type, form.into());
                 self.conceal_body(decoded.into());
             }
-            Ok(None) => self.note("the body is no object, so it cannot be a form".to_owned()),
+            Ok(Err(problem)) => self.note(problem),
             // The error's text may quote the value.
             Err(_) => self.note("the body cannot be written as a form".to_owned()),
         }
     }
 }
 
-/// The text of a form; `None` for what is no object.
-fn encode(value: FieldValue, fields: &[FormField]) -> Option<String> {
+/// The text of a form, or why there is none.
+fn encode(value: FieldValue, fields: &[FormField]) -> Result<String, String> {
     let FieldValue::Object(properties) = value else {
-        return None;
+        return Err("the body is no object, so it cannot be a form".to_owned());
     };
     let mut form = Form::default();
     for (name, value) in properties {
@@ -122,16 +124,10 @@ fn encode(value: FieldValue, fields: &[FormField]) -> Option<String> {
                     form.pair(&name, &value.into_text(), set);
                 }
             }
-            (Some(FormStyle::Joined(between)), FieldValue::List(items)) => {
-                form.joined(&name, between, items, set);
-            }
-            (Some(FormStyle::Joined(between)), FieldValue::Object(properties)) => {
-                let items = properties
-                    .into_iter()
-                    .flat_map(|(name, value)| [FieldValue::Text(name), value])
-                    .collect();
-                form.joined(&name, between, items, set);
-            }
+            (Some(FormStyle::Joined(between)), value) => match value.into_delimited() {
+                Ok(items) => form.joined(&name, between, items, set)?,
+                Err(scalar) => form.pair(&name, &scalar.into_text(), set),
+            },
             (_, FieldValue::List(items)) => {
                 for item in items {
                     form.pair(&name, &item.into_text(), set);
@@ -140,7 +136,7 @@ fn encode(value: FieldValue, fields: &[FormField]) -> Option<String> {
             (_, value) => form.pair(&name, &value.into_text(), set),
         }
     }
-    Some(form.0)
+    Ok(form.0)
 }
 
 impl Form {
@@ -158,28 +154,39 @@ impl Form {
     }
 
     fn value(&mut self, value: &str, set: &'static AsciiSet) {
-        let encoded = utf8_percent_encode(value, set).to_string();
-        self.0.push_str(&encoded.replace(' ', "+"));
+        self.0.push_str(&encoded(value, set));
     }
 
+    /// Fails where the delimiter stands inside an item and is written there as
+    /// it is between two.
     fn joined(
         &mut self,
         name: &str,
         between: &str,
         items: Vec<FieldValue>,
         set: &'static AsciiSet,
-    ) {
-        if items.is_empty() {
-            return;
+    ) -> Result<(), String> {
+        let delimiter = percent_decode_str(between).decode_utf8_lossy();
+        let items: Vec<String> = items.into_iter().map(FieldValue::into_text).collect();
+        let is_ambiguous = |item: &String| {
+            item.contains(&*delimiter)
+                && (between != delimiter || encoded(&delimiter, set) == delimiter)
+        };
+        if items.iter().any(is_ambiguous) {
+            return Err(format!(
+                "the property `{name}` of the body has the delimiter inside an item, which would \
+                 read as two items"
+            ));
         }
-        self.name(name);
-        for (index, item) in items.into_iter().enumerate() {
-            if index > 0 {
+        for (index, item) in items.iter().enumerate() {
+            match index {
+                0 => self.name(name),
                 // As it is: what stands inside an item is encoded.
-                self.0.push_str(between);
+                _ => self.0.push_str(between),
             }
-            self.value(&item.into_text(), set);
+            self.value(item, set);
         }
+        Ok(())
     }
 
     fn deep(&mut self, name: &str, value: FieldValue, set: &'static AsciiSet) {
@@ -197,4 +204,9 @@ impl Form {
             scalar => self.pair(name, &scalar.into_text(), set),
         }
     }
+}
+
+/// A name or value; a space is a plus.
+fn encoded(text: &str, set: &'static AsciiSet) -> String {
+    utf8_percent_encode(text, set).to_string().replace(' ', "+")
 }

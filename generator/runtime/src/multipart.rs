@@ -94,6 +94,20 @@ impl fmt::Debug for Part {
     }
 }
 
+/// How a property of a multipart body is written, where not as usual.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PartStyle {
+    /// As this media type.
+    Of(&'static str),
+    /// A part for each item; an object's properties stand for themselves.
+    Exploded,
+    /// One part, with this between the items, or between the names and values
+    /// of an object.
+    Joined(&'static str),
+    /// Parts `name[key]`, to any depth.
+    Deep,
+}
+
 /// A multipart body in the making.
 #[derive(Default)]
 pub(crate) struct Multipart {
@@ -101,71 +115,130 @@ pub(crate) struct Multipart {
     parts: Vec<(String, RequestBody)>,
     /// What is no file: it may have secrets.
     texts: Vec<u8>,
-    /// The first thing that was wrong.
-    problem: Option<&'static str>,
+    /// The first thing that was wrong; ends a sentence that begins with "the
+    /// body".
+    problem: Option<String>,
 }
 
 impl Multipart {
-    /// The properties of an object as parts; `types` has the content types of
-    /// those that are not sent as usual.
-    pub(crate) fn of<T: Serialize + ?Sized>(value: &T, types: &[(&str, &str)]) -> Self {
+    /// The properties of an object as parts; `styles` has those that are not
+    /// written as usual.
+    pub(crate) fn of<T: Serialize + ?Sized>(value: &T, styles: &[(&str, PartStyle)]) -> Self {
         let mut multipart = Self::default();
         match FieldValue::of(value) {
             Ok(FieldValue::Object(properties)) => {
                 for (name, value) in properties {
-                    let content_type = types.iter().find(|(known, _)| *known == name);
-                    multipart.field(
-                        &name,
-                        content_type.map(|(_, content_type)| *content_type),
-                        value,
-                    );
+                    let style = styles.iter().find(|(known, _)| *known == name);
+                    multipart.field(&name, style.map(|(_, style)| *style), value);
                 }
             }
-            Ok(_) => multipart.refuse("is no object, so it has no parts"),
-            Err(_) => multipart.refuse("cannot be written in parts"),
+            Ok(_) => multipart.refuse("is no object, so it has no parts".to_owned()),
+            Err(_) => multipart.refuse("cannot be written in parts".to_owned()),
         }
         multipart
     }
 
     /// Adds a value: a scalar as text, an object as JSON, a list as one part
-    /// for each of its items. An absent value adds nothing.
+    /// for each of its items, unless the style says otherwise. An absent value
+    /// adds nothing.
     pub(crate) fn value<T: Serialize + ?Sized>(
         &mut self,
         name: &str,
-        content_type: Option<&str>,
+        style: Option<PartStyle>,
         value: &T,
     ) {
         match FieldValue::of(value) {
-            Ok(value) => self.field(name, content_type, value),
+            Ok(value) => self.field(name, style, value),
             // The error's text may quote the value.
-            Err(_) => self.refuse("cannot be written in parts"),
+            Err(_) => self.refuse("cannot be written in parts".to_owned()),
         }
     }
 
-    fn field(&mut self, name: &str, content_type: Option<&str>, value: FieldValue) {
+    /// Adds the property that tells the alternatives of a body apart, unless it
+    /// is there.
+    pub(crate) fn tag(&mut self, name: &str, value: &str) {
+        let disposition = disposition(name);
+        if !self
+            .parts
+            .iter()
+            .any(|(head, _)| head.starts_with(&disposition))
+        {
+            self.part(name, None, Part::text(value));
+        }
+    }
+
+    fn field(&mut self, name: &str, style: Option<PartStyle>, value: FieldValue) {
+        match style {
+            Some(PartStyle::Of(content_type)) => self.typed(name, Some(content_type), value),
+            Some(PartStyle::Joined(between)) => match value.into_delimited() {
+                Ok(items) => self.joined(name, between, items),
+                Err(scalar) => self.typed(name, None, scalar),
+            },
+            Some(PartStyle::Deep) => self.deep(name, value),
+            Some(PartStyle::Exploded) => match value {
+                FieldValue::Object(properties) => {
+                    for (name, value) in properties {
+                        self.typed(&name, None, value);
+                    }
+                }
+                value => self.typed(name, None, value),
+            },
+            None => self.typed(name, None, value),
+        }
+    }
+
+    /// A value as a media type, or as the one that is usual for it.
+    fn typed(&mut self, name: &str, content_type: Option<&str>, value: FieldValue) {
         let is_json = content_type.is_some_and(|content_type| content_type.contains("json"));
         match value {
             FieldValue::List(items) if !is_json => {
                 for item in items {
-                    self.field(name, content_type, item);
+                    self.typed(name, content_type, item);
                 }
             }
             value => {
                 let is_object = matches!(value, FieldValue::Object(_) | FieldValue::List(_));
                 let content_type = content_type.or(is_object.then_some("application/json"));
-                let text = if is_json {
-                    value.to_json()
-                } else {
-                    value.into_text()
+                let text = match is_json {
+                    true => value.to_json(),
+                    false => value.into_text(),
                 };
                 self.part(name, content_type, Part::text(text));
             }
         }
     }
 
+    /// Nothing is encoded in a part, so no item can hold the delimiter.
+    fn joined(&mut self, name: &str, between: &str, items: Vec<FieldValue>) {
+        let items: Vec<String> = items.into_iter().map(FieldValue::into_text).collect();
+        if items.iter().any(|item| item.contains(between)) {
+            self.refuse(format!(
+                "has the delimiter inside an item of `{name}`, which would read as two items"
+            ));
+        } else if !items.is_empty() {
+            self.part(name, None, Part::text(items.join(between)));
+        }
+    }
+
+    fn deep(&mut self, name: &str, value: FieldValue) {
+        match value {
+            FieldValue::List(items) => {
+                for (index, item) in items.into_iter().enumerate() {
+                    self.deep(&format!("{name}[{index}]"), item);
+                }
+            }
+            FieldValue::Object(properties) => {
+                for (key, value) in properties {
+                    self.deep(&format!("{name}[{key}]"), value);
+                }
+            }
+            scalar => self.typed(name, None, scalar),
+        }
+    }
+
     /// Adds a part; `content_type` counts where the part itself says nothing.
     pub(crate) fn part(&mut self, name: &str, content_type: Option<&str>, part: Part) {
-        let mut head = format!("Content-Disposition: form-data; name=\"{}\"", quoted(name));
+        let mut head = disposition(name);
         let file_name = match &part.file_name {
             FileName::None => None,
             FileName::Field => Some(name),
@@ -179,7 +252,8 @@ impl Multipart {
         }
         head.push_str("\r\n");
         let usual = file_name.map(|_| "application/octet-stream");
-        let content_type = part.content_type.as_deref().or(content_type).or(usual);
+        let own = part.content_type.as_deref().or(part.body.media_type());
+        let content_type = own.or(content_type).or(usual);
         if let Some(content_type) = content_type {
             self.line(&mut head, "Content-Type", content_type);
         }
@@ -194,11 +268,11 @@ impl Multipart {
         if is_valid {
             head.push_str(&format!("{name}: {value}\r\n"));
         } else {
-            self.refuse("has a part whose headers cannot be sent");
+            self.refuse("has a part whose headers cannot be sent".to_owned());
         }
     }
 
-    fn refuse(&mut self, problem: &'static str) {
+    fn refuse(&mut self, problem: String) {
         self.problem.get_or_insert(problem);
     }
 
@@ -248,6 +322,11 @@ fn boundary() -> String {
 fn contains(text: &[u8], boundary: &str) -> bool {
     text.windows(boundary.len())
         .any(|window| window == boundary.as_bytes())
+}
+
+/// How the head of each part with this name begins.
+fn disposition(name: &str) -> String {
+    format!("Content-Disposition: form-data; name=\"{}\"", quoted(name))
 }
 
 /// What would end a quoted name (WHATWG HTML, "multipart form data").

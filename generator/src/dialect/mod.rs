@@ -23,7 +23,9 @@ mod value;
 mod version;
 
 use reference::References;
+pub(crate) use v3_1::CONTENT_TYPE;
 use version::Version;
+pub(crate) use version::WRITTEN_AS;
 
 #[cfg(test)]
 mod tests;
@@ -52,6 +54,7 @@ pub fn upgrade(source: &mut Source, report: &mut Report) -> bool {
             References::direct(&mut root, version, report).missing
         };
         check::check(&mut root, version, missing, source, report);
+        version::mark(&mut root, version);
     }
     if let Some(document) = source.documents.first_mut() {
         document.root = root;

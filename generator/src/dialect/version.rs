@@ -5,6 +5,10 @@ use super::scalar;
 use crate::diagnostic::{Code, Report};
 use crate::source::{Node, Source, Value};
 
+/// The key of the upgraded tree for the version that the document was written
+/// in, where that is not 3.0.
+pub(crate) const WRITTEN_AS: &str = "x-driftless-version";
+
 /// The dialects that are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Version {
@@ -89,6 +93,16 @@ pub(super) fn of(root: &Node, source: &Source, report: &mut Report) -> Option<Ve
         }
     };
     Some(version)
+}
+
+/// Keeps the version in the tree, which says from now on that it is OpenAPI 3.0:
+/// the rules for parts of bodies differ, and cannot be said in 3.0.
+pub(super) fn mark(root: &mut Node, version: Version) {
+    let origin = root.origin;
+    if let (Value::Object(entries), true) = (&mut root.value, version != Version::V3_0) {
+        let name = Value::String(version.name().to_owned());
+        entries.insert(WRITTEN_AS, Node::new(origin, name));
+    }
 }
 
 /// The first two numbers of a version: `3.0` of `3.0`, `3.0.3` and

@@ -1,18 +1,15 @@
 //! Request bodies: those of the plan in; the arguments that take them, the
 //! statements that send them and the types made for them out.
 
-use quote::quote;
-
-use super::docs;
 use super::sending::plain;
-use super::structure::{self, code};
-use super::ty::{self, From, ident, ident_text};
+use super::structure::code;
+use super::ty::{self, From, ident_text};
+use super::{docs, parts};
 use crate::format::Item as Piece;
 use crate::format::piece::{Attribute, Definition, Function, Impl, Member};
 use crate::format::statement::{call, indented, literal};
 use crate::model::{
-    Api, Body, BodyChoice, BodyContent, Docs, FormEncoding, FormStyle, Item, ItemKind, Operation,
-    Owner, PartEncoding, PartsStruct, Presence, Scalar, Type,
+    Api, Body, BodyChoice, BodyContent, FormEncoding, FormStyle, Operation, Scalar, Type,
 };
 
 /// The type of a body's argument.
@@ -34,6 +31,7 @@ fn payload(api: &Api, content: &BodyContent) -> String {
             ty::text(api, ty, From::Crate)
         }
         BodyContent::Parts(parts) => ident_text(&parts.name.rust).into_owned(),
+        BodyContent::PartsUnion(union) => ident_text(&union.name.rust).into_owned(),
         BodyContent::Text => "String".to_owned(),
         BodyContent::Binary => "RequestBody".to_owned(),
     }
@@ -68,13 +66,15 @@ fn send_choice(choice: &BodyChoice, draft: &str, value: &str) -> Vec<String> {
             let fields: Vec<String> = fields.iter().map(form_field).collect();
             ("form", given, Some(fields))
         }
-        BodyContent::Multipart(_, parts) => {
-            let types: Vec<String> = parts.iter().map(part_type).collect();
+        BodyContent::Multipart(_, encodings) => {
+            let styles: Vec<String> = encodings.iter().map(parts::encoding).collect();
             let head = format!("{draft}.multipart({media_type}, Multipart::of");
-            return call(&head, &[&given], Some(&types), ");");
+            return call(&head, &[&given], Some(&styles), ");");
         }
         // Its methods are properties of the document.
-        BodyContent::Parts(_) => ("multipart", format!("Multipart::from({value})"), None),
+        BodyContent::Parts(_) | BodyContent::PartsUnion(_) => {
+            ("multipart", format!("Multipart::from({value})"), None)
+        }
         BodyContent::Text => ("bytes", format!("{value}.into()"), None),
         BodyContent::Binary => ("stream", format!("{value}.into()"), None),
     };
@@ -97,11 +97,6 @@ fn form_field(field: &FormEncoding) -> String {
     format!("FormField::new({name}, FormStyle::{style}){reserved}")
 }
 
-fn part_type(part: &PartEncoding) -> String {
-    let (property, content_type) = (literal(&part.property), literal(&part.content_type));
-    format!("({property}, {content_type})")
-}
-
 /// The types made for a body: the enum of its media types, and the structs of
 /// multipart bodies.
 pub(super) fn items(api: &Api, operation: &Operation) -> Vec<Piece> {
@@ -110,8 +105,11 @@ pub(super) fn items(api: &Api, operation: &Operation) -> Vec<Piece> {
     };
     let mut items = body_enum(api, operation, body);
     for choice in &body.choices {
-        if let BodyContent::Parts(parts) = &choice.content {
-            items.extend(parts_struct(api, operation, parts));
+        for parts in choice.content.parts() {
+            items.extend(parts::struct_items(api, operation, parts));
+        }
+        if let BodyContent::PartsUnion(union) = &choice.content {
+            items.extend(parts::union_items(operation, union));
         }
     }
     items
@@ -132,7 +130,7 @@ fn body_enum(api: &Api, operation: &Operation, body: &Body) -> Vec<Piece> {
     let comparable = !body
         .choices
         .iter()
-        .any(|choice| matches!(choice.content, BodyContent::Binary | BodyContent::Parts(_)));
+        .any(|choice| is_sent_once(&choice.content));
     let derives: &[&str] = match comparable {
         true => &["Clone", "Debug", "PartialEq"],
         false => &["Debug"],
@@ -178,6 +176,14 @@ fn body_enum(api: &Api, operation: &Operation, body: &Body) -> Vec<Piece> {
         .collect()
 }
 
+/// Whether what is given for a body may be a stream, which is there only once.
+fn is_sent_once(content: &BodyContent) -> bool {
+    matches!(
+        content,
+        BodyContent::Binary | BodyContent::Parts(_) | BodyContent::PartsUnion(_)
+    )
+}
+
 /// Whether the type of a body says by itself what it is.
 fn converts(api: &Api, content: &BodyContent) -> bool {
     match content {
@@ -188,90 +194,9 @@ fn converts(api: &Api, content: &BodyContent) -> bool {
                 _ => false,
             }
         }
-        BodyContent::Parts(_) | BodyContent::Text | BodyContent::Binary => true,
+        BodyContent::Parts(_)
+        | BodyContent::PartsUnion(_)
+        | BodyContent::Text
+        | BodyContent::Binary => true,
     }
-}
-
-/// The struct of a multipart body, and how it becomes one.
-fn parts_struct(api: &Api, operation: &Operation, parts: &PartsStruct) -> Vec<Piece> {
-    let name = &parts.name.rust;
-    // Laid out as the types are.
-    let item = Item {
-        origin: operation.origin,
-        pointer: operation.pointer.clone(),
-        owner: Owner::Component,
-        name: parts.name.clone(),
-        module: String::new(),
-        docs: Docs {
-            notes: parts
-                .docs
-                .notes
-                .iter()
-                .cloned()
-                .chain([format!("The multipart body of `{}`.", code(&operation.id))])
-                .collect(),
-            text: parts.docs.text.clone(),
-        },
-        deprecated: false,
-        view: None,
-        derives: Vec::new(),
-        checks: Vec::new(),
-        serialize: true,
-        deserialize: false,
-        kind: ItemKind::Struct(parts.structure.clone()),
-    };
-    let mut items = structure::plain_items(api, &item, &parts.structure);
-    let name = ident(name);
-    let fields = parts.structure.fields.iter().map(|field| {
-        let name = ident(&field.name.rust);
-        let wire = &field.wire;
-        let content_type = match parts
-            .encodings
-            .iter()
-            .find(|encoding| encoding.property == *wire)
-        {
-            Some(PartEncoding { content_type, .. }) => quote!(Some(#content_type)),
-            None => quote!(None),
-        };
-        let add = match &field.ty {
-            Type::Scalar(Scalar::Part) => quote!(multipart.part(#wire, #content_type, value);),
-            Type::Array(inner) if **inner == Type::Scalar(Scalar::Part) => quote! {
-                for part in value {
-                    multipart.part(#wire, #content_type, part);
-                }
-            },
-            _ => quote!(multipart.value(#wire, #content_type, &value);),
-        };
-        match field.presence {
-            Presence::Required | Presence::RequiredNullable => quote! {
-                let value = parts.#name;
-                #add
-            },
-            Presence::Optional | Presence::OptionalNullable => quote! {
-                if let Some(value) = parts.#name {
-                    #add
-                }
-            },
-        }
-    });
-    let additional = parts.structure.additional.as_ref().map(|(name, _)| {
-        let name = ident(&name.rust);
-        quote! {
-            for (name, value) in parts.#name {
-                multipart.value(&name, None, &value);
-            }
-        }
-    });
-    let conversion = quote! {
-        impl From<#name> for Multipart {
-            fn from(parts: #name) -> Self {
-                let mut multipart = Self::default();
-                #(#fields)*
-                #additional
-                multipart
-            }
-        }
-    };
-    items.push(conversion.into());
-    items
 }

@@ -24,6 +24,7 @@ mod operation_docs;
 mod operations;
 mod outcome;
 mod pagination;
+mod parts;
 mod pending;
 mod readme;
 mod runtime;

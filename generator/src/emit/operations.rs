@@ -247,7 +247,7 @@ pub(super) fn item_of(operation: &Operation, name: &str) -> String {
 }
 
 /// The runtime's items that are named in modules of operations.
-const OF_RUNTIME: [&str; 28] = [
+const OF_RUNTIME: [&str; 29] = [
     "Base64",
     "Base64Url",
     "ByteStream",
@@ -268,6 +268,7 @@ const OF_RUNTIME: [&str; 28] = [
     "Paginated",
     "Pagination",
     "Part",
+    "PartStyle",
     "PathStyle",
     "QueryStyle",
     "Received",

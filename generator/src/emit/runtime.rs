@@ -87,7 +87,9 @@ fn needed(api: &Api) -> Vec<&'static SourceFile> {
         open.extend(
             body_contents(operation).filter_map(|content| match content {
                 BodyContent::Form(..) => Some("form.rs"),
-                BodyContent::Multipart(..) | BodyContent::Parts(_) => Some("multipart.rs"),
+                BodyContent::Multipart(..) | BodyContent::Parts(_) | BodyContent::PartsUnion(_) => {
+                    Some("multipart.rs")
+                }
                 _ => None,
             }),
         );
@@ -216,24 +218,7 @@ fn scalars(api: &Api) -> BTreeSet<Scalar> {
             .chain(&operation.parameters);
         parameters.for_each(|parameter| add(&parameter.ty));
         for content in body_contents(operation) {
-            match content {
-                BodyContent::Json(ty)
-                | BodyContent::Form(ty, _)
-                | BodyContent::Multipart(ty, _) => add(ty),
-                BodyContent::Parts(parts) => {
-                    parts
-                        .structure
-                        .fields
-                        .iter()
-                        .for_each(|field| add(&field.ty));
-                    parts
-                        .structure
-                        .additional
-                        .iter()
-                        .for_each(|(_, ty)| add(ty));
-                }
-                BodyContent::Text | BodyContent::Binary => {}
-            }
+            content.types().into_iter().for_each(&mut add);
         }
         contents(operation)
             .filter_map(Content::ty)

@@ -97,6 +97,29 @@ pub enum Framing {
     Records,
 }
 
+/// In what the versions of OpenAPI differ about the parts of multipart bodies.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PartRules {
+    /// Whether a part without a type is a file (OpenAPI 3.1.1, section
+    /// 4.8.15.1.1).
+    pub untyped_is_file: bool,
+    /// Whether `style`, `explode` and `allowReserved` count, instead of
+    /// `contentType` (section 4.8.15.1.2).
+    pub styles: bool,
+}
+
+impl PartRules {
+    /// Those of the version in which the document was written; `None` is 3.0.
+    #[must_use]
+    pub fn of_version(version: Option<&str>) -> Self {
+        Self {
+            untyped_is_file: version.is_some_and(|version| version != "2.0"),
+            // Of Swagger 2.0, where `collectionFormat` is the style.
+            styles: version.is_some(),
+        }
+    }
+}
+
 /// How a property of a form or multipart body is written (OpenAPI 3.0, section
 /// 4.7.15).
 #[derive(Clone, Debug)]

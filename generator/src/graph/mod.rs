@@ -8,8 +8,8 @@ mod operation;
 mod schema;
 
 pub use body::{
-    Body, Content, Encoding, EncodingStyle, EventData, Framing, Media, Response, ResponseHeader,
-    Status,
+    Body, Content, Encoding, EncodingStyle, EventData, Framing, Media, PartRules, Response,
+    ResponseHeader, Status,
 };
 pub use operation::{
     ApiKeyLocation, Flow, KeyHeader, Location, Operation, Parameter, ParameterContent, SchemeKind,
@@ -53,6 +53,8 @@ pub struct Graph {
     pub base_path: String,
     /// The declared tags, in the author's order.
     pub tags: Vec<Tag>,
+    /// The rules for parts of multipart bodies.
+    pub part_rules: PartRules,
     /// Whether schemas lead on further than later stages follow them, which is
     /// an error that has been reported.
     pub too_deep: bool,

@@ -48,6 +48,9 @@ pub struct Schema {
     pub json_type: Option<JsonType>,
     /// `format`.
     pub format: Option<String>,
+    /// The content type of a part with this schema, where it says one:
+    /// `contentMediaType`, `contentEncoding`.
+    pub content_type: Option<String>,
     /// `enum`.
     pub enumeration: Vec<Node>,
     /// What `x-enum-varnames`, `x-enum-descriptions` and their like say of the

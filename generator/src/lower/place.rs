@@ -22,6 +22,22 @@ struct Place {
     origin: Origin,
 }
 
+impl Place {
+    /// The place of what is inside of this one, by the words that lead to it.
+    fn inside(&self, step: &str) -> Self {
+        Self {
+            owner: match &self.owner {
+                Owner::Component => Owner::Component,
+                Owner::Item(item, steps) => Owner::Item(*item, joined(steps, step)),
+                Owner::Operation(operation, steps) => {
+                    Owner::Operation(*operation, joined(steps, step))
+                }
+            },
+            origin: self.origin,
+        }
+    }
+}
+
 /// Which schemas a walk has been to.
 #[derive(Default)]
 struct Way {
@@ -108,14 +124,12 @@ impl Lowerer<'_> {
                 }
                 let place = place(part, media.origin);
                 match &media.content {
-                    Content::Multipart(schema, encodings)
-                        if self.parts(*schema, encodings).is_some() =>
-                    {
+                    Content::Multipart(schema, encodings) if self.has_parts(*schema, encodings) => {
                         // It is a struct of the operation, not a type.
-                        let end = self.end(*schema);
-                        if !self.items.contains_key(&end) {
-                            roots.extend(self.children(end, &place));
-                        }
+                        let values = self.values_of_parts(*schema, encodings).into_iter();
+                        let inside =
+                            |(value, words): (SchemaId, String)| (value, place.inside(&words));
+                        roots.extend(values.map(inside));
                     }
                     content => roots.extend(content.schema().map(|schema| (schema, place))),
                 }
@@ -200,16 +214,7 @@ impl Lowerer<'_> {
 
     /// The schemas inside `id`, each with the words that lead to it.
     fn children(&self, id: SchemaId, place: &Place) -> Vec<(SchemaId, Place)> {
-        let inside = |step: &str| Place {
-            owner: match &place.owner {
-                Owner::Component => Owner::Component,
-                Owner::Item(item, steps) => Owner::Item(*item, joined(steps, step)),
-                Owner::Operation(operation, steps) => {
-                    Owner::Operation(*operation, joined(steps, step))
-                }
-            },
-            origin: place.origin,
-        };
+        let inside = |step: &str| place.inside(step);
         if self.foreign.contains_key(&id) {
             return Vec::new();
         }

@@ -1,15 +1,13 @@
 //! Request bodies: what was sent held against what the document describes.
 
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
 
-use super::document::{Media, Operation, Parameter};
-use super::parameter::{query_style, raw_pairs};
+use super::document::{Media, Operation};
 use super::refusal::Refusal;
-use super::text::{self, Forms, Raw};
-use super::{Request, Violation, accept, multipart};
-use crate::graph::{Location, Style};
+use super::text::{self, Raw};
+use super::{Request, Violation, accept, form, multipart};
 use crate::resolve::media_type::{self, Kind, essence};
-use crate::sample::Judge;
+use crate::sample::{Judge, escaped};
 
 /// What is wrong with the body; fails where its media type is none of those that
 /// are described.
@@ -57,6 +55,8 @@ pub(super) fn check(
     };
     let schema = media.schema.as_deref();
     let schema = schema.and_then(|pointer| judge.spec().root().pointer(pointer));
+    // Properties that the schema does not say how to read.
+    let mut opaque: Vec<String> = Vec::new();
     let value = match media_type::kind(&sent) {
         Kind::Json => match serde_json::from_slice(&request.body) {
             Ok(value) => Some(value),
@@ -67,13 +67,13 @@ pub(super) fn check(
         },
         Kind::Items(_) => return Ok(items(judge, media, &request.body)),
         Kind::Form => match std::str::from_utf8(&request.body) {
-            Ok(text) => Some(form(judge, media, schema, text)),
+            Ok(text) => Some(form::urlencoded(judge, media, schema, text)),
             Err(_) => return Ok(vec![violation("", "is not text")]),
         },
         Kind::Multipart => match multipart::parts(&sent, &request.body) {
             Some(parts) => {
-                let raw = Raw::Object(multipart::texts(&parts, judge.spec(), schema));
-                Some(text::meant(judge, judge.spec(), schema, &raw))
+                opaque = form::opaque(judge.spec(), schema, &parts);
+                Some(form::multipart(judge, media, schema, &parts))
             }
             None => return Ok(vec![violation("", "has no parts that end as they should")]),
         },
@@ -94,7 +94,12 @@ pub(super) fn check(
         return Ok(Vec::new());
     };
     let misfits = judge.misfits(schema, &value, super::MOST).into_iter();
+    let is_opaque = |pointer: &str| {
+        let first = pointer.split('/').nth(1);
+        first.is_some_and(|first| opaque.iter().any(|name| escaped(name) == first))
+    };
     Ok(misfits
+        .filter(|misfit| !is_opaque(&misfit.pointer))
         .map(|misfit| violation(&misfit.pointer, &misfit.problem))
         .collect())
 }
@@ -131,75 +136,4 @@ fn items(judge: &Judge<'_, '_>, media: &Media, body: &[u8]) -> Vec<Violation> {
         }
     }
     violations
-}
-
-/// A form as an object: declared properties by their styles, others as texts.
-fn form<'a>(judge: &Judge<'_, 'a>, media: &Media, schema: Option<&'a Json>, text: &str) -> Json {
-    let spec = judge.spec();
-    let pairs = raw_pairs(text);
-    let parts = schema.map_or(Vec::new(), |schema| spec.parts(schema));
-    let mut names: Vec<&str> = Vec::new();
-    for part in &parts {
-        let properties = part.get("properties").and_then(Json::as_object);
-        names.extend(
-            properties
-                .into_iter()
-                .flat_map(Map::keys)
-                .map(String::as_str),
-        );
-    }
-    let mut object = Map::new();
-    let own = |name: &str, pair: &str| {
-        pair == name
-            || pair
-                .strip_prefix(name)
-                .is_some_and(|rest| rest.starts_with('['))
-    };
-    for name in &names {
-        let (style, explode) = match media.encoding.get(*name) {
-            Some(written) => *written,
-            None => (Style::Form, true),
-        };
-        let parameter = Parameter {
-            name: (*name).to_owned(),
-            location: Location::Query,
-            required: false,
-            style,
-            explode,
-            content: None,
-            schema: None,
-        };
-        let property = spec.property(&parts, name).into_iter().next();
-        let forms = Forms::of(spec, property);
-        let known: Vec<(String, String)> = pairs
-            .iter()
-            .filter(|(pair, _)| own(name, pair) || !names.contains(&pair.as_str()))
-            .cloned()
-            .collect();
-        if let Some(Ok(raw)) = query_style(spec, &parameter, property, forms, &known) {
-            let raw = match raw {
-                // A list of which the only text is JSON, that of the whole.
-                Raw::List(items) if is_json_list(&items) => items[0].clone(),
-                other => other,
-            };
-            let value = text::meant(judge, spec, property, &raw);
-            object.insert((*name).to_owned(), value);
-        }
-    }
-    let additional = parts
-        .iter()
-        .find_map(|part| part.get("additionalProperties"));
-    for (pair, value) in &pairs {
-        if !names.iter().any(|name| own(name, pair))
-            && additional.is_none_or(|one| !one.is_object())
-        {
-            let value = super::parameter::form_decoded(value);
-            object.entry(pair.clone()).or_insert(Json::String(value));
-        }
-    }
-    Json::Object(object)
-}
-
-fn is_json_list(items: &[Raw]) -> bool {
-    matches!(items, [Raw::Text(text)] if text.starts_with('['))
 }

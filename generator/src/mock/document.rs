@@ -70,8 +70,8 @@ pub(super) struct Media {
     pub(super) item: Option<String>,
     /// `example` and `examples`, with their names.
     pub(super) examples: Vec<(String, Json)>,
-    /// How properties of a form are written, where that is said: style, and
-    /// whether exploded.
+    /// How properties of a form, or of a multipart body that has styles, are
+    /// written, where that is said: style, and whether exploded.
     pub(super) encoding: BTreeMap<String, (Style, bool)>,
 }
 

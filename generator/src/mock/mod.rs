@@ -9,6 +9,7 @@
 mod accept;
 mod body;
 mod document;
+mod form;
 mod multipart;
 mod parameter;
 mod prefer;

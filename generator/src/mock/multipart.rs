@@ -10,6 +10,7 @@ use crate::sample::Spec;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Part {
     pub(super) name: String,
+    pub(super) content_type: Option<String>,
     /// Its text; that of binary data does not matter.
     pub(super) text: String,
 }
@@ -42,18 +43,23 @@ pub(super) fn parts(content_type: &str, body: &[u8]) -> Option<Vec<Part>> {
         let name = name(head).unwrap_or_else(|| parts.len().to_string());
         parts.push(Part {
             name,
+            content_type: header(head, "content-type").map(|value| value.trim().to_owned()),
             text: content.to_owned(),
         });
     }
 }
 
+/// The value of a header.
+fn header<'a>(head: &'a str, wanted: &str) -> Option<&'a str> {
+    head.lines().find_map(|line| {
+        let (name, value) = line.split_once(':')?;
+        name.eq_ignore_ascii_case(wanted).then_some(value)
+    })
+}
+
 /// The name in `Content-Disposition`.
 fn name(head: &str) -> Option<String> {
-    let line = head.lines().find(|line| {
-        line.to_ascii_lowercase()
-            .starts_with("content-disposition:")
-    })?;
-    let (_, rest) = line.split_once("; name=")?;
+    let (_, rest) = header(head, "content-disposition")?.split_once("; name=")?;
     Some(match rest.strip_prefix('"') {
         Some(quoted) => quoted.split('"').next().unwrap_or("").replace("%22", "\""),
         None => rest.split(';').next().unwrap_or("").trim().to_owned(),

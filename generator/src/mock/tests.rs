@@ -4,6 +4,7 @@
 
 mod answer;
 mod body;
+mod form;
 mod parameter;
 mod route;
 mod security;

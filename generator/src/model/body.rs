@@ -57,6 +57,8 @@ pub enum BodyContent {
     /// A multipart body of a struct of its own, because it has parts that are
     /// no JSON.
     Parts(Box<PartsStruct>),
+    /// One of several such structs.
+    PartsUnion(Box<PartsUnion>),
     /// Text.
     Text,
     /// Bytes, or a stream of them.
@@ -71,13 +73,30 @@ impl BodyContent {
             BodyContent::Json(ty) | BodyContent::Form(ty, _) | BodyContent::Multipart(ty, _) => {
                 vec![ty]
             }
-            BodyContent::Parts(parts) => {
-                let fields = parts.structure.fields.iter().map(|field| &field.ty);
-                let additional = parts.structure.additional.iter().map(|(_, ty)| ty);
-                fields.chain(additional).collect()
-            }
-            BodyContent::Text | BodyContent::Binary => Vec::new(),
+            _ => self.parts().flat_map(PartsStruct::types).collect(),
         }
+    }
+
+    /// The structs of its own.
+    pub fn parts(&self) -> impl Iterator<Item = &PartsStruct> {
+        let (one, several) = match self {
+            BodyContent::Parts(parts) => (Some(&**parts), &[][..]),
+            BodyContent::PartsUnion(union) => (None, union.variants.as_slice()),
+            _ => (None, &[][..]),
+        };
+        one.into_iter()
+            .chain(several.iter().map(|variant| &variant.parts))
+    }
+
+    /// The same, to be changed.
+    pub fn parts_mut(&mut self) -> impl Iterator<Item = &mut PartsStruct> {
+        let (one, several) = match self {
+            BodyContent::Parts(parts) => (Some(&mut **parts), &mut [][..]),
+            BodyContent::PartsUnion(union) => (None, union.variants.as_mut_slice()),
+            _ => (None, &mut [][..]),
+        };
+        one.into_iter()
+            .chain(several.iter_mut().map(|variant| &mut variant.parts))
     }
 }
 
@@ -110,8 +129,17 @@ pub enum FormStyle {
 pub struct PartEncoding {
     /// The property.
     pub property: String,
-    /// The content type of its part.
-    pub content_type: String,
+    /// How it is written.
+    pub style: PartStyle,
+}
+
+/// How a property of a multipart body is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PartStyle {
+    /// As this content type.
+    Type(String),
+    /// By a style.
+    Style(FormStyle),
 }
 
 /// The struct of a multipart body that has files.
@@ -123,6 +151,44 @@ pub struct PartsStruct {
     pub docs: Docs,
     /// Its fields.
     pub structure: Struct,
-    /// The content types of parts that are not as usual.
+    /// How those of its properties are written that are not written as usual.
     pub encodings: Vec<PartEncoding>,
+}
+
+impl PartsStruct {
+    /// The types of the values in it.
+    pub fn types(&self) -> impl Iterator<Item = &Type> {
+        let fields = self.structure.fields.iter().map(|field| &field.ty);
+        fields.chain(self.structure.additional.iter().map(|(_, ty)| ty))
+    }
+
+    /// How a property is written, where not as usual.
+    #[must_use]
+    pub fn style(&self, property: &str) -> Option<&PartStyle> {
+        let mut encodings = self.encodings.iter();
+        let encoding = encodings.find(|encoding| encoding.property == property);
+        encoding.map(|encoding| &encoding.style)
+    }
+}
+
+/// The enum of a multipart body that is one of several structs.
+#[derive(Clone, Debug)]
+pub struct PartsUnion {
+    /// Its name.
+    pub name: Name,
+    /// Its documentation.
+    pub docs: Docs,
+    /// What it can be.
+    pub variants: Vec<PartsVariant>,
+}
+
+/// A variant of a [`PartsUnion`].
+#[derive(Clone, Debug)]
+pub struct PartsVariant {
+    /// Its name.
+    pub name: Name,
+    /// The property that tells it from the others, and its value.
+    pub tag: Option<(String, String)>,
+    /// The struct in it.
+    pub parts: PartsStruct,
 }

@@ -14,7 +14,10 @@ mod operation;
 mod pagination;
 mod types;
 
-pub use body::{Body, BodyChoice, BodyContent, FormEncoding, FormStyle, PartEncoding, PartsStruct};
+pub use body::{
+    Body, BodyChoice, BodyContent, FormEncoding, FormStyle, PartEncoding, PartStyle, PartsStruct,
+    PartsUnion, PartsVariant,
+};
 pub use check::Check;
 pub use client::{
     Namespace, NamespaceId, OperationServer, Scheme, Server, ServerRule, ServerVariable,

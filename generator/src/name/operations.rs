@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use super::types::{FILE_NAMES, module_name, module_words};
 use super::{Namer, Wish, derived, prefix};
 use crate::graph::Location;
-use crate::model::{Api, BodyContent, Name, NamespaceId, Operation, Outcome};
+use crate::model::{
+    Api, BodyChoice, BodyContent, Name, NamespaceId, Operation, Outcome, PartsStruct,
+};
 
 /// Methods of the client itself that are not of the document. `into` and
 /// `try_into` of the prelude take a client by value and so hide a method that
@@ -26,7 +28,7 @@ const CALL_METHODS: [&str; 6] = [
 
 /// Types of the runtime and of the prelude that modules of operations use
 /// without a path.
-const MODULE_TYPES: [&str; 41] = [
+const MODULE_TYPES: [&str; 42] = [
     "BTreeMap",
     "Box",
     "ByteStream",
@@ -52,6 +54,7 @@ const MODULE_TYPES: [&str; 41] = [
     "Paginated",
     "Pagination",
     "Part",
+    "PartStyle",
     "PathStyle",
     "QueryStyle",
     "Received",
@@ -231,14 +234,7 @@ impl Namer<'_> {
                         others.push(name);
                     }
                     for choice in &mut body.choices {
-                        if let BodyContent::Parts(parts) = &mut choice.content {
-                            derived(&mut parts.name, format!("{marker} {}", choice.name.words));
-                            others.push(&mut parts.name);
-                            if let Some(name) = &mut parts.structure.required_name {
-                                derived(name, format!("{marker} {} Required", choice.name.words));
-                                others.push(name);
-                            }
-                        }
+                        others.extend(names_of_parts(&marker, choice));
                     }
                 }
                 for outcome in [&mut operation.output, &mut operation.failure] {
@@ -286,7 +282,12 @@ impl Namer<'_> {
             self.pascal(&[], "Media")
                 .assign(choices.map(|choice| &mut choice.name).collect());
             for choice in &mut body.choices {
-                if let BodyContent::Parts(parts) = &mut choice.content {
+                if let BodyContent::PartsUnion(union) = &mut choice.content {
+                    let variants = union.variants.iter_mut();
+                    self.pascal(&["Self"], "Variant")
+                        .assign(variants.map(|variant| &mut variant.name).collect());
+                }
+                for parts in choice.content.parts_mut() {
                     self.fields(&mut parts.structure);
                 }
             }
@@ -314,6 +315,34 @@ impl Namer<'_> {
             }
         }
     }
+}
+
+/// The names of the types that are made for a multipart body.
+fn names_of_parts<'a>(marker: &str, choice: &'a mut BodyChoice) -> Vec<&'a mut Name> {
+    let words = format!("{marker} {}", choice.name.words);
+    let mut names = Vec::new();
+    let (structs, is_union): (Vec<&mut PartsStruct>, _) = match &mut choice.content {
+        BodyContent::PartsUnion(union) => {
+            derived(&mut union.name, words.clone());
+            names.push(&mut union.name);
+            let variants = union.variants.iter_mut();
+            (variants.map(|variant| &mut variant.parts).collect(), true)
+        }
+        content => (content.parts_mut().collect(), false),
+    };
+    for parts in structs {
+        let words = match is_union {
+            true => format!("{words} {}", parts.name.words),
+            false => words.clone(),
+        };
+        derived(&mut parts.name, words.clone());
+        names.push(&mut parts.name);
+        if let Some(name) = &mut parts.structure.required_name {
+            derived(name, format!("{words} Required"));
+            names.push(name);
+        }
+    }
+    names
 }
 
 /// The methods of the client, or of a namespace, that are not of the document.

@@ -2,10 +2,11 @@
 //! sends or asks for out, each with how its content is read or written.
 
 use super::Resolver;
+use super::form;
 use super::media_type::{self, Kind};
 use crate::diagnostic::Code;
 use crate::graph::{Content, EventData, JsonType, Media, SchemaId};
-use crate::source::Node;
+use crate::source::{Node, Origin};
 
 /// Which way a body goes.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -35,6 +36,7 @@ impl<'a> Resolver<'a> {
     /// are reported as left out.
     pub(super) fn media(&mut self, content: Option<&'a Node>, direction: Direction) -> Vec<Media> {
         let mut media: Vec<(Media, Form)> = Vec::new();
+        let mut no_objects: Vec<(&'a str, Origin)> = Vec::new();
         for (media_type, node) in content.and_then(Node::as_object).into_iter().flatten() {
             if !media_type::is_valid(media_type) {
                 self.report
@@ -47,6 +49,10 @@ impl<'a> Resolver<'a> {
                 continue;
             }
             let schema = self.media_schema(media_type, node);
+            if direction == Direction::Request && self.is_no_form(media_type, node, schema) {
+                no_objects.push((media_type, node.origin));
+                continue;
+            }
             let form = schema.map_or(Form::Unknown, |schema| self.form(schema));
             let content = self.content(media_type, node, schema, form, direction);
             let examples = self.examples(node);
@@ -61,6 +67,10 @@ impl<'a> Resolver<'a> {
             ));
         }
         media.sort_by_key(|(media, _)| preference(media));
+        for (media_type, origin) in no_objects {
+            let used = media.first().map(|(media, _)| media.media_type.as_str());
+            form::report_no_object(self.report, media_type, origin, used);
+        }
         self.without_other_notations(media, direction)
     }
 
@@ -133,8 +143,9 @@ impl<'a> Resolver<'a> {
         direction: Direction,
     ) -> Content {
         let kind = media_type::kind(media_type);
-        let has_parts =
-            matches!(kind, Kind::Form | Kind::Multipart) && direction == Direction::Request;
+        // A text in the place of a form is sent as it is.
+        let is_form = kind == Kind::Form && !matches!(form, Form::Text | Form::Binary);
+        let has_parts = (is_form || kind == Kind::Multipart) && direction == Direction::Request;
         if let (false, Some(encoding)) = (has_parts, node.get("encoding")) {
             self.report.warn(
                 Code::NoEffect,
@@ -150,13 +161,13 @@ impl<'a> Resolver<'a> {
                 Form::Text => Content::Text,
                 Form::Binary | Form::Unknown => Content::Binary,
             },
-            (Kind::Form, Direction::Request) => {
+            (Kind::Form, Direction::Request) if is_form => {
                 let schema = given();
-                Content::Form(schema, self.encodings(node, false))
+                Content::Form(schema, self.form_encodings(node))
             }
             (Kind::Multipart, Direction::Request) => {
                 let schema = given();
-                Content::Multipart(schema, self.encodings(node, true))
+                Content::Multipart(schema, self.part_encodings(media_type, node))
             }
             (Kind::Events, Direction::Response) => {
                 Content::Events(schema.map_or(EventData::Text, |schema| self.event_data(schema)))
@@ -171,7 +182,7 @@ impl<'a> Resolver<'a> {
                 Content::Items(items.unwrap_or(schema), framing)
             }
             (Kind::Text, _) if form != Form::Binary => Content::Text,
-            (Kind::Form, Direction::Response) => Content::Text,
+            (Kind::Form, _) if form != Form::Binary => Content::Text,
             _ => Content::Binary,
         }
     }
@@ -231,7 +242,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// The schema itself, behind names for it.
-    fn plain(&self, id: SchemaId) -> Option<&crate::graph::Schema> {
+    pub(super) fn plain(&self, id: SchemaId) -> Option<&crate::graph::Schema> {
         let mut schema = self.graph.schema(id);
         for _ in 0..64 {
             match schema.all_of.as_slice() {

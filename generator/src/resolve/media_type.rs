@@ -88,7 +88,7 @@ pub(super) fn is_plain_json(media_type: &str) -> bool {
 }
 
 /// Whether the text can stand in a header.
-pub(super) fn is_valid(media_type: &str) -> bool {
+pub(crate) fn is_valid(media_type: &str) -> bool {
     !media_type.trim().is_empty() && media_type.bytes().all(|byte| (b' '..=b'~').contains(&byte))
 }
 

@@ -11,6 +11,7 @@ mod deprecation;
 mod depth;
 mod encoding;
 mod enumeration;
+mod form;
 mod header;
 mod identity;
 mod info;
@@ -33,7 +34,8 @@ use openapiv3::OpenAPI;
 use serde::de::DeserializeOwned;
 
 use crate::diagnostic::{Code, Guesses, Report};
-use crate::graph::{Graph, Parameter, Schema, Tag};
+use crate::dialect::WRITTEN_AS;
+use crate::graph::{Graph, Parameter, PartRules, Schema, Tag};
 use crate::parse;
 use crate::source::{Node, Origin};
 use identity::Identities;
@@ -56,6 +58,7 @@ pub fn resolve(
             title: api.info.title.clone(),
             description: api.info.description.clone(),
             notes: info::notes(root),
+            part_rules: PartRules::of_version(root.get(WRITTEN_AS).and_then(Node::as_str)),
             ..Graph::default()
         },
         ids: Identities::new(),

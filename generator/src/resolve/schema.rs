@@ -7,6 +7,7 @@ use super::deprecation::{deprecation, is_deprecated};
 use super::depth::DEEPEST;
 use super::{Resolver, any_schema, enumeration, info, text};
 use crate::diagnostic::Code;
+use crate::dialect::CONTENT_TYPE;
 use crate::graph::{Additional, Constraints, Discriminator, JsonType, Property, Schema, SchemaId};
 use crate::source::{Node, Number, Value, percent_decoded};
 
@@ -153,6 +154,7 @@ impl<'a> Resolver<'a> {
             nullable: flag("nullable") || flag("x-nullable"),
             json_type: node.get("type").and_then(Node::as_str).and_then(json_type),
             format: text(Some(node), "format"),
+            content_type: text(Some(node), CONTENT_TYPE),
             enumeration: enumeration::values(node),
             enum_notes: enumeration::notes(node),
             properties: self.properties(node),

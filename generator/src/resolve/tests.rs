@@ -261,7 +261,7 @@ fn keywords_of_encodings_without_effect_are_reported_where_they_stand() {
     assert_eq!(
         found,
         [
-            "d.yaml:11:19: warning[no-effect]: `style` has no effect on multipart bodies",
+            "d.yaml:11:19: warning[no-effect]: `style` has no effect on multipart bodies in OpenAPI 3.0",
             "d.yaml:11:32: warning[invalid-value]: the content type cannot stand in a header, so \
              it is left out",
             "d.yaml:12:15: warning[no-effect]: `encoding` names `b`, which is not among the \

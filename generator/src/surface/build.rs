@@ -269,6 +269,7 @@ fn body_text(api: &Api, module: &str, content: &BodyContent) -> String {
             type_text(api, ty)
         }
         BodyContent::Parts(parts) => format!("{module}::{}", parts.name.rust),
+        BodyContent::PartsUnion(union) => format!("{module}::{}", union.name.rust),
         BodyContent::Text => "String".to_owned(),
         BodyContent::Binary => format!("{}::RequestBody", api.library()),
     }

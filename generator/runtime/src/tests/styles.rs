@@ -98,6 +98,17 @@ fn simple_in_a_path() {
 }
 
 #[test]
+fn a_delimiter_that_is_not_encoded_is_refused() {
+    let label = |explode| path(PathStyle::Label, explode, "c", of(&[1.5, 2.0]));
+    assert_eq!(label(false).unwrap(), ".1.5,2");
+    assert!(label(true).is_err());
+    let reserved = |explode, item| query_reserved(QueryStyle::Form, explode, "c", of(&[item]));
+    assert_eq!(pairs(reserved(true, "a,b").unwrap()), "c=a,b");
+    assert_eq!(pairs(reserved(false, "a/b").unwrap()), "c=a/b");
+    assert!(reserved(false, "a,b").is_err());
+}
+
+#[test]
 fn form_in_a_query() {
     let form = |explode, value| pairs(query(QueryStyle::Form, explode, "c[]", value).unwrap());
     for (value, exploded, plain) in [

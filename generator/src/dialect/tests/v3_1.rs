@@ -171,16 +171,16 @@ fn content_of_strings() {
          E: {type: string, contentEncoding: base64, format: custom},\n\
          F: {type: string, contentEncoding: base64url}",
         &[
-            "3:19 warning[no-effect]: `contentMediaType` has no effect on the client",
-            "4:19 warning[no-effect]: `contentEncoding` has no effect on the client",
+            "3:19 warning[no-effect]: `contentMediaType` has no effect but on parts of multipart bodies",
+            "4:19 warning[no-effect]: `contentEncoding` has no effect but on parts of multipart bodies",
         ],
         json!({
-            "A": {"type": "string", "format": "byte"},
-            "B": {"type": "string", "format": "binary"},
-            "C": {"type": "string"},
-            "D": {"type": "string"},
-            "E": {"type": "string", "format": "custom"},
-            "F": {"type": "string", "format": "base64url"},
+            "A": {"type": "string", "format": "byte", "x-driftless-content-type": "image/png"},
+            "B": {"type": "string", "format": "binary", "x-driftless-content-type": "application/octet-stream"},
+            "C": {"type": "string", "x-driftless-content-type": "application/json"},
+            "D": {"type": "string", "x-driftless-content-type": "application/octet-stream"},
+            "E": {"type": "string", "format": "custom", "x-driftless-content-type": "application/octet-stream"},
+            "F": {"type": "string", "format": "base64url", "x-driftless-content-type": "application/octet-stream"},
         }),
     );
 }
@@ -308,6 +308,7 @@ fn outside_of_schemas() {
         source.entry().root.to_json(),
         json!({
             "openapi": "3.0.3",
+            "x-driftless-version": "3.1",
             "info": {"title": "t", "version": "v", "license": {"name": "MIT"}},
             "paths": {"/a": {"$ref": "#/components/x-driftless-path-items/A"}},
             "components": {

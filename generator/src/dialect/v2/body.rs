@@ -133,11 +133,8 @@ fn form(
             None => Node::new(origin, Value::Object(entries)),
         };
         // Files of a list are parts of their own, whatever separates texts.
-        if is_array(&schema)
-            && !holds_files(&schema)
-            && let Some(style) = style(format.as_ref(), origin)
-        {
-            encoding.insert(name.clone(), style);
+        if is_array(&schema) && !holds_files(&schema) {
+            encoding.insert(name.clone(), style(format.as_ref(), origin));
         }
         properties.insert(name, schema);
     }
@@ -180,20 +177,22 @@ fn holds_files(schema: &Node) -> bool {
 }
 
 /// How a list in a form is written: with commas unless it says otherwise.
-fn style(format: Option<&Node>, origin: Origin) -> Option<Node> {
+fn style(format: Option<&Node>, origin: Origin) -> Node {
     let origin = format.map_or(origin, |format| format.origin);
     let (style, explode) = match format.and_then(Node::as_str) {
         Some("multi") => ("form", true),
         Some("ssv") => ("spaceDelimited", false),
         Some("pipes") => ("pipeDelimited", false),
-        Some("tsv") => return None,
+        Some("tsv") => ("tabDelimited", false),
         _ => ("form", false),
     };
+    // A style that OpenAPI 3.0 does not have.
+    let key = match style {
+        "tabDelimited" => "x-driftless-style",
+        _ => "style",
+    };
     let explode = Node::new(origin, Value::Bool(explode));
-    Some(object(
-        origin,
-        [("style", string(origin, style)), ("explode", explode)],
-    ))
+    object(origin, [(key, string(origin, style)), ("explode", explode)])
 }
 
 /// The same for each media type: its parts keep the places where they were

@@ -12,6 +12,7 @@ mod one_value;
 mod reference;
 mod types;
 
+pub(crate) use content::CONTENT_TYPE;
 pub(super) use document::{components, document, path_item};
 
 use super::check::Check;

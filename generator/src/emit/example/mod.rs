@@ -184,6 +184,9 @@ fn enough(api: &Api, choice: &BodyChoice) -> Option<Json> {
             sample::value(api, ty)
         }
         BodyContent::Parts(parts) => sample::structure(api, &parts.structure),
+        BodyContent::PartsUnion(union) => {
+            sample::structure(api, &union.variants.first()?.parts.structure)
+        }
         BodyContent::Text | BodyContent::Binary => Some(Json::Null),
     }
 }
@@ -200,6 +203,12 @@ fn choice_of(
             writer.exact(ty, json)?
         }
         BodyContent::Parts(parts) => writer.parts(operation, parts, json)?,
+        BodyContent::PartsUnion(union) => {
+            let variant = union.variants.first()?;
+            let value = writer.parts(operation, &variant.parts, json)?;
+            let name = writer.imports.name(&item_of(operation, &union.name.rust));
+            format!("{name}::{}({value})", ident_text(&variant.name.rust))
+        }
         BodyContent::Text => "\"text\".to_owned()".to_owned(),
         BodyContent::Binary if body.enum_name.is_some() => "\"bytes\".into()".to_owned(),
         BodyContent::Binary => "\"bytes\"".to_owned(),

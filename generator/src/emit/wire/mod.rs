@@ -180,7 +180,9 @@ fn body(api: &Api, operation: &Operation, choice: &BodyChoice, value: &Value) ->
             from_json(api, ty, value)
         }
         // A struct that cannot be read from JSON has no sample.
-        BodyContent::Parts(_) | BodyContent::Text => "String::from(\"text\")".to_owned(),
+        BodyContent::Parts(_) | BodyContent::PartsUnion(_) | BodyContent::Text => {
+            "String::from(\"text\")".to_owned()
+        }
         BodyContent::Binary => "RequestBody::from(\"bytes\")".to_owned(),
     };
     let enum_name = operation
@@ -205,7 +207,7 @@ fn body_sample(api: &Api, choice: &BodyChoice) -> Option<Value> {
         BodyContent::Form(ty, _) | BodyContent::Multipart(ty, _) => {
             sample::value(api, ty).filter(Value::is_object)
         }
-        BodyContent::Parts(_) => None,
+        BodyContent::Parts(_) | BodyContent::PartsUnion(_) => None,
         BodyContent::Text | BodyContent::Binary => Some(Value::Null),
     }
 }

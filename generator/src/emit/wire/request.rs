@@ -95,7 +95,8 @@ fn test(
         }) => {
             match &choice.content {
                 // The boundary comes after it.
-                BodyContent::Multipart(..) | BodyContent::Parts(_) => {}
+                BodyContent::Multipart(..) | BodyContent::Parts(_) | BodyContent::PartsUnion(_) => {
+                }
                 _ => lines.push(expect_header("content-type", Some(&choice.sent_as))),
             }
             if *lossless && matches!(choice.content, BodyContent::Json(_)) {

@@ -220,6 +220,7 @@ pub(super) fn items(api: &Api) -> Vec<TokenStream> {
             }
         },
         quote! {
+            #[allow(dead_code, reason = "only for requests whose headers are known")]
             fn expect_header(request: &Request<RequestBody>, name: &str, value: Option<&str>) {
                 let sent = request.headers().get(name);
                 let sent = sent.map(|value| value.to_str().expect("ASCII"));

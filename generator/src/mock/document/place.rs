@@ -1,5 +1,7 @@
 //! A place in the document, for walking it: references are followed on the way.
 
+use crate::dialect::WRITTEN_AS;
+use crate::graph::PartRules;
 use crate::sample::escaped;
 use crate::source::{Node, percent_decoded};
 
@@ -40,6 +42,11 @@ impl<'a> Place<'a> {
         let all = self.node.as_array().into_iter().flatten().enumerate();
         all.filter_map(|(index, node)| self.at(node, &index.to_string()))
             .collect()
+    }
+
+    /// The rules of the document for parts of bodies.
+    pub(super) fn part_rules(&self) -> PartRules {
+        PartRules::of_version(self.root.get(WRITTEN_AS).and_then(Node::as_str))
     }
 
     pub(super) fn text(&self, key: &str) -> Option<&'a str> {

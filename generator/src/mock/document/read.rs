@@ -190,15 +190,21 @@ fn media(holder: &Place<'_>) -> Vec<Media> {
         schema: place.schema("schema"),
         item: place.schema("x-driftless-item-schema"),
         examples: examples(&place),
-        encoding: encoding(&place),
+        encoding: encoding(media_type, &place),
     })
     .collect()
 }
 
-fn encoding(media: &Place<'_>) -> BTreeMap<String, (Style, bool)> {
+fn encoding(media_type: &str, media: &Place<'_>) -> BTreeMap<String, (Style, bool)> {
+    if media_type::kind(media_type) == Kind::Multipart
+        && !(media.part_rules().styles && essence(media_type) == "multipart/form-data")
+    {
+        return BTreeMap::new();
+    }
     let all = media.get("encoding").map(|all| all.entries());
     let written = |(name, place): (&str, Place<'_>)| {
-        let named = place.text("style").and_then(style);
+        let written = place.text("x-driftless-style").or(place.text("style"));
+        let named = written.and_then(style);
         let explode = place.flag("explode");
         let explode = explode.or_else(|| place.flag("x-driftless-explode"));
         if named.is_none() && explode.is_none() {

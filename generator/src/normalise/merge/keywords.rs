@@ -83,6 +83,7 @@ impl Normaliser<'_> {
             nullable: first.nullable && second.nullable,
             json_type,
             format,
+            content_type: second.content_type.or(first.content_type),
             enumeration,
             enum_notes,
             properties,

@@ -2,7 +2,7 @@
 
 mod canned;
 
-use canned::{decode, sent};
+use canned::{decode, refused, sent};
 use golden_form_encoding as api;
 use golden_form_encoding::types::Message;
 use http::Request;
@@ -72,4 +72,30 @@ fn styles_are_the_declared_ones() {
     );
     let empty = client().send_styles(decode(r#"{"comma": []}"#));
     assert_eq!(form(&sent(empty)), "");
+}
+
+#[test]
+fn an_item_that_would_read_as_two_is_refused() {
+    let styles = |json: &str| client().send_styles(decode(json));
+    for json in [
+        r#"{"pipe": ["a", "b|c"]}"#,
+        r#"{"space": ["a b"]}"#,
+        r#"{"urls": ["a,b"]}"#,
+        r#"{"pairs": {"a|b": "c"}}"#,
+        r#"{"pairs": {"a": "b|c"}}"#,
+    ] {
+        refused(styles(json));
+    }
+    let others = r#"{"pipe": ["a b", "c,d"], "space": ["a|b"], "urls": ["a/b", "c"],
+        "pairs": {"a": "b"}}"#;
+    assert_eq!(
+        form(&sent(styles(others))),
+        "space=a%7Cb&pipe=a+b%7Cc%2Cd&urls=a/b,c&pairs=a%7Cb"
+    );
+}
+
+#[test]
+fn the_text_of_a_form_is_sent_as_it_is() {
+    let request = sent(client().send_text("a=%20&b=+".to_owned()));
+    assert_eq!(form(&request), "a=%20&b=+");
 }

@@ -8,30 +8,13 @@ use api::operations::untagged::values::SendValuesBody;
 use api::types::UploadPurpose;
 use api::{Part, RequestBody};
 use bytes::Bytes;
-use canned::{decode, refused, sent};
+use canned::{decode, parts, refused, sent};
 use golden_multipart as api;
-use http::Request;
 use serde_json::json;
 
 /// Calls borrow from their client; here it lives as long as they may.
 fn client() -> &'static api::Client {
     Box::leak(Box::new(canned::client()))
-}
-
-/// The parts between the boundaries, which are checked and left out.
-#[track_caller]
-fn parts(request: &Request<Bytes>) -> Vec<String> {
-    let content_type = request.headers()["content-type"].to_str().expect("ASCII");
-    let boundary = content_type.strip_prefix("multipart/form-data; boundary=");
-    let boundary = boundary.expect("a boundary");
-    assert!(boundary.len() >= 32 && boundary.bytes().all(|b| b.is_ascii_alphanumeric()));
-    let body = std::str::from_utf8(request.body()).expect("text");
-    let body = body.strip_suffix(&format!("--{boundary}--\r\n")).expect("an end");
-    let between = format!("--{boundary}\r\n");
-    let mut parts = body.split(between.as_str());
-    assert_eq!(parts.next(), Some(""));
-    let parts = parts.map(|part| part.strip_suffix("\r\n").expect("a line end"));
-    parts.map(|part| part.replace("\r\n", "|")).collect()
 }
 
 fn required(file: impl Into<Part>) -> UploadMultipartRequired {

@@ -230,3 +230,20 @@ pub(crate) fn headers(request: &Request<Bytes>) -> Vec<(&str, &str)> {
     headers.sort_unstable();
     headers
 }
+
+/// The parts between the boundaries of a multipart body, which are checked and
+/// left out; a line ends with a bar.
+#[track_caller]
+pub(crate) fn parts(request: &Request<Bytes>) -> Vec<String> {
+    let content_type = request.headers()["content-type"].to_str().expect("ASCII");
+    let (media_type, boundary) = content_type.split_once("; boundary=").expect("a boundary");
+    assert!(media_type.starts_with("multipart/"));
+    assert!(boundary.len() >= 32 && boundary.bytes().all(|b| b.is_ascii_alphanumeric()));
+    let body = std::str::from_utf8(request.body()).expect("text");
+    let body = body.strip_suffix(&format!("--{boundary}--\r\n")).expect("an end");
+    let between = format!("--{boundary}\r\n");
+    let mut parts = body.split(between.as_str());
+    assert_eq!(parts.next(), Some(""));
+    let parts = parts.map(|part| part.strip_suffix("\r\n").expect("a line end"));
+    parts.map(|part| part.replace("\r\n", "|")).collect()
+}
