@@ -11,7 +11,7 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 
 /// Enough for the deepest tree that there can be, in builds without
 /// optimisation, too. Only what is used of it takes memory.
-const BYTES: usize = 64 << 20;
+pub(crate) const STACK: usize = 64 << 20;
 
 /// More threads would have nothing to do before the work is done, and each
 /// keeps memory for itself that it has freed.
@@ -29,11 +29,16 @@ static POOL: LazyLock<Option<ThreadPool>> = LazyLock::new(|| {
     ThreadPoolBuilder::new()
         .num_threads(cores.clamp(2, MOST))
         .thread_name(|index| format!("driftless-{index}"))
-        .stack_size(BYTES)
-        .start_handler(|_| HAS_STACK.set(true))
+        .stack_size(STACK)
+        .start_handler(|_| has_stack())
         .build()
         .ok()
 });
+
+/// Notes that the thread has [`STACK`] bytes of stack: it does its own work.
+pub(crate) fn has_stack() {
+    HAS_STACK.set(true);
+}
 
 /// Runs `work` with enough stack for the deepest tree that there can be. Stages
 /// recurse as deep as documents nest, and nobody knows how much stack their

@@ -10,10 +10,11 @@
 mod server;
 
 use std::fs;
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value as Json, json};
@@ -352,6 +353,213 @@ fn hostile_requests_do_not_stop_it() {
     drop(slow);
     let said = server.stop();
     assert!(said.contains("-> refused"), "{said}");
+}
+
+/// A document of one folder, for servers that are asked too much.
+fn written(text: &str) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("openapi.yaml");
+    fs::write(&path, text).expect("a file");
+    (folder, path)
+}
+
+const HEAVY: &str = "
+openapi: 3.0.3
+info: {title: T, version: '1'}
+paths:
+ /pattern:
+  post:
+   operationId: pattern
+   requestBody: {content: {application/json: {schema: {type: object, properties: {s: {type: string, pattern: '^(a+)+$'}}}}}}
+   responses: {'204': {description: d}}
+ /query:
+  get:
+   operationId: query
+   parameters: [{name: q, in: query, schema: {type: string, pattern: '^(a|aa)+$'}}]
+   responses: {'204': {description: d}}
+ /any:
+  post:
+   operationId: any
+   requestBody: {content: {application/json: {schema: {}}, text/plain: {schema: {type: string}}}}
+   responses: {'204': {description: d}}
+ /large:
+  get: {operationId: large, responses: {'200': {description: d, content: {text/plain: {schema: {type: string}, example: '6MB'}}}}}
+ /small:
+  get: {operationId: small, responses: {'204': {description: d}}}
+";
+
+#[test]
+fn patterns_that_take_forever_do_not_stop_it() {
+    let (_folder, path) = written(HEAVY);
+    let server = Server::start(&path, &[]);
+    let letters = "a".repeat(60);
+    let body = format!("{{\"s\": \"{letters}!\"}}");
+    let target = format!("/query?q={letters}!");
+    thread::scope(|scope| {
+        for _ in 0..3 {
+            scope.spawn(|| server.ask("POST", "/pattern", &[JSON], &body).status);
+            scope.spawn(|| server.ask("GET", &target, &[], "").status);
+        }
+    });
+    for _ in 0..20 {
+        assert_eq!(server.ask("GET", "/small", &[], "").status, 204);
+    }
+    assert_eq!(server.ask("GET", "/query?q=aaa", &[], "").status, 204);
+}
+
+#[test]
+fn a_log_that_nobody_reads_loses_lines_and_nothing_else() {
+    let (_folder, path) = written(HEAVY);
+    let mut process = Server::command(&path, &[]).spawn().expect("a server");
+    let address = Server::address(&mut process).expect("an address");
+    let mut stream = TcpStream::connect(&address).expect("a connection");
+    let limit = Some(Duration::from_secs(60));
+    stream.set_read_timeout(limit).expect("a timeout");
+    let end = "\r\n\r\n";
+    // More than a pipe holds, and the queue before it.
+    for number in 0..4000 {
+        let request = format!("GET /small?{number} HTTP/1.1\r\nHost: x{end}");
+        stream.write_all(request.as_bytes()).expect("a request");
+        let mut answer = Vec::new();
+        while !answer.ends_with(end.as_bytes()) {
+            let mut byte = [0; 1];
+            stream.read_exact(&mut byte).expect("an answer");
+            answer.extend(byte);
+        }
+        assert!(answer.starts_with(b"HTTP/1.1 204"), "{number}");
+    }
+    // Somebody begins to read. What is lost is told with the next line.
+    let stderr = BufReader::new(process.stderr.take().expect("a stream"));
+    let reader = thread::spawn(move || {
+        let mut lines = stderr.lines().map(|line| line.expect("a line"));
+        lines.find_map(|line| {
+            let count = line.trim().strip_prefix("… ")?.strip_suffix(" lines lost");
+            count.map(|count| count.parse::<usize>().expect("a number"))
+        })
+    });
+    let end = Instant::now() + Duration::from_secs(60);
+    while !reader.is_finished() && Instant::now() < end {
+        let _answer = TcpStream::connect(&address).map(|mut stream| stream.write_all(b"x\r\n\r\n"));
+        thread::sleep(Duration::from_millis(50));
+    }
+    let _ended = process.kill();
+    let _ended = process.wait();
+    let lost = reader.join().expect("a thread");
+    assert!(
+        lost.is_some_and(|lost| (1..4000).contains(&lost)),
+        "{lost:?}"
+    );
+}
+
+#[test]
+fn the_log_shows_the_beginning_of_what_is_sent() {
+    let (_folder, path) = written(HEAVY);
+    let server = Server::start(&path, &[]);
+    let (method, long) = ("M".repeat(30_000), "p".repeat(30_000));
+    assert_eq!(server.ask(&method, "/small", &[], "").status, 405);
+    assert_eq!(
+        server
+            .ask("GET", &format!("/\u{202e}\u{200b}{long}"), &[], "")
+            .status,
+        404
+    );
+    let said = server.stop();
+    assert!(
+        said.contains(&format!("{}… /small -> 405", "M".repeat(20))),
+        "{said}"
+    );
+    assert!(said.contains("GET /\\u{202e}\\u{200b}ppp"), "{said}");
+    assert!(said.lines().all(|line| line.len() < 400), "{said}");
+}
+
+#[test]
+fn who_does_not_read_does_not_stop_it() {
+    let large = format!("'{}'", "x".repeat(6 << 20));
+    let (_folder, path) = written(&HEAVY.replace("'6MB'", &large));
+    let server = Server::start(&path, &[]);
+    let deaf: Vec<TcpStream> = (0..200)
+        .map(|_| {
+            let mut stream = server.connect();
+            let request = "GET /large HTTP/1.1\r\nHost: x\r\n\r\n";
+            stream.write_all(request.as_bytes()).expect("a request");
+            stream
+        })
+        .collect();
+    for _ in 0..20 {
+        assert_eq!(server.ask("GET", "/small", &[], "").status, 204);
+    }
+    assert_eq!(server.ask("GET", "/large", &[], "").status, 200);
+    // A body each would be more than a gigabyte.
+    #[cfg(target_os = "linux")]
+    assert!(server.peak_memory() < 400 << 20, "{}", server.peak_memory());
+    drop(deaf);
+}
+
+#[test]
+fn who_does_not_read_is_disconnected() {
+    let large = format!("'{}'", "x".repeat(32 << 20));
+    let (_folder, path) = written(&HEAVY.replace("'6MB'", &large));
+    let server = Server::start(&path, &[]);
+    let mut stream = server.connect();
+    let request = "GET /large HTTP/1.1\r\nHost: x\r\n\r\n";
+    stream.write_all(request.as_bytes()).expect("a request");
+    thread::sleep(Duration::from_secs(15));
+    let mut text = Vec::new();
+    let _reset = stream.read_to_end(&mut text);
+    assert!(text.len() < 32 << 20, "{}", text.len());
+}
+
+#[test]
+fn bodies_that_cost_too_much_are_refused() {
+    let (_folder, path) = written(HEAVY);
+    let server = Server::start(&path, &[]);
+    let objects = format!("[{}0]", "{\"\":0},".repeat(2_300_000));
+    thread::scope(|scope| {
+        for _ in 0..6 {
+            scope.spawn(|| {
+                let status = server.ask("POST", "/any", &[JSON], &objects).status;
+                assert!(matches!(status, 413 | 503), "{status}");
+            });
+        }
+        assert_eq!(server.ask("GET", "/small", &[], "").status, 204);
+    });
+    #[cfg(target_os = "linux")]
+    assert!(server.peak_memory() < 900 << 20, "{}", server.peak_memory());
+    let head = "POST /any HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n";
+    let chunks = |chunk: &str, count| format!("{head}{}0\r\n\r\n", chunk.repeat(count));
+    let small = chunks("1\r\nx\r\n", 5_000);
+    assert_eq!(server.raw(&small).0, "204");
+    let smaller = chunks("1\r\nx\r\n", 300_000);
+    let (status, _) = server.raw(&smaller);
+    assert!(matches!(status.as_str(), "400" | ""), "{status}");
+    let plain = chunks(&format!("400\r\n{}\r\n", "x".repeat(1024)), 12_000);
+    assert_eq!(server.raw(&plain).0, "204");
+}
+
+#[test]
+fn an_address_that_others_reach_is_warned_of() {
+    let (_folder, path) = written(HEAVY);
+    for (address, warned) in [
+        ("127.0.0.1:0", false),
+        ("[::1]:0", false),
+        ("[::ffff:127.0.0.1]:0", false),
+        ("0.0.0.0:0", true),
+        ("[::]:0", true),
+    ] {
+        let mut process = Server::command(&path, &["--listen", address]);
+        let mut process = process.spawn().expect("a server");
+        // Not every machine has every kind of address.
+        if Server::address(&mut process).is_some() {
+            let _ended = process.kill();
+            let mut said = String::new();
+            let mut stderr = process.stderr.take().expect("a stream");
+            let _ended = stderr.read_to_string(&mut said);
+            let count = said.matches("can be reached from other machines").count();
+            assert_eq!(count, usize::from(warned), "{address}: {said}");
+        }
+        let _ended = process.kill();
+        let _ended = process.wait();
+    }
 }
 
 #[test]

@@ -72,6 +72,18 @@ impl Terminal {
         });
         let report = forced.unwrap_or_else(|| AutoStream::choice(&io::stdout()));
         let progress = forced.unwrap_or_else(|| AutoStream::choice(&io::stderr()));
+        Self::coloured(report, progress, verbosity)
+    }
+
+    /// Another handle on the same streams, for another thread.
+    #[must_use]
+    pub fn for_thread(&self) -> Self {
+        let report = self.report.borrow().current_choice();
+        let progress = self.progress.borrow().current_choice();
+        Self::coloured(report, progress, self.verbosity)
+    }
+
+    fn coloured(report: ColorChoice, progress: ColorChoice, verbosity: Verbosity) -> Self {
         Self {
             verbosity,
             report: RefCell::new(AutoStream::new(io::stdout(), report)),

@@ -1,11 +1,9 @@
 //! Request bodies: what was sent held against what the document describes.
 
-use serde_json::Value as Json;
-
 use super::document::{Media, Operation};
 use super::refusal::Refusal;
 use super::text::{self, Raw};
-use super::{Request, Violation, accept, form, multipart};
+use super::{Request, Violation, accept, form, json, multipart};
 use crate::resolve::media_type::{self, Kind, essence};
 use crate::sample::{Judge, escaped};
 
@@ -58,7 +56,7 @@ pub(super) fn check(
     // Properties that the schema does not say how to read.
     let mut opaque: Vec<String> = Vec::new();
     let value = match media_type::kind(&sent) {
-        Kind::Json => match serde_json::from_slice(&request.body) {
+        Kind::Json => match json::parse(judge, &request.body) {
             Ok(value) => Some(value),
             Err(error) => {
                 let place = format!("line {}, column {}", error.line(), error.column());
@@ -70,10 +68,10 @@ pub(super) fn check(
             Ok(text) => Some(form::urlencoded(judge, media, schema, text)),
             Err(_) => return Ok(vec![violation("", "is not text")]),
         },
-        Kind::Multipart => match multipart::parts(&sent, &request.body) {
+        Kind::Multipart => match multipart::parts(judge, &sent, &request.body) {
             Some(parts) => {
                 opaque = form::opaque(judge.spec(), schema, &parts);
-                Some(form::multipart(judge, media, schema, &parts))
+                Some(form::multipart(judge, media, schema, parts))
             }
             None => return Ok(vec![violation("", "has no parts that end as they should")]),
         },
@@ -121,7 +119,7 @@ fn items(judge: &Judge<'_, '_>, media: &Media, body: &[u8]) -> Vec<Violation> {
     let documents = documents.filter(|text| !text.trim_ascii().is_empty());
     let mut violations = Vec::new();
     for (index, text) in documents.enumerate() {
-        match serde_json::from_slice::<Json>(text) {
+        match json::parse(judge, text) {
             Err(_) => violations.push(violation(&format!("/{index}"), "is not JSON")),
             Ok(value) => {
                 let schema = schema.into_iter();
@@ -131,7 +129,7 @@ fn items(judge: &Judge<'_, '_>, media: &Media, body: &[u8]) -> Vec<Violation> {
                 }));
             }
         }
-        if violations.len() > super::MOST {
+        if violations.len() > super::MOST || !judge.spend(1) {
             break;
         }
     }

@@ -5,7 +5,9 @@ mod place;
 mod read;
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
+use bytes::Bytes;
 use serde_json::Value as Json;
 
 use super::route::Template;
@@ -70,6 +72,9 @@ pub(super) struct Media {
     pub(super) item: Option<String>,
     /// `example` and `examples`, with their names.
     pub(super) examples: Vec<(String, Json)>,
+    /// The body of an answer with each of the examples, and with a value that is
+    /// made, once it was asked for.
+    pub(super) written: Vec<OnceLock<Bytes>>,
     /// How properties of a form, or of a multipart body that has styles, are
     /// written, where that is said: style, and whether exploded.
     pub(super) encoding: BTreeMap<String, (Style, bool)>,

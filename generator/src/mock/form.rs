@@ -1,10 +1,13 @@
 //! Forms and multipart bodies as objects: what was sent in, the value that was
 //! meant out.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value as Json};
 
 use super::document::{Media, Parameter};
 use super::multipart::{self, Part};
+use super::pairs::{self, Pair, Pairs};
 use super::parameter::{form_decoded, query_style, raw_pairs};
 use super::text::{self, Forms, Raw};
 use crate::graph::{Location, Style};
@@ -25,27 +28,23 @@ pub(super) fn urlencoded<'a>(
     if schemas.iter().any(is_string) {
         return text::meant(judge, spec, schema, &Raw::Text(text.to_owned()));
     }
-    let pairs = raw_pairs(text);
+    let pairs = raw_pairs(text).take_while(|_| judge.hold(pairs::UNITS));
+    let pairs: Vec<Pair> = pairs.collect();
     let names = declared(&schemas);
+    let pairs = Pairs::new(&pairs, names.iter().copied());
     let usual = |name: &str| {
-        media
-            .encoding
-            .get(name)
-            .copied()
-            .unwrap_or((Style::Form, true))
+        let written = media.encoding.get(name).copied();
+        written.unwrap_or((Style::Form, true))
     };
     let styles = names.iter().map(|name| (*name, usual(name)));
     let mut object = styled(judge, &schemas, styles, &pairs);
     let additional = schemas
         .iter()
         .find_map(|part| part.get("additionalProperties"));
-    for (pair, value) in &pairs {
-        if !names.iter().any(|name| is_own(name, pair))
-            && additional.is_none_or(|one| !one.is_object())
-        {
-            let value = form_decoded(value);
-            object.entry(pair.clone()).or_insert(Json::String(value));
-        }
+    let is_open = additional.is_none_or(|one| !one.is_object());
+    for (name, value) in pairs.unknown().filter(|_| is_open) {
+        let value = Json::String(form_decoded(value));
+        object.entry(name.clone()).or_insert(value);
     }
     Json::Object(object)
 }
@@ -55,43 +54,48 @@ pub(super) fn multipart<'a>(
     judge: &Judge<'_, 'a>,
     media: &Media,
     schema: Option<&'a Json>,
-    parts: &[Part],
+    parts: Vec<Part>,
 ) -> Json {
     let spec = judge.spec();
     let schemas = schema.map_or(Vec::new(), |schema| spec.parts(schema));
+    let names: HashSet<&str> = declared(&schemas).into_iter().collect();
     // A property of an object that is exploded is a part of its own.
     let is_inner = |name: &str, (style, explode): (Style, bool), part: &Part| {
         style == Style::Form
             && explode
-            && !declared(&schemas).contains(&part.name.as_str())
+            && !names.contains(part.name.as_str())
             && spec.property(&schemas, name).iter().any(|property| {
                 let inner = spec.parts(property);
                 !spec.property(&inner, &part.name).is_empty()
             })
     };
-    let is_styled = |part: &&Part| {
+    let is_styled = |part: &Part| {
         media
             .encoding
             .iter()
             .any(|(name, style)| is_own(name, &part.name) || is_inner(name, *style, part))
     };
-    let (with_style, others): (Vec<&Part>, Vec<&Part>) = parts.iter().partition(is_styled);
+    let (with_style, others): (Vec<Part>, Vec<Part>) = parts.into_iter().partition(is_styled);
     let style_of = |part: &Part| {
         let mut all = media.encoding.iter();
         all.find(|(name, _)| **name == part.name)
             .map(|(_, style)| *style)
     };
-    let pairs: Vec<(String, String)> = with_style
+    let pairs: Vec<Pair> = with_style
         .into_iter()
-        .map(|part| (part.name.clone(), as_in_form(&part.text, style_of(part))))
+        .map(|part| {
+            let text = as_in_form(&part.text, style_of(&part));
+            (part.name, text)
+        })
         .collect();
+    let described = media.encoding.keys().map(String::as_str);
+    let pairs = Pairs::new(&pairs, described.chain(names.iter().copied()));
     let styles = media
         .encoding
         .iter()
         .map(|(name, style)| (name.as_str(), *style));
     let styled = styled(judge, &schemas, styles, &pairs);
-    let others: Vec<Part> = others.into_iter().cloned().collect();
-    let raw = Raw::Object(multipart::texts(&others, spec, schema));
+    let raw = Raw::Object(multipart::texts(judge, others, schema));
     let mut value = text::meant(judge, spec, schema, &raw);
     if let Json::Object(object) = &mut value {
         object.extend(styled);
@@ -157,10 +161,9 @@ fn styled<'a, 'n>(
     judge: &Judge<'_, 'a>,
     schemas: &[&'a Json],
     styles: impl Iterator<Item = (&'n str, (Style, bool))>,
-    pairs: &[(String, String)],
+    pairs: &Pairs<'_>,
 ) -> Map<String, Json> {
     let spec = judge.spec();
-    let names = declared(schemas);
     let mut object = Map::new();
     for (name, (style, explode)) in styles {
         let parameter = Parameter {
@@ -174,12 +177,7 @@ fn styled<'a, 'n>(
         };
         let property = spec.property(schemas, name).into_iter().next();
         let forms = Forms::of(spec, property);
-        let known: Vec<(String, String)> = pairs
-            .iter()
-            .filter(|(pair, _)| is_own(name, pair) || !names.contains(&pair.as_str()))
-            .cloned()
-            .collect();
-        if let Some(Ok(raw)) = query_style(spec, &parameter, property, forms, &known) {
+        if let Some(Ok(raw)) = query_style(spec, &parameter, property, forms, pairs) {
             let raw = match raw {
                 // A list of which the only text is JSON, that of the whole.
                 Raw::List(items) if is_json_list(&items) => items[0].clone(),

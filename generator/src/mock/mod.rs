@@ -10,7 +10,9 @@ mod accept;
 mod body;
 mod document;
 mod form;
+mod json;
 mod multipart;
+mod pairs;
 mod parameter;
 mod prefer;
 mod refusal;
@@ -22,10 +24,12 @@ mod tests;
 mod text;
 
 use std::fmt;
+use std::sync::atomic::AtomicBool;
 
+use bytes::Bytes;
 use serde_json::Value as Json;
 
-use crate::sample::{Direction, Judge, Spec};
+use crate::sample::{Budget, Direction, Judge, Spec};
 use crate::source::Node;
 use crate::threads::with_stack;
 use document::{Document, Operation};
@@ -58,8 +62,8 @@ pub struct Response {
     pub status: u16,
     /// The headers, but for those that say how the body is sent.
     pub headers: Vec<(String, String)>,
-    /// The body.
-    pub body: Vec<u8>,
+    /// The body. The same one is shared by all answers that have it.
+    pub body: Bytes,
 }
 
 /// What came of a request.
@@ -86,6 +90,15 @@ pub struct Violation {
     pub pointer: String,
     /// What is wrong, as the end of a sentence.
     pub problem: String,
+}
+
+impl Answer {
+    /// An answer that says why there is none of the document, as a problem
+    /// (RFC 9457).
+    #[must_use]
+    pub fn refused(status: u16, detail: &str) -> Self {
+        Refusal::new(status, detail).answer()
+    }
 }
 
 impl fmt::Display for Violation {
@@ -138,20 +151,21 @@ impl Mock {
         self.document.operations.len()
     }
 
-    /// The answer to a request.
+    /// The answer to a request. Once `stop` is set, the work ends soon, with any
+    /// answer.
     #[must_use]
-    pub fn answer(&self, request: &Request) -> Answer {
-        with_stack(|| self.answered(request, None))
+    pub fn answer(&self, request: &Request, stop: &AtomicBool) -> Answer {
+        with_stack(|| self.answered(request, None, stop))
     }
 
     /// The answer with a status that the caller has chosen, whatever is wrong
     /// with the request: what the document describes for it, or a problem.
     #[must_use]
-    pub fn fail(&self, request: &Request, status: u16) -> Answer {
-        with_stack(|| self.answered(request, Some(status)))
+    pub fn fail(&self, request: &Request, status: u16, stop: &AtomicBool) -> Answer {
+        with_stack(|| self.answered(request, Some(status), stop))
     }
 
-    fn answered(&self, request: &Request, status: Option<u16>) -> Answer {
+    fn answered(&self, request: &Request, status: Option<u16>, stop: &AtomicBool) -> Answer {
         let found = self.document.find(&request.method, &request.path);
         let (operation, result) = match (found, status) {
             (Found::Operation(operation, _), Some(status)) => {
@@ -159,7 +173,7 @@ impl Mock {
                 (operation.id.clone(), result)
             }
             (Found::Operation(operation, arguments), None) => {
-                let result = self.operate(operation, request, &arguments);
+                let result = self.operate(operation, request, &arguments, stop);
                 (operation.id.clone(), result)
             }
             (_, Some(status)) => (None, Err(Refusal::chosen(status))),
@@ -174,10 +188,8 @@ impl Mock {
                 violations: Vec::new(),
             },
             Err(refusal) => Answer {
-                response: refusal.response(),
                 operation,
-                refusal: Some(refusal.detail),
-                violations: refusal.violations,
+                ..refusal.answer()
             },
         }
     }
@@ -202,12 +214,17 @@ impl Mock {
         operation: &Operation,
         request: &Request,
         arguments: &[(String, String)],
+        stop: &AtomicBool,
     ) -> Result<Response, Refusal> {
         let spec = self.spec();
-        let judge = Judge::by_the_word(&spec, Direction::Request);
+        let budget = Budget::new(stop);
+        let judge = Judge::by_the_word(&spec, Direction::Request, &budget);
         security::check(&self.document, operation, request)?;
         let mut violations = parameter::check(&judge, operation, request, arguments);
         violations.extend(body::check(&judge, operation, request)?);
+        if let Some(exceeded) = budget.exceeded() {
+            return Err(Refusal::exceeded(exceeded));
+        }
         violations.truncate(MOST);
         if !violations.is_empty() {
             return Err(Refusal::invalid(violations));

@@ -1,10 +1,16 @@
 //! `multipart/*` bodies (RFC 2046): only as far as it takes to see which parts
 //! there are and what their texts say.
 
+use indexmap::IndexMap;
 use serde_json::Value as Json;
 
+use super::parameter::add;
 use super::text::{Forms, Raw};
-use crate::sample::Spec;
+use crate::sample::Judge;
+
+/// How many units of memory (32 bytes) a part counts as: no body has more than
+/// ten thousand parts.
+const UNITS: usize = 200;
 
 /// One part.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,8 +21,9 @@ pub(super) struct Part {
     pub(super) text: String,
 }
 
-/// The parts; `None` where the body does not end with its boundary.
-pub(super) fn parts(content_type: &str, body: &[u8]) -> Option<Vec<Part>> {
+/// The parts; `None` where the body does not end with its boundary, or has more
+/// parts than the budget of the judge allows.
+pub(super) fn parts(judge: &Judge<'_, '_>, content_type: &str, body: &[u8]) -> Option<Vec<Part>> {
     let boundary = content_type.split(';').find_map(|parameter| {
         let (name, value) = parameter.split_once('=')?;
         let is_boundary = name.trim().eq_ignore_ascii_case("boundary");
@@ -33,6 +40,9 @@ pub(super) fn parts(content_type: &str, body: &[u8]) -> Option<Vec<Part>> {
         let section = sections.next()?;
         if section.starts_with("--") {
             return Some(parts);
+        }
+        if !judge.hold(UNITS) {
+            return None;
         }
         let section = section.strip_prefix("\r\n").unwrap_or(section);
         let (head, content) = match section.strip_prefix("\r\n") {
@@ -68,21 +78,23 @@ fn name(head: &str) -> Option<String> {
 
 /// The parts as an object of texts; those of one name are a list.
 pub(super) fn texts<'a>(
-    parts: &[Part],
-    spec: &Spec<'a>,
+    judge: &Judge<'_, 'a>,
+    parts: Vec<Part>,
     schema: Option<&'a Json>,
-) -> Vec<(String, Raw)> {
+) -> IndexMap<String, Raw> {
+    let spec = judge.spec();
     let schemas = schema.map_or(Vec::new(), |schema| spec.parts(schema));
-    let mut entries: Vec<(String, Raw)> = Vec::new();
+    let mut entries = IndexMap::new();
     for part in parts {
-        let raw = Raw::Text(part.text.clone());
-        let property = spec.property(&schemas, &part.name).into_iter().next();
-        let is_list = Forms::of(spec, property).list && !part.text.starts_with('[');
-        match entries.iter_mut().find(|(name, _)| *name == part.name) {
-            Some((_, Raw::List(items))) => items.push(raw),
-            Some((_, known)) => *known = Raw::List(vec![known.clone(), raw]),
-            None if is_list => entries.push((part.name.clone(), Raw::List(vec![raw]))),
-            None => entries.push((part.name.clone(), raw)),
+        let is_list = || {
+            let property = spec.property(&schemas, &part.name).into_iter().next();
+            Forms::of(spec, property).list && !part.text.starts_with('[')
+        };
+        let first_of_list = !entries.contains_key(&part.name) && is_list();
+        let text = Raw::Text(part.text);
+        match first_of_list {
+            true => add(&mut entries, &part.name, Raw::List(vec![text])),
+            false => add(&mut entries, &part.name, text),
         }
     }
     entries

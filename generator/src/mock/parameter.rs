@@ -3,16 +3,19 @@
 
 mod style;
 
+use indexmap::IndexMap;
 use serde_json::Value as Json;
 
 use super::document::{Operation, Parameter};
+use super::json;
+use super::pairs::{Pair, Pairs};
 use super::text::{self, Forms, Raw};
 use super::{Request, Violation};
 use crate::graph::{Location, ParameterContent, Style};
 use crate::sample::Judge;
 use crate::source::percent_decoded;
 
-pub(super) use style::query as query_style;
+pub(super) use style::{add, query as query_style};
 
 /// What is wrong with the parameters.
 pub(super) fn check(
@@ -22,7 +25,15 @@ pub(super) fn check(
     arguments: &[(String, String)],
 ) -> Vec<Violation> {
     let mut violations = Vec::new();
-    let query = raw_pairs(&request.query);
+    let names = |location| {
+        let all = operation.parameters.iter();
+        let all = all.filter(move |parameter| parameter.location == location);
+        all.map(|parameter| parameter.name.as_str())
+    };
+    let query: Vec<Pair> = raw_pairs(&request.query).collect();
+    let query = Pairs::new(&query, names(Location::Query));
+    let cookies = cookies(request);
+    let cookies = Pairs::new(&cookies, names(Location::Cookie));
     for parameter in &operation.parameters {
         let schema = parameter.schema.as_deref();
         let schema = schema.and_then(|pointer| judge.spec().root().pointer(pointer));
@@ -32,7 +43,7 @@ pub(super) fn check(
                 .iter()
                 .find(|(name, _)| *name == parameter.name)
                 .map(|(_, text)| path(parameter, forms, text)),
-            Location::Query => in_query(judge, operation, parameter, forms, request, &query),
+            Location::Query => in_query(judge, parameter, forms, request, &query),
             Location::Header => request.header(&parameter.name).map(|text| {
                 Ok(style::simple(
                     parameter.explode,
@@ -41,10 +52,7 @@ pub(super) fn check(
                     str::to_owned,
                 ))
             }),
-            Location::Cookie => {
-                let pairs = cookies(request);
-                style::query(judge.spec(), parameter, schema, forms, &pairs)
-            }
+            Location::Cookie => style::query(judge.spec(), parameter, schema, forms, &cookies),
         };
         let mut add = |pointer: String, problem: String| {
             violations.push(Violation {
@@ -86,11 +94,10 @@ type Read = Option<Result<Raw, String>>;
 
 fn in_query(
     judge: &Judge<'_, '_>,
-    operation: &Operation,
     parameter: &Parameter,
     forms: Forms,
     request: &Request,
-    pairs: &[(String, String)],
+    pairs: &Pairs<'_>,
 ) -> Read {
     match parameter.content {
         Some(ParameterContent::QueryJson | ParameterContent::QueryText) => {
@@ -99,29 +106,20 @@ fn in_query(
         }
         Some(ParameterContent::QueryForm) => {
             let pairs = query_pairs(&request.query).into_iter();
-            let entries: Vec<_> = pairs.map(|(name, text)| (name, Raw::Text(text))).collect();
+            let entries = pairs.map(|(name, text)| (name, Raw::Text(text)));
+            let entries: IndexMap<_, _> = entries.collect();
             // A query without a pair is an object without a property.
             (parameter.required || !entries.is_empty()).then_some(Ok(Raw::Object(entries)))
         }
         Some(ParameterContent::Json | ParameterContent::Text) => {
-            let found = pairs.iter().find(|(name, _)| *name == parameter.name);
-            found.map(|(_, text)| Ok(Raw::Text(form_decoded(text))))
+            let found = pairs.named(&parameter.name);
+            let text = found.first()?;
+            Some(Ok(Raw::Text(form_decoded(text))))
         }
         None => {
             let schema = parameter.schema.as_deref();
             let schema = schema.and_then(|pointer| judge.spec().root().pointer(pointer));
-            // The names of the others are not those of properties.
-            let others = operation
-                .parameters
-                .iter()
-                .filter(|other| other.location == Location::Query && other.name != parameter.name);
-            let others: Vec<&str> = others.map(|other| other.name.as_str()).collect();
-            let own: Vec<(String, String)> = pairs
-                .iter()
-                .filter(|(name, _)| !others.contains(&name.as_str()))
-                .cloned()
-                .collect();
-            style::query(judge.spec(), parameter, schema, forms, &own)
+            style::query(judge.spec(), parameter, schema, forms, pairs)
         }
     }
 }
@@ -153,25 +151,25 @@ fn value<'a>(
         Some(ParameterContent::Json | ParameterContent::QueryJson)
     );
     match (raw, json) {
-        (Raw::Text(text), true) => serde_json::from_str(text).map_err(|_| "is not JSON".to_owned()),
+        (Raw::Text(text), true) => {
+            json::parse(judge, text.as_bytes()).map_err(|_| "is not JSON".to_owned())
+        }
         _ => Ok(text::meant(judge, judge.spec(), schema, raw)),
     }
 }
 
 /// The pairs of a query or form: names decoded, values as they were sent.
-pub(super) fn raw_pairs(query: &str) -> Vec<(String, String)> {
+pub(super) fn raw_pairs(query: &str) -> impl Iterator<Item = Pair> {
     let all = query.split('&').filter(|pair| !pair.is_empty());
     all.map(|pair| {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         (form_decoded(name), value.to_owned())
     })
-    .collect()
 }
 
 /// The pairs of a query, decoded.
-pub(super) fn query_pairs(query: &str) -> Vec<(String, String)> {
-    let pairs = raw_pairs(query).into_iter();
-    pairs
+pub(super) fn query_pairs(query: &str) -> Vec<Pair> {
+    raw_pairs(query)
         .map(|(name, value)| (name, form_decoded(&value)))
         .collect()
 }
@@ -182,7 +180,7 @@ pub(super) fn form_decoded(text: &str) -> String {
 }
 
 /// The cookies of a request, as they were sent.
-pub(super) fn cookies(request: &Request) -> Vec<(String, String)> {
+pub(super) fn cookies(request: &Request) -> Vec<Pair> {
     let all = request.headers.iter();
     let headers = all.filter(|(name, _)| name.eq_ignore_ascii_case("cookie"));
     let pairs = headers.flat_map(|(_, value)| value.split(';'));

@@ -4,15 +4,16 @@
 use http::StatusCode;
 use serde_json::json;
 
-use super::{Response, Violation};
+use super::{Answer, Response, Violation};
+use crate::sample::Exceeded;
 
 /// Why a request gets no answer of the document's.
 #[derive(Clone, Debug)]
 pub(super) struct Refusal {
     status: u16,
-    pub(super) detail: String,
+    detail: String,
     headers: Vec<(String, String)>,
-    pub(super) violations: Vec<Violation>,
+    violations: Vec<Violation>,
 }
 
 impl Refusal {
@@ -43,6 +44,14 @@ impl Refusal {
         }
     }
 
+    /// A request that takes too much to check.
+    pub(super) fn exceeded(what: Exceeded) -> Self {
+        match what {
+            Exceeded::Steps => Self::new(503, "the request takes too long to check"),
+            Exceeded::Values => Self::new(413, "the request has more values than are checked"),
+        }
+    }
+
     /// A status that was asked for.
     pub(super) fn chosen(status: u16) -> Self {
         Self::new(status, "the mock was told to answer so")
@@ -53,7 +62,16 @@ impl Refusal {
         self
     }
 
-    pub(super) fn response(&self) -> Response {
+    pub(super) fn answer(self) -> Answer {
+        Answer {
+            response: self.response(),
+            operation: None,
+            refusal: Some(self.detail),
+            violations: self.violations,
+        }
+    }
+
+    fn response(&self) -> Response {
         let title = StatusCode::from_u16(self.status)
             .ok()
             .and_then(|status| status.canonical_reason())
@@ -84,7 +102,7 @@ impl Refusal {
         Response {
             status: self.status,
             headers,
-            body: problem.to_string().into_bytes(),
+            body: problem.to_string().into(),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The answer that a document describes: which response, which of its media
 //! types, which of its examples, and how that is written.
 
+use bytes::Bytes;
 use serde_json::Value as Json;
 
 use super::document::{Header, Media, Operation, Response as Described};
@@ -48,7 +49,7 @@ pub(super) fn respond(
     let empty = Response {
         status,
         headers: headers.clone(),
-        body: Vec::new(),
+        body: Bytes::new(),
     };
     if Status::Code(status).has_no_body() || described.media.is_empty() {
         return Ok(empty);
@@ -190,7 +191,20 @@ fn concrete(media: &Media) -> &str {
 }
 
 /// The example of this name, the first one, or a value that is made.
-pub(super) fn body(spec: &Spec<'_>, media: &Media, name: Option<&str>) -> Vec<u8> {
+pub(super) fn body(spec: &Spec<'_>, media: &Media, name: Option<&str>) -> Bytes {
+    let all = &media.examples;
+    let named = name.and_then(|name| all.iter().position(|(known, _)| known == name));
+    let index = named.unwrap_or(0);
+    let given = all.get(index).map(|(_, value)| value);
+    let write = || Bytes::from(written(spec, media, given));
+    match media.written.get(index) {
+        Some(known) => known.get_or_init(write).clone(),
+        None => write(),
+    }
+}
+
+/// The body with an example, or with a value that is made.
+fn written(spec: &Spec<'_>, media: &Media, given: Option<&Json>) -> Vec<u8> {
     let schema_at = |pointer: &Option<String>| {
         let pointer = pointer.as_deref()?;
         spec.root().pointer(pointer)
@@ -198,8 +212,6 @@ pub(super) fn body(spec: &Spec<'_>, media: &Media, name: Option<&str>) -> Vec<u8
     let schema = schema_at(&media.schema);
     let item = schema_at(&media.item);
     let kind = media_type::kind(concrete(media));
-    let given = name.and_then(|name| example(media, name));
-    let given = given.or_else(|| media.examples.first().map(|(_, value)| value));
     let made = || {
         let schema = schema.or(item)?;
         sample::value(spec, schema, Direction::Response)

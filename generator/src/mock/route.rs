@@ -31,6 +31,12 @@ enum Piece {
     Parameter(String),
 }
 
+/// A segment of a path, as it was sent and decoded.
+struct Segment<'p> {
+    text: &'p str,
+    decoded: String,
+}
+
 impl Template {
     /// The template of a path behind the path of a server.
     pub(super) fn new(server: &str, path: &str) -> Self {
@@ -46,15 +52,13 @@ impl Template {
     }
 
     /// The parameters of a path that fits.
-    fn arguments(&self, path: &[&str]) -> Option<Arguments> {
+    fn arguments(&self, path: &[Segment<'_>]) -> Option<Arguments> {
         if path.len() != self.segments.len() {
             return None;
         }
         let mut arguments = Vec::new();
-        for (pieces, text) in self.segments.iter().zip(path) {
-            if !segment_arguments(pieces, text, &mut arguments) {
-                return None;
-            }
+        for (pieces, segment) in self.segments.iter().zip(path) {
+            arguments.extend(segment_arguments(pieces, segment)?);
         }
         Some(arguments)
     }
@@ -93,42 +97,47 @@ fn pieces(segment: &str, named: bool) -> Vec<Piece> {
     pieces
 }
 
-/// Adds the parameters of one segment; `false` where it does not fit.
-fn segment_arguments(pieces: &[Piece], text: &str, found: &mut Arguments) -> bool {
-    match pieces {
-        [] => text.is_empty(),
-        [Piece::Text(known)] => *known == percent_decoded(text),
-        [Piece::Text(known), rest @ ..] => text
-            .strip_prefix(known.as_str())
-            .is_some_and(|text| segment_arguments(rest, text, found)),
-        [Piece::Parameter(name)] => {
-            found.push((name.clone(), text.to_owned()));
-            !text.is_empty()
-        }
-        [Piece::Parameter(name), rest @ ..] => {
-            // Up to the last place where what follows fits.
-            let mut ends: Vec<usize> = text.char_indices().map(|(at, _)| at).skip(1).collect();
-            if let [Piece::Text(known), ..] = rest {
-                ends.retain(|end| text[*end..].starts_with(known.as_str()));
-            }
-            ends.into_iter().rev().any(|end| {
-                let before = found.len();
-                found.push((name.clone(), text[..end].to_owned()));
-                let fits = segment_arguments(rest, &text[end..], found);
-                if !fits {
-                    found.truncate(before);
-                }
-                fits
-            })
+/// Adds the parameters of one segment, whose text is not empty where there are
+/// some. Of several ways to read it, the first parameter is as long as it can
+/// be, then the second: read from the end, each text between them stands at its
+/// last place.
+fn segment_arguments(pieces: &[Piece], segment: &Segment<'_>) -> Option<Arguments> {
+    if let [Piece::Text(known)] = pieces {
+        return (*known == segment.decoded).then(Vec::new);
+    }
+    // Each parameter with the text before it.
+    let mut parameters: Vec<(&str, &str)> = Vec::new();
+    let mut text = "";
+    for piece in pieces {
+        match piece {
+            Piece::Text(known) => text = known,
+            Piece::Parameter(name) => parameters.push((std::mem::take(&mut text), name)),
         }
     }
+    let mut arguments = Vec::new();
+    let mut rest = segment.text.strip_suffix(text)?;
+    while let Some((before, name)) = parameters.pop() {
+        let (last, _) = rest.char_indices().next_back()?;
+        let at = match parameters.is_empty() {
+            true => rest[..last].starts_with(before).then_some(0)?,
+            false => rest[..last].rfind(before)?,
+        };
+        arguments.push((name.to_owned(), rest[at + before.len()..].to_owned()));
+        rest = &rest[..at];
+    }
+    arguments.reverse();
+    Some(arguments)
 }
 
 impl Document {
     /// What a method and a path, as it was sent, lead to.
     pub(super) fn find(&self, method: &str, path: &str) -> Found<'_> {
         let path = path.strip_prefix('/').unwrap_or(path);
-        let segments: Vec<&str> = path.split('/').collect();
+        let segments = path.split('/').map(|text| Segment {
+            text,
+            decoded: percent_decoded(text),
+        });
+        let segments: Vec<Segment<'_>> = segments.collect();
         let mut fitting: Vec<(Vec<usize>, &Operation, Arguments)> = Vec::new();
         for operation in &self.operations {
             let all = operation.templates.iter().filter_map(|template| {

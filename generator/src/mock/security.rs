@@ -6,6 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::Request;
 use super::document::{Document, Operation};
+use super::pairs::Pair;
 use super::parameter::{cookies, query_pairs};
 use super::refusal::Refusal;
 use crate::graph::{ApiKeyLocation, SchemeKind};
@@ -76,7 +77,7 @@ fn is_met(kind: &SchemeKind, request: &Request) -> bool {
     }
 }
 
-fn value_of(pairs: Vec<(String, String)>, name: &str) -> Option<String> {
+fn value_of(pairs: Vec<Pair>, name: &str) -> Option<String> {
     let found = pairs.into_iter().find(|(known, _)| known == name);
     found.map(|(_, value)| value)
 }

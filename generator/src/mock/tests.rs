@@ -5,9 +5,12 @@
 mod answer;
 mod body;
 mod form;
+mod limits;
 mod parameter;
 mod route;
 mod security;
+
+use std::sync::atomic::AtomicBool;
 
 use serde_json::Value as Json;
 
@@ -52,6 +55,16 @@ fn request(method: &str, target: &str) -> Request {
     }
 }
 
+impl Mock {
+    fn ask(&self, request: &Request) -> Answer {
+        self.answer(request, &AtomicBool::new(false))
+    }
+
+    fn ask_for(&self, request: &Request, status: u16) -> Answer {
+        self.fail(request, status, &AtomicBool::new(false))
+    }
+}
+
 impl Request {
     fn with(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
@@ -89,7 +102,7 @@ impl Answer {
 
 #[track_caller]
 fn assert_status(mock: &Mock, request: &Request, status: u16) -> Response {
-    let answer = mock.answer(request);
+    let answer = mock.ask(request);
     let said = String::from_utf8_lossy(&answer.response.body).into_owned();
     assert_eq!(answer.response.status, status, "{said}");
     answer.response

@@ -1,8 +1,12 @@
 //! Texts of a parameter or form as JSON: what was sent and its schema in, the
 //! value that was meant out.
 
+use std::ptr;
+
+use indexmap::IndexMap;
 use serde_json::{Map, Value as Json};
 
+use super::json;
 use crate::sample::{Judge, Spec, list};
 
 /// How deep choices inside of choices are tried.
@@ -13,7 +17,7 @@ const DEEPEST: usize = 20;
 pub(super) enum Raw {
     Text(String),
     List(Vec<Raw>),
-    Object(Vec<(String, Raw)>),
+    Object(IndexMap<String, Raw>),
 }
 
 /// The forms that the values of a schema can have.
@@ -28,23 +32,24 @@ impl Forms {
     pub(super) fn of<'a>(spec: &Spec<'a>, schema: Option<&'a Json>) -> Self {
         let mut forms = Self::default();
         if let Some(schema) = schema {
-            forms.add(spec, schema, DEEPEST);
+            forms.add(spec, schema, &mut Vec::new());
         }
         forms
     }
 
-    fn add<'a>(&mut self, spec: &Spec<'a>, schema: &'a Json, depth: usize) {
-        let Some(depth) = depth.checked_sub(1) else {
-            return;
-        };
+    fn add<'a>(&mut self, spec: &Spec<'a>, schema: &'a Json, seen: &mut Vec<*const Json>) {
         for part in spec.parts(schema) {
+            if seen.contains(&ptr::from_ref(part)) {
+                continue;
+            }
+            seen.push(part);
             let written = part.get("type").and_then(Json::as_str);
             let has = |key: &str| written.is_none() && part.get(key).is_some();
             self.list |= written == Some("array") || has("items");
             self.object |= written == Some("object") || has("properties");
             for key in ["oneOf", "anyOf"] {
                 for variant in list(part, key) {
-                    self.add(spec, variant, depth);
+                    self.add(spec, variant, seen);
                 }
             }
         }
@@ -68,7 +73,7 @@ fn below<'a>(
     raw: &Raw,
     depth: usize,
 ) -> Json {
-    let Some(depth) = depth.checked_sub(1) else {
+    let Some(depth) = depth.checked_sub(1).filter(|_| judge.spend(1)) else {
         return Json::Null;
     };
     let parts = schema.map_or(Vec::new(), |schema| spec.parts(schema));
@@ -131,12 +136,12 @@ fn scalar<'a>(
     let Some(schema) = schema else {
         return string;
     };
-    // What JSON calls a number, a boolean, a list or an object.
-    let parsed = serde_json::from_str::<Json>(text).ok();
-    let parsed = parsed.filter(|value| !value.is_string() && !value.is_null());
     if judge.fits(schema, &string) {
         return string;
     }
+    // What JSON calls a number, a boolean, a list or an object.
+    let parsed = json::parse(judge, text.as_bytes()).ok();
+    let parsed = parsed.filter(|value| !value.is_string() && !value.is_null());
     let written = parts.iter().find_map(|part| part.get("type")?.as_str());
     let of_type = |value: &Json| match written {
         Some("string") => false,

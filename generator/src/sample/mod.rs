@@ -27,7 +27,7 @@ use crate::source::Node;
 use crate::surface::TypeEntry;
 use crate::threads::with_stack;
 use crate::{Outcome, surface::Surface};
-pub(crate) use fits::Judge;
+pub(crate) use fits::{Budget, Exceeded, Judge};
 use make::Maker;
 use rust_type::RustTypes;
 pub use spec::Direction;

@@ -33,34 +33,40 @@ pub(crate) struct Answer {
 }
 
 impl Server {
-    /// Starts a server for a document, on a port of its own.
-    pub(crate) fn start(spec: &Path, flags: &[&str]) -> Self {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_driftless"))
-            .args([
-                "mock",
-                "--listen",
-                "127.0.0.1:0",
-                "--color",
-                "never",
-                "--spec",
-            ])
+    /// The command of a server for a document, on a port of its own.
+    pub(crate) fn command(spec: &Path, flags: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_driftless"));
+        command.args(["mock", "--color", "never"]);
+        if !flags.contains(&"--listen") {
+            command.args(["--listen", "127.0.0.1:0"]);
+        }
+        command
+            .arg("--spec")
             .arg(spec)
             .args(flags)
             .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("a server");
+            .stderr(Stdio::piped());
+        command
+    }
+
+    /// Where a server listens that was started; `None` where it could not.
+    pub(crate) fn address(process: &mut Child) -> Option<String> {
+        let mut line = String::new();
+        let stdout = process.stdout.take().expect("a stream");
+        let _ended = BufReader::new(stdout).read_line(&mut line);
+        line.trim_end().strip_prefix("http://").map(str::to_owned)
+    }
+
+    /// Starts a server for a document.
+    pub(crate) fn start(spec: &Path, flags: &[&str]) -> Self {
+        let mut process = Self::command(spec, flags).spawn().expect("a server");
         let mut stderr = process.stderr.take().expect("a stream");
         let said = thread::spawn(move || {
             let mut text = Vec::new();
             let _ended = stderr.read_to_end(&mut text);
             String::from_utf8_lossy(&text).into_owned()
         });
-        let mut line = String::new();
-        let stdout = process.stdout.take().expect("a stream");
-        let _ended = BufReader::new(stdout).read_line(&mut line);
-        let address = line.trim_end().strip_prefix("http://").map(str::to_owned);
-        let Some(address) = address else {
+        let Some(address) = Self::address(&mut process) else {
             let _ended = process.wait();
             panic!("{spec:?} {flags:?}: {:?}", said.join());
         };
@@ -69,6 +75,17 @@ impl Server {
             address,
             said: Some(said),
         }
+    }
+
+    /// The most bytes of memory that it has had.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn peak_memory(&self) -> usize {
+        let path = format!("/proc/{}/status", self.process.id());
+        let status = std::fs::read_to_string(path).expect("a status");
+        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let kilobytes = peak.and_then(|peak| peak.trim().strip_suffix(" kB"));
+        let kilobytes = kilobytes.and_then(|number| number.parse::<usize>().ok());
+        kilobytes.expect("a number") << 10
     }
 
     /// Where it listens.

@@ -1,37 +1,45 @@
 //! One connection: requests in, answers out, each as chance has it. Whoever is
-//! at the other end cannot stop the server: headers, bodies and time have
-//! limits, and an answer is worked out aside.
+//! at the other end cannot stop the server: heads, bodies, answers and time have
+//! limits, and an answer is worked out on a thread of its own.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use http_body_util::{BodyExt, Limited};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpStream;
-use tokio::sync::mpsc::UnboundedSender;
-use tokio::task::spawn_blocking;
 use tokio::time::{sleep, timeout};
 
+use super::body::{self, Bodies};
 use super::chance::{Chance, Fault};
+use super::log::{Entry, Log};
 use super::reply::{Cut, Reply};
+use super::timed::{self, Timed};
+use super::workers::{self, Unanswered, Workers};
 use crate::mock::{Answer, Mock, Request, Response, Violation};
 
 /// The most that a request line and headers take.
 const MOST_HEAD: usize = 64 << 10;
 
-/// The most that a body takes.
-const MOST_BODY: usize = 16 << 20;
-
 /// How long a request, or the next one, may take to arrive.
 const ARRIVAL: Duration = Duration::from_secs(20);
 
-/// How long an answer may take to be worked out: a pattern of the document can
-/// take forever.
-const WORK: Duration = Duration::from_secs(10);
+/// How long an answer may take to be read.
+const READING: timed::Limits = timed::Limits {
+    stall: Duration::from_secs(10),
+    whole: Duration::from_secs(60),
+};
+
+/// How answers are worked out.
+pub(super) const WORK: workers::Limits = workers::Limits {
+    at_once: 4,
+    lost: 12,
+    patience: Duration::from_secs(10),
+    work: Duration::from_secs(5),
+};
 
 /// What all connections share.
 pub(super) struct Shared {
@@ -39,29 +47,20 @@ pub(super) struct Shared {
     chance: Chance,
     /// How many requests there were.
     count: AtomicU64,
-    events: UnboundedSender<Event>,
-}
-
-/// What became of a request.
-#[derive(Debug)]
-pub(super) struct Event {
-    pub(super) method: String,
-    /// Without the query, which may hold credentials.
-    pub(super) path: String,
-    /// The status, or the fault that came before one.
-    pub(super) outcome: Result<u16, &'static str>,
-    pub(super) operation: Option<String>,
-    /// What is wrong with the request, a line each.
-    pub(super) wrong: Vec<String>,
+    log: Log,
+    workers: Workers,
+    bodies: Bodies,
 }
 
 impl Shared {
-    pub(super) fn new(mock: Mock, chance: Chance, events: UnboundedSender<Event>) -> Self {
+    pub(super) fn new(mock: Mock, chance: Chance, log: Log) -> Self {
         Self {
             mock: Arc::new(mock),
             chance,
             count: AtomicU64::new(0),
-            events,
+            log,
+            workers: Workers::new(WORK),
+            bodies: Bodies::default(),
         }
     }
 }
@@ -78,18 +77,12 @@ pub(super) async fn converse(stream: TcpStream, shared: Arc<Shared>) {
         .timer(TokioTimer::new())
         .header_read_timeout(ARRIVAL)
         .max_buf_size(MOST_HEAD)
-        .serve_connection(TokioIo::new(stream), service);
+        .serve_connection(TokioIo::new(Timed::new(stream, READING)), service);
     if let Err(error) = connection.await
         && error.is_parse()
     {
-        let event = Event {
-            method: "?".to_owned(),
-            path: "a request that is not HTTP/1.1".to_owned(),
-            outcome: Err("refused"),
-            operation: None,
-            wrong: Vec::new(),
-        };
-        let _stopped = shared.events.send(event);
+        let path = "a request that is not HTTP/1.1";
+        shared.log.add(Entry::new("?", path, Err("refused"), None));
     }
 }
 
@@ -102,25 +95,19 @@ async fn respond(
     let method = request.method().as_str().to_owned();
     let path = request.uri().path().to_owned();
     let tell = |outcome, answer: Option<&Answer>| {
-        let event = Event {
-            method: method.clone(),
-            path: path.clone(),
-            outcome,
-            operation: answer.and_then(|answer| answer.operation.clone()),
-            wrong: answer.map_or(Vec::new(), wrong),
-        };
-        let _stopped = shared.events.send(event);
+        let operation = answer.and_then(|answer| answer.operation.as_deref());
+        let problems = answer.map_or(Vec::new(), wrong);
+        let entry = Entry::new(&method, &path, outcome, operation);
+        shared.log.add(entry.problems(problems));
     };
-    let request = match read(request).await {
-        Ok(request) => request,
-        Err(status) => {
-            tell(Ok(status), None);
-            let response = Response {
-                status,
-                ..Response::default()
-            };
+    let (request, held) = match read(shared, request).await {
+        Ok(read) => read,
+        Err(refused) => {
+            let (status, problem) = refused.status();
+            let answer = Answer::refused(status, problem);
+            tell(Ok(status), Some(&answer));
             // What has not been read of the body is in the way of the next request.
-            return Ok(message(response, None, true));
+            return Ok(message(answer.response, None, true));
         }
     };
     sleep(latency).await;
@@ -136,26 +123,18 @@ async fn respond(
         _ => {}
     }
     let mock = shared.mock.clone();
-    let work = spawn_blocking(move || match fault {
-        Some(Fault::Status(status)) => mock.fail(&request, status),
-        _ => mock.answer(&request),
+    let work = shared.workers.run(move |stop| {
+        let _held = held;
+        match fault {
+            Some(Fault::Status(status)) => mock.fail(&request, status, stop),
+            _ => mock.answer(&request, stop),
+        }
     });
-    let answer = match timeout(WORK, work).await {
-        Ok(Ok(answer)) => answer,
-        // Too slow, or a bug; the next request is none the worse.
-        _ => Answer {
-            response: Response {
-                status: 500,
-                ..Response::default()
-            },
-            operation: None,
-            refusal: Some("the answer took too long to be worked out".to_owned()),
-            violations: Vec::new(),
-        },
-    };
+    let answer = work.await.unwrap_or_else(unanswered);
+    let status = answer.response.status;
     match fault {
         Some(Fault::Truncate) => tell(Err("truncated"), Some(&answer)),
-        _ => tell(Ok(answer.response.status), Some(&answer)),
+        _ => tell(Ok(status), Some(&answer)),
     }
     let truncated = fault == Some(Fault::Truncate);
     // Of nothing there is no half.
@@ -163,6 +142,19 @@ async fn respond(
         return Err(Cut);
     }
     Ok(message(answer.response, truncated.then_some(Cut), false))
+}
+
+/// The answer where there is none. The next request is none the worse.
+fn unanswered(reason: Unanswered) -> Answer {
+    let problem = match reason {
+        Unanswered::Busy => "the mock is busy with other requests",
+        Unanswered::NoThread => {
+            "too many requests do not come to an end; the mock has to be started again"
+        }
+        Unanswered::Late => "the answer took too long to be worked out",
+        Unanswered::Broken => return Answer::refused(500, "the mock failed, which is a bug of it"),
+    };
+    Answer::refused(503, problem)
 }
 
 /// What is wrong with a request, a line each.
@@ -173,26 +165,26 @@ fn wrong(answer: &Answer) -> Vec<String> {
     }
 }
 
-/// The whole request, or the status that says why not.
-async fn read(request: hyper::Request<Incoming>) -> Result<Request, u16> {
-    let (head, body) = request.into_parts();
-    let collected = match timeout(ARRIVAL, Limited::new(body, MOST_BODY).collect()).await {
-        Ok(Ok(collected)) => collected,
-        Ok(Err(error)) if error.is::<http_body_util::LengthLimitError>() => return Err(413),
-        Ok(Err(_)) => return Err(400),
-        Err(_) => return Err(408),
-    };
+/// The whole request, with what it holds of the room for bodies.
+async fn read(
+    shared: &Shared,
+    request: hyper::Request<Incoming>,
+) -> Result<(Request, body::Held), body::Refused> {
+    let (head, incoming) = request.into_parts();
+    let body = timeout(ARRIVAL, shared.bodies.read(incoming)).await;
+    let (body, held) = body.unwrap_or(Err(body::Refused::Late))?;
     let headers = head.headers.iter().map(|(name, value)| {
         let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
         (name.as_str().to_owned(), value)
     });
-    Ok(Request {
+    let request = Request {
         method: head.method.as_str().to_owned(),
         path: head.uri.path().to_owned(),
         query: head.uri.query().unwrap_or("").to_owned(),
         headers: headers.collect(),
-        body: collected.to_bytes().to_vec(),
-    })
+        body,
+    };
+    Ok((request, held))
 }
 
 fn message(response: Response, cut: Option<Cut>, last: bool) -> hyper::Response<Reply> {

@@ -1,11 +1,15 @@
 //! `mock`: a server on this machine that answers from the document, and fails
 //! as it is told to.
 
+mod body;
 mod chance;
 mod connection;
+mod log;
 mod reply;
 mod server;
+mod timed;
 mod words;
+mod workers;
 
 use std::net::TcpListener;
 
@@ -69,6 +73,13 @@ pub(super) fn run(
     let listener = TcpListener::bind(listen).map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
     listener.set_nonblocking(true).map_err(failed)?;
+    if !address.ip().to_canonical().is_loopback() {
+        context.terminal.warning(format_args!(
+            "{address} can be reached from other machines, and whoever reaches it is answered; \
+             `--listen 127.0.0.1:{}` keeps it to this one",
+            address.port()
+        ));
+    }
     context.terminal.status(
         "Mocking",
         format_args!(

@@ -37,19 +37,19 @@ pub(super) struct Reply {
 }
 
 impl Reply {
-    pub(super) fn whole(body: Vec<u8>) -> Self {
+    pub(super) fn whole(body: Bytes) -> Self {
         Self {
-            bytes: (!body.is_empty()).then(|| body.into()),
+            bytes: (!body.is_empty()).then_some(body),
             cut: false,
             paused: false,
         }
     }
 
     /// The first half.
-    pub(super) fn half(mut body: Vec<u8>) -> Self {
+    pub(super) fn half(mut body: Bytes) -> Self {
         body.truncate(body.len() / 2);
         Self {
-            bytes: (!body.is_empty()).then(|| body.into()),
+            bytes: (!body.is_empty()).then_some(body),
             cut: true,
             paused: false,
         }

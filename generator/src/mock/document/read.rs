@@ -1,6 +1,7 @@
 //! Reading the document: path items, operations and what they are made of.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use driftless_runtime::rules::is_framing_header;
 
@@ -185,12 +186,16 @@ fn style(name: &str) -> Option<Style> {
 fn media(holder: &Place<'_>) -> Vec<Media> {
     let content = holder.get("content").map(|content| content.entries());
     let all = content.into_iter().flatten();
-    all.map(|(media_type, place)| Media {
-        media_type: media_type.to_owned(),
-        schema: place.schema("schema"),
-        item: place.schema("x-driftless-item-schema"),
-        examples: examples(&place),
-        encoding: encoding(media_type, &place),
+    all.map(|(media_type, place)| {
+        let examples = examples(&place);
+        Media {
+            media_type: media_type.to_owned(),
+            schema: place.schema("schema"),
+            item: place.schema("x-driftless-item-schema"),
+            written: vec![OnceLock::new(); examples.len() + 1],
+            examples,
+            encoding: encoding(media_type, &place),
+        }
     })
     .collect()
 }

@@ -2,10 +2,13 @@
 //! `runtime/style.rs`. What is between items is looked for before texts are
 //! decoded: an encoded comma is part of an item.
 
+use indexmap::IndexMap;
+use indexmap::map::Entry;
 use serde_json::{Map, Value as Json};
 
 use super::{Parameter, Read, form_decoded};
 use crate::graph::Style;
+use crate::mock::pairs::{MOST_BRACKETS, Pairs};
 use crate::mock::text::{Forms, Raw};
 use crate::sample::Spec;
 use crate::source::percent_decoded;
@@ -93,16 +96,12 @@ pub(in crate::mock) fn query<'a>(
     parameter: &Parameter,
     schema: Option<&'a Json>,
     forms: Forms,
-    pairs: &[(String, String)],
+    pairs: &Pairs<'_>,
 ) -> Read {
     if parameter.style == Style::DeepObject {
         return deep(&parameter.name, pairs).map(Ok);
     }
-    let own: Vec<&str> = pairs
-        .iter()
-        .filter(|(name, _)| *name == parameter.name)
-        .map(|(_, text)| text.as_str())
-        .collect();
+    let own = pairs.named(&parameter.name);
     if parameter.explode {
         if forms.object
             && own.is_empty()
@@ -143,8 +142,8 @@ pub(in crate::mock) fn query<'a>(
 fn properties<'a>(
     spec: &Spec<'a>,
     schema: Option<&'a Json>,
-    pairs: &[(String, String)],
-) -> Option<Vec<(String, Raw)>> {
+    pairs: &Pairs<'_>,
+) -> Option<IndexMap<String, Raw>> {
     let parts = schema.map_or(Vec::new(), |schema| spec.parts(schema));
     let fixed = parts.iter().any(|part| {
         part.get("properties")
@@ -155,32 +154,37 @@ fn properties<'a>(
         part.get("additionalProperties")
             .is_some_and(|additional| *additional != Json::Bool(false))
     });
-    let found = pairs
-        .iter()
-        .filter(|(name, _)| open || !fixed || !spec.property(&parts, name).is_empty())
-        .map(|(name, text)| (name.clone(), Raw::Text(form_decoded(text))));
-    let mut entries: Vec<(String, Raw)> = Vec::new();
-    for (name, raw) in found {
-        match entries.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, Raw::List(items))) => items.push(raw),
-            Some((_, known)) => *known = Raw::List(vec![known.clone(), raw]),
-            None => entries.push((name, raw)),
-        }
+    let is_property = |name: &str| open || !fixed || !spec.property(&parts, name).is_empty();
+    let mut entries = IndexMap::new();
+    for (name, text) in pairs.unknown().filter(|(name, _)| is_property(name)) {
+        add(&mut entries, name, Raw::Text(form_decoded(text)));
     }
     (!entries.is_empty()).then_some(entries)
 }
 
+/// Adds a value under a name; several are a list.
+pub(in crate::mock) fn add(entries: &mut IndexMap<String, Raw>, name: &str, value: Raw) {
+    match entries.entry(name.to_owned()) {
+        Entry::Vacant(place) => {
+            place.insert(value);
+        }
+        Entry::Occupied(mut known) => match known.get_mut() {
+            Raw::List(items) => items.push(value),
+            known => {
+                let first = std::mem::replace(known, Raw::List(Vec::new()));
+                *known = Raw::List(vec![first, value]);
+            }
+        },
+    }
+}
+
 /// `name[key]=a`, `name[key][]=a`, `name[0][key]=a`.
-fn deep(name: &str, pairs: &[(String, String)]) -> Option<Raw> {
+fn deep(name: &str, pairs: &Pairs<'_>) -> Option<Raw> {
     let mut whole: Option<Raw> = None;
-    for (key, text) in pairs {
-        let Some(rest) = key.strip_prefix(name) else {
-            continue;
-        };
-        let Some(keys) = bracketed(rest) else {
-            continue;
-        };
-        insert(&mut whole, &keys, Raw::Text(form_decoded(text)));
+    for (brackets, text) in pairs.below(name) {
+        if let Some(keys) = bracketed(brackets) {
+            insert(&mut whole, &keys, Raw::Text(form_decoded(text)));
+        }
     }
     whole.map(counted)
 }
@@ -189,8 +193,7 @@ fn deep(name: &str, pairs: &[(String, String)]) -> Option<Raw> {
 fn bracketed(text: &str) -> Option<Vec<&str>> {
     let mut keys = Vec::new();
     let mut rest = text;
-    // Deeper than that, nobody writes.
-    while !rest.is_empty() && keys.len() < 50 {
+    while !rest.is_empty() && keys.len() < MOST_BRACKETS {
         let (key, after) = rest.strip_prefix('[')?.split_once(']')?;
         keys.push(key);
         rest = after;
@@ -213,16 +216,15 @@ fn insert(place: &mut Option<Raw>, keys: &[&str], value: Raw) {
         return;
     }
     if !matches!(place, Some(Raw::Object(_))) {
-        *place = Some(Raw::Object(Vec::new()));
+        *place = Some(Raw::Object(IndexMap::new()));
     }
     if let Some(Raw::Object(entries)) = place {
-        let known = entries.iter().position(|(known, _)| known == key);
-        let mut inner = known.map(|at| entries.remove(at).1);
+        let known = entries.entry((*key).to_owned());
+        // A list of none is a place that holds nothing yet.
+        let known = known.or_insert_with(|| Raw::List(Vec::new()));
+        let mut inner = Some(std::mem::replace(known, Raw::List(Vec::new())));
         insert(&mut inner, rest, value);
-        if let Some(inner) = inner {
-            let at = known.unwrap_or(entries.len());
-            entries.insert(at, ((*key).to_owned(), inner));
-        }
+        *known = inner.unwrap_or_else(|| Raw::List(Vec::new()));
     }
 }
 

@@ -169,14 +169,16 @@ fn streams_and_bytes_are_written_as_they_are() {
 #[test]
 fn a_chosen_failure_is_the_described_one() {
     let mock = answers();
-    let described = mock.fail(&request("GET", "/examples"), 404);
+    let described = mock.ask_for(&request("GET", "/examples"), 404);
     assert_eq!(described.response.json(), json!({"code": "missing"}));
     assert_eq!(described.operation.as_deref(), Some("examples"));
-    let other = mock.fail(&request("GET", "/examples"), 429);
+    let other = mock.ask_for(&request("GET", "/examples"), 429);
     assert_eq!(other.response.status, 429);
     assert_eq!(other.response.json()["title"], json!("Too Many Requests"));
     assert_eq!(
-        mock.fail(&request("GET", "/nowhere"), 503).response.status,
+        mock.ask_for(&request("GET", "/nowhere"), 503)
+            .response
+            .status,
         503
     );
 }

@@ -70,7 +70,7 @@ fn bodies_are_held_against_their_schemas() {
         |body: &str| request("POST", "/json").sending("application/json; charset=utf-8", body);
     assert_status(&mock, &json("{\"name\": \"Rex\"}"), 204);
     assert_status(&mock, &json("{\"name\": null}"), 204);
-    let answer = mock.answer(&json(
+    let answer = mock.ask(&json(
         r#"{"kind": "cow", "a/b": 1, "friends": [{"name": ""}, {"name": 5}, {"name": ""}]}"#,
     ));
     assert_eq!(
@@ -102,11 +102,11 @@ fn bodies_are_held_against_their_schemas() {
         ("null", "body is null"),
         ("[]", "body is not an object"),
     ] {
-        assert_eq!(mock.answer(&json(body)).wrong(), [wrong]);
+        assert_eq!(mock.ask(&json(body)).wrong(), [wrong]);
     }
     let nothing = request("POST", "/nothing");
     assert_status(&mock, &nothing, 204);
-    let answer = mock.answer(&nothing.sending("application/json", "{}"));
+    let answer = mock.ask(&nothing.sending("application/json", "{}"));
     assert_eq!(
         answer.wrong(),
         ["body is not described: the operation takes none"]
@@ -140,7 +140,7 @@ fn forms_multipart_and_streams_are_read() {
     let mock = paths(BODIES, SCHEMAS);
     let form = |body: &str| {
         let media = "application/x-www-form-urlencoded";
-        mock.answer(&request("POST", "/form").sending(media, body))
+        mock.ask(&request("POST", "/form").sending(media, body))
             .wrong()
     };
     let fine = "count=1&list=1&list=2&joined=1,2&inner=%7B%22a%22%3Atrue%7D&more=x";
@@ -157,7 +157,7 @@ fn forms_multipart_and_streams_are_read() {
         let body = body.replace('\n', "\r\n");
         let media = "multipart/form-data; boundary=\"b\"";
         let request = request("POST", "/multipart").sending(media, &body);
-        mock.answer(&request).wrong()
+        mock.ask(&request).wrong()
     };
     let file = "--b\nContent-Disposition: form-data; name=\"file\"; filename=\"f\"\n\n\0\u{1}\n";
     let pet = "--b\nContent-Disposition: form-data; name=\"pet\"\nContent-Type: application/json\n\n{\"name\": \"x\"}\n";
@@ -176,14 +176,11 @@ fn forms_multipart_and_streams_are_read() {
         ["body has no parts that end as they should"]
     );
     let text = request("POST", "/text").sending("text/plain", "abcd");
-    assert_eq!(
-        mock.answer(&text).wrong(),
-        ["body has more than 3 characters"]
-    );
+    assert_eq!(mock.ask(&text).wrong(), ["body has more than 3 characters"]);
     let lines = "{\"name\": \"a\"}\n\n{\"name\": 1}\n{";
     let lines = request("POST", "/lines").sending("application/x-ndjson", lines);
     assert_eq!(
-        mock.answer(&lines).wrong(),
+        mock.ask(&lines).wrong(),
         ["body /1/name is not a string", "body /2 is not JSON"]
     );
 }
@@ -210,7 +207,7 @@ fn by_the_word_exactly_one_fits_or_the_tag_decides() {
 ",
     );
     let wrong = |path: &str, body: &str| {
-        mock.answer(&request("POST", path).sending("application/json", body))
+        mock.ask(&request("POST", path).sending("application/json", body))
             .wrong()
     };
     assert_eq!(wrong("/one", r#"{"a": 1}"#), Vec::<String>::new());
@@ -240,6 +237,6 @@ fn choices_inside_of_choices_end() {
     );
     let body = format!("{}\"x\"{}", "{\"a\":".repeat(100), "}".repeat(100));
     let started = std::time::Instant::now();
-    let _whatever = mock.answer(&request("POST", "/a").sending("application/json", &body));
+    let _whatever = mock.ask(&request("POST", "/a").sending("application/json", &body));
     assert!(started.elapsed().as_secs() < 60);
 }

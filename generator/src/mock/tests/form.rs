@@ -18,13 +18,13 @@ fn multipart(mock: &Mock, path: &str, parts: &[(&str, &str, &str)]) -> Vec<Strin
     }
     body.push_str("--b--\r\n");
     let request = request("POST", path).sending("multipart/form-data; boundary=b", &body);
-    mock.answer(&request).wrong()
+    mock.ask(&request).wrong()
 }
 
 fn form(mock: &Mock, path: &str, body: &str) -> Vec<String> {
     let media_type = "application/x-www-form-urlencoded";
     let request = request("POST", path).sending(media_type, body);
-    mock.answer(&request).wrong()
+    mock.ask(&request).wrong()
 }
 
 #[test]

@@ -17,7 +17,7 @@ fn wrong_with(parameters: &str, target: &str) -> Vec<String> {
         ),
         " {}",
     );
-    let answer = mock.answer(&request("GET", target));
+    let answer = mock.ask(&request("GET", target));
     assert!(matches!(answer.response.status, 204 | 400), "{answer:?}");
     answer.wrong()
 }
@@ -63,7 +63,7 @@ fn parameters_that_are_missing_or_do_not_fit_are_told() {
         .with("x-h", "yes")
         .with("cookie", "c=b");
     assert_eq!(
-        mock.answer(&bad).wrong(),
+        mock.ask(&bad).wrong(),
         [
             "query `q` is given more than once",
             "header `X-H` is not a boolean",

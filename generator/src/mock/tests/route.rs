@@ -51,7 +51,7 @@ fn the_path_of_a_server_may_stand_before() {
 #[test]
 fn other_methods_of_a_path_are_not_allowed() {
     let mock = paths(PETS, " {}");
-    let answer = mock.answer(&request("PUT", "/pets/yours"));
+    let answer = mock.ask(&request("PUT", "/pets/yours"));
     assert_eq!(answer.response.status, 405);
     assert_eq!(answer.response.header("allow"), Some("GET, DELETE"));
     // `HEAD` is no `GET` in OpenAPI.

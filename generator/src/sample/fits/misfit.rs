@@ -1,5 +1,10 @@
 //! What does not fit, and where.
 
+/// How many characters of a key are shown, and how many bytes of a pointer:
+/// requests can have keys of any length.
+const LONGEST_KEY: usize = 200;
+const LONGEST_POINTER: usize = 2000;
+
 /// A place in a value that does not fit its schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Misfit {
@@ -59,8 +64,17 @@ impl Misfits {
     /// Looks at a place inside.
     pub(super) fn inside(&mut self, key: &str, look: impl FnOnce(&mut Self)) {
         let outside = self.at.len();
+        if outside > LONGEST_POINTER {
+            look(self);
+            return;
+        }
         self.at.push('/');
-        self.at.push_str(&super::escaped(key));
+        match key.char_indices().nth(LONGEST_KEY) {
+            Some((end, _)) => self
+                .at
+                .push_str(&format!("{}…", super::escaped(&key[..end]))),
+            None => self.at.push_str(&super::escaped(key)),
+        }
         look(self);
         self.at.truncate(outside);
     }

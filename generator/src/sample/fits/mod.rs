@@ -3,15 +3,17 @@
 //! patterns and formats that are not known are not looked at, and one `oneOf`
 //! that fits is enough. By the word, all keywords count.
 
+mod budget;
 mod keyword;
 mod misfit;
 
-use std::cell::Cell;
-use std::collections::BTreeSet;
+use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::{BTreeSet, HashMap};
 use std::ptr;
 
 use serde_json::Value as Json;
 
+pub(crate) use budget::{Budget, Exceeded};
 pub(crate) use misfit::Misfit;
 use misfit::Misfits;
 
@@ -20,9 +22,15 @@ use super::spec::{Direction, Spec, escaped, list, names};
 /// How deep schemas are followed that lead back to themselves.
 const DEEPEST: usize = 200;
 
-/// How many schemas are held against parts of one value. Choices inside of
-/// choices can multiply; a value that takes longer is taken as it is.
-const MOST_STEPS: u32 = 100_000;
+/// How many schemas are held against parts of one value of a sample. Choices
+/// inside of choices can multiply; a value that takes longer is taken as it is.
+const MOST_STEPS: usize = 100_000;
+
+/// How many names or listed values to look at count as a step.
+const A_STEP: usize = 64;
+
+/// How many bytes of a text count as a step.
+const CHARACTERS: usize = 1024;
 
 /// Judges values.
 pub(crate) struct Judge<'s, 'a> {
@@ -30,10 +38,12 @@ pub(crate) struct Judge<'s, 'a> {
     /// Which way the value travels: properties of the other one are neither
     /// required nor wrong.
     direction: Option<Direction>,
-    /// Whether all keywords count.
-    by_the_word: bool,
-    /// How many steps are left for the value.
-    steps: Cell<u32>,
+    /// What the whole check may cost, of one by all keywords.
+    budget: Option<&'s Budget<'s>>,
+    /// How many steps are left for the value, of a sample.
+    steps: Cell<usize>,
+    /// The schemas of which it is known whether they allow `null`.
+    nullable: RefCell<HashMap<*const Json, bool>>,
 }
 
 impl<'s, 'a> Judge<'s, 'a> {
@@ -42,17 +52,39 @@ impl<'s, 'a> Judge<'s, 'a> {
         Self {
             spec,
             direction,
-            by_the_word: false,
+            budget: None,
             steps: Cell::new(0),
+            nullable: RefCell::default(),
         }
     }
 
-    /// Judges by all keywords.
-    pub(crate) fn by_the_word(spec: &'s Spec<'a>, direction: Direction) -> Self {
+    /// Judges by all keywords. Where the budget is exceeded, what is found means
+    /// nothing.
+    pub(crate) fn by_the_word(
+        spec: &'s Spec<'a>,
+        direction: Direction,
+        budget: &'s Budget<'s>,
+    ) -> Self {
         Self {
-            by_the_word: true,
+            budget: Some(budget),
             ..Self::new(spec, Some(direction))
         }
+    }
+
+    /// Takes steps; `false` where there are none left, and nothing more is worth
+    /// looking at.
+    pub(crate) fn spend(&self, steps: usize) -> bool {
+        if let Some(budget) = self.budget {
+            return budget.spend(steps);
+        }
+        let left = self.steps.get().checked_sub(steps);
+        self.steps.set(left.unwrap_or(0));
+        left.is_some()
+    }
+
+    /// Takes units of memory from the budget; `false` where there are none left.
+    pub(crate) fn hold(&self, units: usize) -> bool {
+        self.budget.is_none_or(|budget| budget.hold(units))
     }
 
     /// The document.
@@ -78,14 +110,25 @@ impl<'s, 'a> Judge<'s, 'a> {
             return;
         }
         if value.is_null() {
-            if !self.spec.nullable(schema) {
+            if self.spend(1) && !self.allows_null(schema) {
                 found.add("is null");
             }
             return;
         }
         let mut declared = BTreeSet::new();
-        self.declared(schema, !self.by_the_word, &mut declared, &mut Vec::new());
+        if value.is_object() {
+            let choices = self.budget.is_none();
+            self.declared(schema, choices, &mut declared, &mut Vec::new());
+        }
         self.here(schema, value, &declared, &mut Vec::new(), depth, found);
+    }
+
+    fn allows_null(&self, schema: &'a Json) -> bool {
+        let key = ptr::from_ref(schema);
+        let mut known = self.nullable.borrow_mut();
+        *known
+            .entry(key)
+            .or_insert_with(|| self.spec.nullable(schema))
     }
 
     /// The properties that a schema knows, with `choices` in those that it
@@ -133,11 +176,13 @@ impl<'s, 'a> Judge<'s, 'a> {
         found: &mut Misfits,
     ) {
         let schema = self.spec.target(schema);
-        let (Some(depth), Some(steps)) = (depth.checked_sub(1), self.steps.get().checked_sub(1))
-        else {
+        let Some(depth) = depth.checked_sub(1) else {
             return;
         };
-        self.steps.set(steps);
+        let listed = list(schema, "enum").len();
+        if !self.spend(1 + (listed + declared.len()) / A_STEP) {
+            return;
+        }
         if found.is_full() || path.contains(&ptr::from_ref(schema)) {
             return;
         }
@@ -148,7 +193,8 @@ impl<'s, 'a> Judge<'s, 'a> {
         path.push(schema);
         keyword::check_listed(schema, value, found);
         keyword::check_bounds(schema, value, found);
-        if self.by_the_word {
+        let length = value.as_str().map_or(0, str::len);
+        if self.budget.is_some() && self.spend(length / CHARACTERS) {
             keyword::check_the_rest(schema, value, found);
         }
         self.check_members(schema, value, declared, depth, found);
@@ -183,11 +229,12 @@ impl<'s, 'a> Judge<'s, 'a> {
         found: &mut Misfits,
     ) {
         let all = list(schema, key);
-        if all.is_empty() || found.is_full() {
+        if all.is_empty() || found.is_full() || !self.spend(all.len() / A_STEP) {
             return;
         }
+        let by_the_word = self.budget.is_some();
         let mut check = |variant: &'a Json, found: &mut Misfits| {
-            if self.by_the_word {
+            if by_the_word {
                 let mut declared = declared.clone();
                 self.declared(variant, false, &mut declared, &mut Vec::new());
                 self.here(variant, value, &declared, path, depth, found);
@@ -195,7 +242,7 @@ impl<'s, 'a> Judge<'s, 'a> {
                 self.here(variant, value, declared, path, depth, found);
             }
         };
-        if let Some(variant) = self.tagged(schema, all, value).filter(|_| self.by_the_word) {
+        if let Some(variant) = self.tagged(schema, all, value).filter(|_| by_the_word) {
             check(variant, found);
             return;
         }
@@ -206,7 +253,7 @@ impl<'s, 'a> Judge<'s, 'a> {
             check(variant, &mut against);
             if against.is_empty() {
                 fitting += 1;
-                if !self.by_the_word || key == "anyOf" {
+                if !by_the_word || key == "anyOf" {
                     break;
                 }
             } else if nearest
@@ -271,15 +318,21 @@ impl<'s, 'a> Judge<'s, 'a> {
                 let properties = schema.get("properties");
                 let property = |name: &str| properties.and_then(|all| all.get(name));
                 let additional = schema.get("additionalProperties");
+                let offered = OnceCell::new();
+                let is_declared = |name: &str| {
+                    declared.contains(name)
+                        || offered.get_or_init(|| self.offered(schema)).contains(name)
+                };
                 for (name, value) in object {
-                    let is_declared =
-                        || declared.contains(name.as_str()) || self.declares(schema, name);
+                    if found.is_full() {
+                        return;
+                    }
                     found.inside(name, |found| match (property(name), additional) {
                         (Some(schema), _) => self.below(schema, value, depth, found),
-                        (None, Some(Json::Bool(false))) if !is_declared() => {
+                        (None, Some(Json::Bool(false))) if !is_declared(name) => {
                             found.add("is no property that is allowed");
                         }
-                        (None, Some(schema @ Json::Object(_))) if !is_declared() => {
+                        (None, Some(schema @ Json::Object(_))) if !is_declared(name) => {
                             self.below(schema, value, depth, found);
                         }
                         _ => {}
@@ -308,10 +361,10 @@ impl<'s, 'a> Judge<'s, 'a> {
         }
     }
 
-    /// Whether a schema knows a property, whatever it offers.
-    fn declares(&self, schema: &'a Json, name: &str) -> bool {
+    /// The properties that a schema knows, with those of all its choices.
+    fn offered(&self, schema: &'a Json) -> BTreeSet<&'a str> {
         let mut names = BTreeSet::new();
         self.declared(schema, true, &mut names, &mut Vec::new());
-        names.contains(name)
+        names
     }
 }
