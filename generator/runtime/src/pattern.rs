@@ -15,6 +15,10 @@ use super::pattern_text;
 /// The most bytes that a compiled pattern may take, approximately.
 const LARGEST_PROGRAM: usize = 24 << 20;
 
+/// The most look-arounds and back-references in one pattern: the engine compiles
+/// what is between them piece by piece.
+const MOST_LOOKS: usize = 100;
+
 /// The most steps that a match may take: the size of the pattern times the
 /// length of the text.
 const MOST_STEPS: usize = 1 << 28;
@@ -58,17 +62,25 @@ impl Pattern {
     /// Returns why the pattern cannot be used, as the end of a sentence that
     /// begins with the pattern.
     pub(crate) fn new(pattern: &str) -> Result<Self, &'static str> {
-        const TOO_LARGE: &str = "is too large when compiled";
+        const UNCOMPILED: &str =
+            "names what the engine does not know, or is too large when compiled";
 
         let parsed = pattern_text::without_unset_references(pattern_syntax::parse(pattern)?)?;
         let text = pattern_text::text(&parsed);
-        if parsed.any(&|node| matches!(node, Node::Look { .. } | Node::Reference(_))) {
+        let looks = pattern_text::looks(&parsed);
+        if looks > MOST_LOOKS {
+            return Err("has more than 100 look-arounds and back-references");
+        }
+        if looks > 0 {
+            let largest_piece = LARGEST_PROGRAM / (2 * looks + 1);
             let regex = fancy_regex::RegexBuilder::new(&text)
                 .backtrack_limit(MOST_BACKTRACKS)
-                .delegate_size_limit(LARGEST_PROGRAM)
+                .delegate_size_limit(largest_piece)
+                .delegate_dfa_size_limit(largest_piece)
+                .delegate_dfa_skip_cache_capacity_check(false)
                 .max_prog_size(LARGEST_PROGRAM / 64)
                 .build()
-                .map_err(|_| "cannot be compiled")?;
+                .map_err(|_| UNCOMPILED)?;
             return Ok(Self {
                 engine: Engine::Backtracking(regex),
                 longest: longest_backtracked(&parsed),
@@ -78,8 +90,8 @@ impl Pattern {
             .size_limit(LARGEST_PROGRAM)
             .build()
             .map_err(|error| match error {
-                regex::Error::CompiledTooBig(_) => TOO_LARGE,
-                _ => "cannot be compiled",
+                regex::Error::CompiledTooBig(_) => "is too large when compiled",
+                _ => UNCOMPILED,
             })?;
         Ok(Self {
             engine: Engine::Linear(regex),
@@ -113,7 +125,7 @@ fn longest_backtracked(pattern: &Node) -> usize {
     let exponent = u32::from(!pattern.is_anchored()) + pattern.degree();
     let affordable = |length: &usize| {
         let steps = length.checked_pow(exponent);
-        let steps = steps.and_then(|steps| steps.checked_mul(pattern.parts()));
+        let steps = steps.and_then(|steps| steps.checked_mul(pattern.count(&|_| true)));
         steps.is_some_and(|steps| steps <= MOST_STEPS)
     };
     let lengths = (0..).map(|halved| LONGEST_BACKTRACKED >> halved);

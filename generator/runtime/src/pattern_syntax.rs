@@ -66,14 +66,10 @@ impl Node {
         }
     }
 
-    /// Whether a part is of a kind, this one included.
-    pub(crate) fn any(&self, is: &dyn Fn(&Node) -> bool) -> bool {
-        is(self) || self.children().iter().any(|child| child.any(is))
-    }
-
-    /// The number of parts, this one included.
-    pub(crate) fn parts(&self) -> usize {
-        1 + self.children().iter().map(Node::parts).sum::<usize>()
+    /// The number of parts of a kind, this one included.
+    pub(crate) fn count(&self, is: &dyn Fn(&Node) -> bool) -> usize {
+        let inside = self.children().iter().map(|child| child.count(is));
+        usize::from(is(self)) + inside.sum::<usize>()
     }
 
     /// The number of characters in the pattern, repetitions counted.
@@ -108,8 +104,8 @@ impl Node {
         let inside = inside.unwrap_or_default();
         match self {
             Node::Repeat { most, .. } if most.is_none_or(|most| most > 1) => {
-                let looks = self.any(&|node| matches!(node, Node::Look { .. }));
-                if looks { inside + 1 } else { 1 }
+                let looks = self.count(&|node| matches!(node, Node::Look { .. }));
+                if looks > 0 { inside + 1 } else { 1 }
             }
             _ => inside,
         }

@@ -8,17 +8,26 @@ use super::pattern_syntax::Node;
 /// The pattern, for the linear engine if it has neither look-around nor
 /// references, else for the one that backtracks.
 pub(crate) fn text(pattern: &Node) -> String {
-    let backtracks = pattern.any(&|node| matches!(node, Node::Look { .. } | Node::Reference(_)));
     let mut referenced = Vec::new();
     references(pattern, &mut referenced);
     let mut text = String::new();
     Writer {
-        backtracks,
+        backtracks: looks(pattern) > 0,
         referenced,
         text: &mut text,
     }
     .write(pattern);
     text
+}
+
+/// The number of look-arounds and references, if the pattern needs the engine
+/// that backtracks; else zero. There, a boundary is made of look-arounds.
+pub(crate) fn looks(pattern: &Node) -> usize {
+    let looks = pattern.count(&|node| matches!(node, Node::Look { .. } | Node::Reference(_)));
+    match looks {
+        0 => 0,
+        looks => looks + 4 * pattern.count(&|node| matches!(node, Node::Boundary { .. })),
+    }
 }
 
 /// Collects the groups that references name.

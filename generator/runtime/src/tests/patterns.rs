@@ -132,6 +132,18 @@ fn limits_are_named() {
             r"(?:\p{L}{1000}){1000}".into(),
             "is too large when compiled",
         ),
+        (
+            "(?=a)".repeat(101),
+            "has more than 100 look-arounds and back-references",
+        ),
+        (
+            r"(?=a)\b".repeat(21),
+            "has more than 100 look-arounds and back-references",
+        ),
+        (
+            r"(?<=\p{L}{300})".repeat(100),
+            "names what the engine does not know, or is too large when compiled",
+        ),
     ];
     for (pattern, why) in cases {
         assert_eq!(check(&pattern), Err(why), "{:.20}", pattern);
@@ -154,10 +166,12 @@ fn patterns_at_the_limits_fit_on_a_small_stack() {
             "a?".repeat(32 << 10),
             "[a-c]|".repeat(4_999) + "x",
             "ab|".repeat(4_999) + "(?=x)",
-            "(?!a)".repeat(10_000),
+            "(?!a)".repeat(100),
+            r"(?<=a{1,1000})b".repeat(100),
+            "(?:(?:(?:(?=a)b){1000}){1000}){1000}".into(),
             "(a)".repeat(20_000) + "\\1",
             r"\b".repeat(32 << 10),
-            r"(?=a)\b".repeat(9_000),
+            r"(?=a)\b".repeat(20),
             "(a|b)".repeat(4_900),
             "a".repeat((64 << 10) - 5) + "(?=b)",
             nested("(", ")"),
