@@ -171,6 +171,24 @@ mod links {
     }
 
     #[test]
+    fn a_link_is_what_it_leads_to() {
+        let sandbox = with_reference("x.yaml");
+        sandbox.write("spec/.env", "a: SECRET");
+        symlink(Path::new(".env"), sandbox.path("spec/x.yaml")).expect("a link");
+        let ran = refused(&sandbox, &["generate"], "leads to `.env`, which is hidden");
+        assert!(!format!("{ran:?}").contains("SECRET"));
+        fs::remove_file(sandbox.path("spec/x.yaml")).expect("a link");
+        sandbox.write("spec/key.pem", "SECRET");
+        symlink(Path::new("key.pem"), sandbox.path("spec/x.yaml")).expect("a link");
+        let ran = refused(
+            &sandbox,
+            &["generate"],
+            "leads to `key.pem`, which is not JSON",
+        );
+        assert!(!format!("{ran:?}").contains("SECRET"));
+    }
+
+    #[test]
     fn a_link_to_the_inside_is_the_same_file() {
         let sandbox = with_reference("x.yaml#/components/schemas/Pet");
         symlink(Path::new("openapi.yaml"), sandbox.path("spec/x.yaml")).expect("a link");

@@ -247,20 +247,20 @@ impl<'s, 'a> Gather<'s, 'a> {
 
     /// A description in a file of its own.
     fn prose(&mut self, node: &mut Node, reference: &Node) -> bool {
-        let text = reference.as_str().unwrap_or_default();
+        let reference_text = reference.as_str().unwrap_or_default();
         if self.is_local(reference) {
             return true;
         }
-        match self.shelf.text(reference.origin, text) {
+        match self.shelf.text(reference.origin, reference_text) {
             Ok(text) => {
                 self.shelf
                     .report
                     .warn(
                         Code::WrongType,
                         reference.origin,
-                        "a reference stands in the place of a text",
+                        format!("the text is that of the file `{}`", file_of(reference_text)),
                     )
-                    .help("the text of the file is taken; other tools may refuse it");
+                    .help("OpenAPI has no references here, so that other tools may refuse it");
                 node.value = Value::String(text.replace("\r\n", "\n").trim_end().to_owned());
                 true
             }

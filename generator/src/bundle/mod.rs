@@ -13,6 +13,7 @@ mod gather;
 mod kind;
 mod naming;
 mod problem;
+mod purpose;
 mod reference;
 mod rewrite;
 mod shelf;

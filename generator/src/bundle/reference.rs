@@ -130,9 +130,10 @@ pub(super) fn file_of(reference: &str) -> &str {
 
 /// Whether a reference names a file of data.
 pub(super) fn is_data(reference: &str) -> bool {
+    let file = file_of(reference).to_ascii_lowercase();
     [".yaml", ".yml", ".json"]
         .iter()
-        .any(|ending| file_of(reference).ends_with(ending))
+        .any(|ending| file.ends_with(ending))
 }
 
 /// Whether a discriminator's mapping names a file, not a component.

@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::naming;
 use super::problem::{MOST_FILES, MOST_TEXT, Problem, forbidden, refused, unresolved};
+use super::purpose::Purpose;
 use super::reference::{self, Target};
 use crate::diagnostic::{Code, Guesses, Report};
 use crate::source::{self, Entries, Files, Node, Origin, Refusal, Source, Text, Value};
@@ -195,7 +196,7 @@ impl<'a> Shelf<'a> {
         let target = self.target(at, reference)?;
         let document = match &target.path {
             None => at,
-            Some(path) => match self.open(reference, path)? {
+            Some(path) => match self.open(reference, path, Purpose::Tree)? {
                 None => 0,
                 Some(read) => self.parsed(read),
             },
@@ -211,7 +212,16 @@ impl<'a> Shelf<'a> {
     }
 
     /// The file at a path from the root; `None` for the entry.
-    fn open(&mut self, reference: &str, path: &str) -> Result<Option<usize>, Problem> {
+    fn open(
+        &mut self,
+        reference: &str,
+        path: &str,
+        purpose: Purpose,
+    ) -> Result<Option<usize>, Problem> {
+        // What there is outside of the root is not read in any case.
+        if path != self.entry && path.split('/').next() != Some("..") {
+            purpose.check(reference, path, &self.entry)?;
+        }
         let asked = match self.asked.get(path) {
             Some(asked) => asked.clone(),
             None => {
@@ -220,7 +230,12 @@ impl<'a> Shelf<'a> {
                 asked
             }
         };
-        asked.map_err(|refusal| refused(reference, &refusal))
+        let found = asked.map_err(|refusal| refused(reference, &refusal))?;
+        // A link is what it leads to.
+        if let Some(index) = found {
+            purpose.check(reference, &self.reads[index].path, &self.entry)?;
+        }
+        Ok(found)
     }
 
     fn read(&mut self, path: &str) -> Result<Option<usize>, Refusal> {
@@ -414,7 +429,9 @@ impl<'a> Shelf<'a> {
         };
         let target = self.target(at, reference)?;
         let file = match &target.path {
-            Some(path) if target.fragment.is_empty() => self.open(reference, path)?,
+            Some(path) if target.fragment.is_empty() => {
+                self.open(reference, path, Purpose::Text)?
+            }
             _ => None,
         };
         if let Some(index) = file {

@@ -777,3 +777,139 @@ fn only_what_leads_out_of_a_document_is_looked_for() {
         );
     }
 }
+
+#[test]
+fn only_files_that_are_meant_for_it_are_read() {
+    let secrets = [
+        (".env", "KEY=SECRET"),
+        (".git/config", "[a]\nurl = https://user:SECRET@example.com"),
+        (".hidden/x.yaml", "a: SECRET"),
+        (".x.yaml", "a: SECRET"),
+        ("id_rsa", "SECRET"),
+        ("key.pem", "SECRET"),
+        ("x.yaml.bak", "a: SECRET"),
+        ("notes.md", "SECRET"),
+        ("a.b/config", "SECRET"),
+    ];
+    for reference in [
+        ".env",
+        "./.env",
+        "%2eenv",
+        "%2Eenv",
+        ".\\\\.env",
+        "sub/../.env",
+        ".env#/a",
+        ".git/config",
+        "%2egit/config",
+        ".hidden/x.yaml",
+        ".hidden/x.yaml#/a",
+        ".hidden/../.x.yaml",
+        "id_rsa",
+        "key.pem",
+        "x.yaml.bak",
+        "a.b/config",
+    ] {
+        for (entry, is_text) in [
+            ("info: {description: {$ref: \"R\"}}", true),
+            ("info: {title: {$ref: \"R\"}}", true),
+            ("tags: [{name: a, description: {$ref: \"R\"}}]", true),
+            ("paths: {/a: {get: {summary: {$ref: \"R\"}}}}", true),
+            ("paths: {/a: {$ref: \"R\"}}", false),
+            ("components: {schemas: {A: {$ref: \"R\"}}}", false),
+            ("components: {schemas: {A: {items: {$ref: \"R\"}}}}", false),
+            ("components: {parameters: {A: {$ref: \"R\"}}}", false),
+            (
+                "components: {examples: {A: {externalValue: {$ref: \"R\"}}}}",
+                false,
+            ),
+            (
+                "components: {schemas: {A: {example: {$ref: \"R\"}}}}",
+                false,
+            ),
+            ("tags: {$ref: \"R\"}", false),
+        ] {
+            let bundled = bundled(&entry.replace('R', reference), &secrets);
+            let said = bundled.said();
+            let json = bundled.json().to_string();
+            assert!(
+                !said.contains("SECRET") && !json.contains("SECRET"),
+                "{entry} {reference}: {said}"
+            );
+            let literal = entry.contains("example: ");
+            assert!(
+                literal || said.contains("leads to `"),
+                "{entry} {reference}: {said}"
+            );
+            assert!(
+                is_text || literal || bundled.report.has_errors(),
+                "{reference}"
+            );
+        }
+    }
+    // Neither is a text a tree, nor a tree a text.
+    let notes = bundled("components: {schemas: {A: {$ref: notes.md}}}", &secrets);
+    assert!(
+        notes.said().contains("which is not JSON or YAML"),
+        "{}",
+        notes.said()
+    );
+    let tree = bundled("info: {description: {$ref: x.yaml}}", &[("x.yaml", "a: 1")]);
+    assert!(
+        tree.said().contains("which is not a text"),
+        "{}",
+        tree.said()
+    );
+    let upper = bundled(
+        "info: {description: {$ref: A.MD}}\ncomponents: {schemas: {A: {$ref: X.YAML}, B: {$ref: Y.Json}}}",
+        &[
+            ("A.MD", "words"),
+            ("X.YAML", "type: string"),
+            ("Y.Json", "{\"type\": \"string\"}"),
+        ],
+    );
+    assert!(!upper.report.has_errors(), "{}", upper.said());
+}
+
+#[test]
+fn files_in_the_folder_of_the_entry_may_be_read_wherever_it_is() {
+    let bundled = bundled_at(
+        ".api/spec/openapi.yaml",
+        "components: {schemas: {A: {$ref: ../x.yaml}, B: {$ref: y.yaml}, C: {$ref: ../.env.yaml}}}",
+        &[
+            (".api/x.yaml", "type: string"),
+            (".api/spec/y.yaml", "type: string"),
+            (".api/.env.yaml", "type: string"),
+        ],
+    );
+    let said = bundled.said();
+    assert_eq!(said.lines().count(), 1, "{said}");
+    assert!(said.contains(".env.yaml`, which is hidden"), "{said}");
+}
+
+#[test]
+fn what_is_no_description_is_not_quoted() {
+    use crate::diagnostic::{Format, render};
+    for text in [
+        "SECRET",
+        "a: [SECRET",
+        "SECRET: {",
+        "[SECRET, b]",
+        "{\"SECRET",
+        "\"SECRET\"",
+        "- SECRET\n- b: [",
+        "SECRET\n---\nb",
+        "%SECRET",
+        "&SECRET *SECRET",
+    ] {
+        for reference in ["x.yaml", "x.yaml#/a", "x.yaml#a"] {
+            let bundled = bundled(
+                &format!("components: {{schemas: {{A: {{$ref: '{reference}'}}}}}}"),
+                &[("x.yaml", text)],
+            );
+            for format in [Format::Human, Format::Short, Format::Json, Format::Github] {
+                let said = render(&bundled.report, &bundled.source, format, false);
+                assert!(!said.contains("SECRET"), "{text}: {said}");
+            }
+        }
+    }
+}

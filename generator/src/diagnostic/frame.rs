@@ -16,8 +16,12 @@ const LONGEST: usize = 160;
 /// How far around a finding its line is looked at: further than it is shown.
 const NEAR: usize = 1000;
 
-/// The finding with the line of `text` that it is about.
-pub(super) fn frame(diagnostic: &Diagnostic, at: Option<(&Position, &str)>, color: bool) -> String {
+/// The finding with the line of `text` that it is about, if that may be shown.
+pub(super) fn frame(
+    diagnostic: &Diagnostic,
+    at: Option<(&Position, Option<&str>)>,
+    color: bool,
+) -> String {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -28,13 +32,13 @@ pub(super) fn frame(diagnostic: &Diagnostic, at: Option<(&Position, &str)>, colo
     let mut group = Group::with_title(title);
     if let Some((position, text)) = at {
         let path = visible(&position.path);
-        let excerpt = Excerpt::of(text, &position.bytes);
+        let excerpt = text.and_then(|text| Excerpt::of(text, &position.bytes));
         group = group.element(
             Origin::path(path)
                 .line(position.line)
                 .char_column(position.column),
         );
-        if let Some(excerpt) = excerpt.filter(|_| !diagnostic.concealed) {
+        if let Some(excerpt) = excerpt {
             group = group.element(
                 Snippet::source(excerpt.line)
                     .line_start(position.line)

@@ -97,7 +97,9 @@ fn human(findings: &[Finding<'_>], source: &Source, color: bool) -> String {
     for finding in findings {
         let at = finding.diagnostic.origin.and_then(|origin| {
             let document = source.document(origin)?;
-            Some((finding.position.as_ref()?, &*document.text))
+            let may_be_quoted = document.quotable && !finding.diagnostic.concealed;
+            let text = may_be_quoted.then_some(&*document.text);
+            Some((finding.position.as_ref()?, text))
         });
         text.push_str(&frame::frame(finding.diagnostic, at, color));
         text.push_str("\n\n");

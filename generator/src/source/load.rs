@@ -29,9 +29,11 @@ pub(crate) fn load_referenced(
     report: &mut Report,
 ) -> u32 {
     let number = source.documents.len() as u32;
+    let document = document(input, number, report);
     source.documents.push(Document {
         reference,
-        ..document(input, number, report)
+        quotable: document.root.as_object().is_some(),
+        ..document
     });
     number
 }

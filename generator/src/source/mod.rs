@@ -71,6 +71,9 @@ pub struct Document {
     pub root: Node,
     /// The places that the origins in the tree stand for.
     pub places: Places,
+    /// Whether findings may quote its lines. A reference can name any file that
+    /// is called like a description: what turns out to be none, stays unseen.
+    pub(crate) quotable: bool,
     /// What the text was read as, and so how positions in it are found.
     syntax: Syntax,
     /// Where the places are in the text: found when something is reported.
@@ -220,6 +223,7 @@ impl Document {
             text,
             root: Node::new(origin, Value::Null),
             places,
+            quotable: true,
             syntax: Syntax::Unread,
             index: OnceLock::new(),
         }
