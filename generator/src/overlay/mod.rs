@@ -3,6 +3,8 @@
 //! the overlay's positions.
 
 mod action;
+mod budget;
+mod target;
 
 #[cfg(test)]
 mod tests;
@@ -11,9 +13,17 @@ use crate::diagnostic::{Code, Report, nearest};
 use crate::source::{Node, Origin, Source, Value};
 
 use action::Action;
+use budget::Budget;
+use target::Target;
 
 /// Applies all documents after the first to the first, in order.
 pub fn apply(source: &mut Source, report: &mut Report) {
+    let overlays = source.documents.iter().skip(1);
+    let length = overlays.map(|overlay| overlay.text.len()).sum();
+    apply_within(&mut Budget::new(length), source, report);
+}
+
+fn apply_within(budget: &mut Budget, source: &mut Source, report: &mut Report) {
     let Some((entry, overlays)) = source.documents.split_first_mut() else {
         return;
     };
@@ -24,7 +34,11 @@ pub fn apply(source: &mut Source, report: &mut Report) {
     let mut json = entry.root.to_json();
     for overlay in overlays {
         for action in actions(&overlay.root, report) {
-            action.apply(&mut entry.root, &mut json, report);
+            action.apply(&mut entry.root, &mut json, budget, report);
+            // What the rest would say follows from that.
+            if budget.is_exceeded() {
+                return;
+            }
         }
     }
 }
@@ -114,6 +128,12 @@ fn action(node: &Node, report: &mut Report) -> Option<Action> {
         wrong(report, target.origin, "`target`", "a string", target);
         return None;
     };
+    if let Err(problem) = Target::new(text) {
+        report
+            .error(Code::Overlay, target.origin, format!("`target` {problem}"))
+            .help("split the action into several");
+        return None;
+    }
     let path = match serde_json_path::JsonPath::parse(text) {
         Ok(path) => path,
         Err(error) => {
@@ -144,6 +164,7 @@ fn action(node: &Node, report: &mut Report) -> Option<Action> {
     }
     Some(Action {
         origin: target.origin,
+        text: text.to_owned(),
         path,
         // Of both, removing wins.
         update: update.filter(|_| !remove),

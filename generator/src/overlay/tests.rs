@@ -1,6 +1,7 @@
 //! Applying overlays, and what is wrong with them.
 
-use super::apply;
+use super::apply_within;
+use super::budget::Budget;
 use crate::diagnostic::{Code, Report};
 use crate::source::{Input, Source, load};
 
@@ -19,16 +20,24 @@ fn overlaid(actions: &str) -> (Source, Report) {
 }
 
 fn with(overlay: &str) -> (Source, Report) {
+    laid_over(ENTRY, overlay)
+}
+
+fn laid_over(entry: &str, overlay: &str) -> (Source, Report) {
+    laid_over_within(&mut Budget::new(overlay.len()), entry, overlay)
+}
+
+fn laid_over_within(budget: &mut Budget, entry: &str, overlay: &str) -> (Source, Report) {
     let mut report = Report::default();
-    let inputs = [("openapi.yaml", ENTRY), ("overlay.yaml", overlay)]
+    let inputs = [("openapi.yaml", entry), ("overlay.yaml", overlay)]
         .map(|(path, text)| Input {
             path: path.to_owned(),
             text: text.into(),
         })
         .into();
     let mut source = load(inputs, &mut report);
-    assert_eq!(report.diagnostics(), [], "{overlay}");
-    apply(&mut source, &mut report);
+    assert_eq!(report.diagnostics(), []);
+    apply_within(budget, &mut source, &mut report);
     (source, report)
 }
 
@@ -281,5 +290,142 @@ fn overlays_cannot_nest_without_end() {
     assert_eq!(
         finding.message,
         "lists and objects would nest deeper than 256 levels"
+    );
+}
+
+/// The messages of an overlay whose only action has this target.
+fn said_of(target: &str) -> Vec<String> {
+    let target = serde_json::to_string(target).expect("JSON");
+    let overlay = format!("overlay: 1.0.0\nactions: [{{target: {target}, update: {{a: 1}}}}]\n");
+    let (_, report) = with(&overlay);
+    let messages = report.diagnostics().iter();
+    messages.map(|finding| finding.message.clone()).collect()
+}
+
+#[test]
+fn targets_that_no_parser_should_see_are_errors() {
+    for (target, words) in [
+        (format!("$[?{}@.a", "(".repeat(100_000)), "is longer than"),
+        (format!("$[?{}@.a", "(".repeat(3_000)), "nests deeper than"),
+        (format!("$[?{}@.a", "!(".repeat(50)), "nests deeper than"),
+        (format!("${}", "[?@".repeat(1_000)), "nests deeper than"),
+        (format!("$[?{}", "length(".repeat(100)), "nests deeper than"),
+        (format!("${}", ".a".repeat(100_000)), "is longer than"),
+    ] {
+        let said = said_of(&target);
+        assert_eq!(said.len(), 1, "{said:?}");
+        assert!(said[0].starts_with("`target` "), "{said:?}");
+        assert!(said[0].contains(words), "{said:?}");
+    }
+    // Brackets in strings do not nest.
+    let said = said_of("$['((((((((((((((((((((']");
+    assert!(said[0].ends_with("matches nothing"), "{said:?}");
+}
+
+#[test]
+fn targets_that_visit_values_again_and_again_are_errors() {
+    let selectors = format!("$.paths{}", "[*,*,*,*,*,*,*,*,*,*]".repeat(12));
+    let descents = format!("${}", "..*".repeat(40));
+    let filters = "$..[?@..[?@..[?@..[?$..[?$..*]]]]]";
+    let pattern = "$..[?match(@.a, '((a{1000}){1000}){1000}')]";
+    for target in [&selectors, &descents, filters, pattern] {
+        let said = said_of(target);
+        assert_eq!(said.len(), 1, "{said:?}");
+        assert!(said[0].contains("may visit more than"), "{said:?}");
+    }
+}
+
+#[test]
+fn what_all_actions_make_is_limited() {
+    let action = "- target: $..*\n  update: {x-b: {a: {}, b: {}}}\n";
+    let entry = "openapi: 3.0.3\ninfo: {a: {b: {}}}\n";
+    // A target that matches scalars as well is an error of its own.
+    let objects = "- target: $..[?count(@.*) >= 0]\n  update: {x-b: {a: {}, b: {}}}\n";
+    for action in [action, objects] {
+        let text = format!("overlay: 1.0.0\nactions:\n{}", action.repeat(40));
+        let mut budget = Budget::new(0);
+        budget.values = 1 << 20;
+        let (_, report) = laid_over_within(&mut budget, entry, &text);
+        let last = report.diagnostics().last().expect("a finding");
+        assert!(
+            last.message.contains("too many values") || last.message.contains("may visit"),
+            "{last:?}"
+        );
+        assert!(report.diagnostics().len() < 200);
+    }
+    let values = format!("[{}]", vec!["aaaaaaaaaa"; 60_000].join(", "));
+    let text =
+        format!("overlay: 1.0.0\nactions: [{{target: '$.paths.*', update: {{x: {values}}}}}]\n");
+    let paths: String = (0..50).map(|path| format!("  /{path}: {{}}\n")).collect();
+    let (_, report) = laid_over(&format!("openapi: 3.0.3\npaths:\n{paths}"), &text);
+    let messages: Vec<_> = report
+        .diagnostics()
+        .iter()
+        .map(|one| &one.message)
+        .collect();
+    assert_eq!(
+        messages,
+        ["the actions up to this one expand to too many values"]
+    );
+}
+
+#[test]
+fn many_actions_on_a_large_document_are_limited_together() {
+    let paths: String = (0..20_000)
+        .map(|path| format!("  /{path}: {{get: {{operationId: o{path}}}}}\n"))
+        .collect();
+    let entry = format!("openapi: 3.0.3\npaths:\n{paths}");
+    let actions = "- {target: $..none, remove: true}\n".repeat(5_000);
+    let mut budget = Budget::new(0);
+    budget.visits = 1 << 20;
+    let overlay = format!("overlay: 1.0.0\nactions:\n{actions}");
+    let (_, report) = laid_over_within(&mut budget, &entry, &overlay);
+    let last = report.diagnostics().last().expect("a finding");
+    assert!(last.message.contains("up to this one"), "{last:?}");
+    assert!(report.diagnostics().len() < 50);
+    // What names its values directly costs next to nothing.
+    let actions: String = (0..2_000)
+        .map(|path| format!("- {{target: \"$.paths['/{path}'].get\", update: {{x: 1}}}}\n"))
+        .collect();
+    let few = "- {target: '$.paths.*.get', update: {x-a: 1}}\n\
+               - {target: \"$..[?@.operationId == 'o1']\", update: {x-b: 1}}\n\
+               - {target: \"$.paths.*[?search(@.operationId, '^o19')]\", update: {x-c: 1}}\n";
+    let (_, report) = laid_over(&entry, &format!("overlay: 1.0.0\nactions:\n{actions}{few}"));
+    assert_eq!(report.diagnostics(), []);
+}
+
+#[test]
+fn every_other_element_of_a_long_list_is_removed() {
+    let items: Vec<_> = (0..20_000)
+        .map(|item| format!("{{n: {item}, even: {}}}", item % 2 == 0))
+        .collect();
+    let keys: Vec<_> = (0..20_000)
+        .map(|key| format!("k{key}: {}", key % 2))
+        .collect();
+    let entry = format!(
+        "openapi: 3.0.3\nx-list: [{}]\nx-object: {{{}}}\n",
+        items.join(", "),
+        keys.join(", ")
+    );
+    let overlay = "overlay: 1.0.0\nactions:\n\
+                   - {target: \"$['x-list'][?@.even == true]\", remove: true}\n\
+                   - {target: \"$['x-list'][?@.n == 3].n\", remove: true}\n\
+                   - {target: \"$['x-object'][?@ == 1]\", remove: true}\n";
+    let (source, report) = laid_over(&entry, overlay);
+    assert_eq!(report.diagnostics(), []);
+    let root = &source.entry().root;
+    assert_eq!(
+        root.pointer("/x-list")
+            .and_then(|list| list.as_array())
+            .map(<[_]>::len),
+        Some(10_000)
+    );
+    assert_eq!(at(&source, "/x-list/0").0, "{\"even\":false,\"n\":1}");
+    assert_eq!(at(&source, "/x-list/1").0, "{\"even\":false}");
+    assert_eq!(
+        root.pointer("/x-object")
+            .and_then(|object| object.as_object())
+            .map(|object| object.len()),
+        Some(10_000)
     );
 }

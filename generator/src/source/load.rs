@@ -4,7 +4,7 @@
 use serde::de::DeserializeSeed;
 
 use super::nesting::{self, DEEPEST};
-use super::reader::{Place, Reader, TOO_LARGE};
+use super::reader::{self, Place, Reader, TOO_LARGE};
 use super::{Document, Input, Node, Origin, Source, Syntax, Text, Value};
 use crate::diagnostic::{Code, Report};
 
@@ -156,7 +156,7 @@ fn reader<'a>(document: &Document, report: &'a mut Report, yaml: bool) -> Reader
         places: fresh.places,
         yaml,
         entries: Vec::new(),
-        budget: Reader::budget(document.text.len()),
+        budget: reader::budget(document.text.len()),
         report,
     }
 }

@@ -32,6 +32,7 @@ pub use load::load;
 pub(crate) use load::load_referenced;
 pub use node::{Node, Number, Value};
 pub use origin::{Origin, Places, Step};
+pub(crate) use reader::{budget, cost};
 pub use text::Text;
 
 use index::Index;

@@ -40,16 +40,30 @@ const PER_VALUE: usize = 16;
 /// What aliases may cost together: about a million values.
 const FOR_ALIASES: usize = 16 << 20;
 
-impl Reader<'_> {
-    /// What the values of a text of `length` bytes may cost: what is written
-    /// out costs less than its text is long, aliases have the rest.
-    pub(super) fn budget(length: usize) -> usize {
-        // No value is shorter than two bytes with its separator.
-        length
-            .saturating_mul(PER_VALUE / 2 + 1)
-            .saturating_add(FOR_ALIASES)
-    }
+/// Returns what the values of a text of `length` bytes may cost: what is written
+/// out costs less than its text is long, copies have the rest.
+pub(crate) fn budget(length: usize) -> usize {
+    // No value is shorter than two bytes with its separator.
+    length
+        .saturating_mul(PER_VALUE / 2 + 1)
+        .saturating_add(FOR_ALIASES)
+}
 
+/// Returns what a value and all values in it cost.
+pub(crate) fn cost(node: &Node) -> usize {
+    let inside: usize = match &node.value {
+        Value::String(text) => text.len(),
+        Value::Array(array) => array.iter().map(cost).sum(),
+        Value::Object(object) => object
+            .iter()
+            .map(|(key, node)| key.len() + cost(node))
+            .sum(),
+        _ => 0,
+    };
+    PER_VALUE + inside
+}
+
+impl Reader<'_> {
     fn origin(&self, place: u32) -> Origin {
         Origin {
             document: self.document,
