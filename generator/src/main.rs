@@ -11,8 +11,10 @@ use mimalloc::MiMalloc;
 static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
+    const PROGRAM: &str = "driftless";
+    cli::report_panics(PROGRAM);
     let defaults = Defaults {
-        program: "driftless",
+        program: PROGRAM,
         root: None,
         spec: "spec/openapi.yaml".into(),
         out: "generated-client".into(),

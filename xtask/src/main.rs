@@ -20,12 +20,14 @@ use mimalloc::MiMalloc;
 static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
+    const PROGRAM: &str = "cargo xtask";
+    cli::report_panics(PROGRAM);
     let Some(root) = repository::find() else {
         eprintln!("error: run `cargo xtask` inside of its repository");
         return ExitCode::from(2);
     };
     let defaults = Defaults {
-        program: "cargo xtask",
+        program: PROGRAM,
         spec: root.join("spec/openapi.yaml"),
         out: root.join(repository::CLIENT),
         root: Some(root),

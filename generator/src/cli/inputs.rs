@@ -207,7 +207,7 @@ fn flags(arguments: &InputArguments) -> String {
 }
 
 /// The word as a shell takes it for one.
-fn quoted(word: &str) -> String {
+pub(super) fn quoted(word: &str) -> String {
     let plain = |character: char| character.is_alphanumeric() || "/._-+:@%,=\\".contains(character);
     match !word.is_empty() && word.chars().all(plain) {
         true => word.to_owned(),

@@ -12,6 +12,7 @@ mod folder;
 mod generate;
 mod inputs;
 mod mock;
+mod panics;
 mod plan;
 mod reach;
 mod surface;
@@ -27,6 +28,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, FromArgMatches};
 
 pub use arguments::Format;
+pub use panics::report_panics;
 pub use terminal::{Terminal, Tone, Verbosity};
 
 use arguments::{Arguments, Command};
