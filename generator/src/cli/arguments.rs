@@ -84,6 +84,9 @@ pub(super) struct InputArguments {
     /// The name of the client crate, whatever the configuration says
     #[arg(long, value_name = "CRATE")]
     pub(super) name: Option<String>,
+    /// Whether the inputs are read again and again, which streams cannot be.
+    #[arg(skip)]
+    pub(super) are_watched: bool,
 }
 
 /// How to say it.

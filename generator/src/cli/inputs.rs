@@ -9,6 +9,7 @@ use std::time::SystemTime;
 
 use super::arguments::InputArguments;
 use super::reach::Reach;
+use super::reading::{self, Allowed, MOST_CONFIG, MOST_TEXT, Unread};
 use super::{Context, Failure, findings};
 use crate::config::{self, Config};
 use crate::source::Input;
@@ -57,6 +58,16 @@ impl Seen {
     }
 }
 
+impl InputArguments {
+    /// What an input may be that the user has named, or not.
+    fn allowed(&self, is_named: bool) -> Allowed {
+        match is_named && !self.are_watched {
+            true => Allowed::Streams,
+            false => Allowed::Files,
+        }
+    }
+}
+
 /// Reads all inputs. The paths that were tried are added to `tried`, also when
 /// one of them could not be read.
 pub(super) fn read(
@@ -66,14 +77,29 @@ pub(super) fn read(
 ) -> Result<Inputs, Failure> {
     let defaults = context.defaults;
     let spec = arguments.spec.clone().unwrap_or(defaults.spec.clone());
-    let spec_shown = shown(&spec, defaults.root.as_deref());
+    let spec_shown = match is_stream(&spec) {
+        // Its number says nothing, and would be in the files of the crate.
+        true => "stdin".to_owned(),
+        false => shown(&spec, defaults.root.as_deref()),
+    };
     context.terminal.status("Reading", &spec_shown);
-    let text = read_text(&spec, tried).map_err(|failure| match &arguments.spec {
+    let allowed = arguments.allowed(arguments.spec.is_some());
+    let text = read_text(&spec, MOST_TEXT, allowed, tried);
+    let text = text.map_err(|failure| match &arguments.spec {
         None => failure.help("name the document with `--spec PATH`"),
         Some(_) => failure,
     })?;
-    let reach = Arc::new(Reach::new(arguments.root.as_deref(), &spec)?);
-    let (config, folder) = read_config(context, arguments, &spec, tried)?;
+    let reach = match is_stream(&spec) {
+        true => Reach::of_stream(arguments.root.as_deref(), &spec_shown)?,
+        false => Reach::new(arguments.root.as_deref(), &spec)?,
+    };
+    let reach = Arc::new(reach);
+    let config_path = match &arguments.config {
+        Some(path) => path.clone(),
+        None => spec.with_file_name("client.toml"),
+    };
+    let config = read_config(context, arguments, &config_path, tried)?;
+    let folder = config_path.parent().unwrap_or(Path::new(""));
     let mut inputs = vec![Input {
         path: spec_shown.clone(),
         text: text.into(),
@@ -82,12 +108,13 @@ pub(super) fn read(
         let path = folder.join(overlay);
         inputs.push(Input {
             path: shown(&path, defaults.root.as_deref()),
-            text: read_text(&path, tried)?.into(),
+            text: read_text(&path, MOST_TEXT, Allowed::Files, tried)?.into(),
         });
     }
     let mut attachments = BTreeMap::new();
     for (target, original) in &config.files {
-        let text = read_text(&folder.join(original), tried)?;
+        let path = folder.join(original);
+        let text = read_text(&path, MOST_TEXT, Allowed::Files, tried)?;
         // A checkout may have changed the line endings; the output never has
         // but one kind.
         attachments.insert(target.clone(), tree::unix_lines(&text).into_owned());
@@ -109,27 +136,22 @@ pub(super) fn read(
     })
 }
 
-/// The configuration, and the folder that the paths in it start from.
 fn read_config(
     context: &Context<'_>,
     arguments: &InputArguments,
-    spec: &Path,
+    path: &Path,
     tried: &mut Vec<Seen>,
-) -> Result<(Config, PathBuf), Failure> {
-    let path = match &arguments.config {
-        Some(path) => path.clone(),
-        None => spec.with_file_name("client.toml"),
-    };
-    let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+) -> Result<Config, Failure> {
     if arguments.config.is_none() && !path.exists() {
         // Watched all the same: it may come into being.
-        tried.push(Seen::now(path));
-        return Ok((Config::default(), folder));
+        tried.push(Seen::now(path.to_owned()));
+        return Ok(Config::default());
     }
-    let text = read_text(&path, tried)?;
-    let path = shown(&path, context.defaults.root.as_deref());
+    let allowed = arguments.allowed(arguments.config.is_some());
+    let text = read_text(path, MOST_CONFIG, allowed, tried)?;
+    let path = shown(path, context.defaults.root.as_deref());
     match config::parse(&text) {
-        Ok(config) => Ok((config, folder)),
+        Ok(config) => Ok(config),
         Err(problem) => {
             let (source, report) = problem.report(&path);
             context
@@ -141,9 +163,29 @@ fn read_config(
     }
 }
 
-fn read_text(path: &Path, tried: &mut Vec<Seen>) -> Result<String, Failure> {
+/// Whether the path names an open stream of this process, `/dev/stdin` or what
+/// `<(…)` of a shell stands for. It has no folder that anything is beside it in.
+fn is_stream(path: &Path) -> bool {
+    ["/dev/stdin", "/dev/fd", "/proc"]
+        .iter()
+        .any(|start| path.starts_with(start))
+}
+
+fn read_text(
+    path: &Path,
+    most: u64,
+    allowed: Allowed,
+    tried: &mut Vec<Seen>,
+) -> Result<String, Failure> {
     tried.push(Seen::now(path.to_owned()));
-    let bytes = fs::read(path).map_err(|error| Failure::io("read", path, &error))?;
+    let bytes = reading::read(path, most, allowed).map_err(|problem| {
+        let problem = match problem {
+            Unread::Failed(error) => return Failure::io("read", path, &error),
+            Unread::NotAFile(kind) => format!("it is {kind}, not a file"),
+            Unread::TooLarge => format!("it has more than {} MB", most >> 20),
+        };
+        Failure::new(format!("could not read {}: {problem}", path.display()))
+    })?;
     String::from_utf8(bytes).map_err(|error| {
         let start = &error.as_bytes()[..error.utf8_error().valid_up_to()];
         let line = 1 + start.iter().filter(|byte| **byte == b'\n').count();

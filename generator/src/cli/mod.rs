@@ -15,6 +15,7 @@ mod mock;
 mod panics;
 mod plan;
 mod reach;
+mod reading;
 mod surface;
 mod terminal;
 mod watch;

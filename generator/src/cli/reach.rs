@@ -2,20 +2,20 @@
 //! the file out, if it is inside. Links are followed first, so that one that
 //! leads outside is no way out.
 
-use std::fs::{self, File};
-use std::io::{ErrorKind, Read};
+use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use super::Failure;
 use super::inputs::Seen;
+use super::reading::{self, Allowed, Unread};
 use crate::source::{Files, Input, Refusal};
 
 /// The folder that references may reach.
 #[derive(Debug, Default)]
 pub(super) struct Reach {
-    /// The folder without links in its path.
-    root: PathBuf,
+    /// The folder without links in its path; `None` where there is none.
+    root: Option<PathBuf>,
     /// The entry document from there.
     entry: String,
     /// Everything that was asked for, as it was just before.
@@ -26,10 +26,6 @@ impl Reach {
     /// The folder `root`, by default that of the document, which has to be in
     /// it.
     pub(super) fn new(root: Option<&Path>, spec: &Path) -> Result<Self, Failure> {
-        let canonical = |path: &Path| {
-            path.canonicalize()
-                .map_err(|error| Failure::io("read", path, &error))
-        };
         let folder = match spec.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
@@ -53,8 +49,18 @@ impl Reach {
             }
         };
         Ok(Self {
-            root: real_root,
+            root: Some(real_root),
             entry,
+            tried: Mutex::default(),
+        })
+    }
+
+    /// For a document that comes from a stream: the folder `root`, as if the
+    /// document were in it under the name `entry`; by default, nothing.
+    pub(super) fn of_stream(root: Option<&Path>, entry: &str) -> Result<Self, Failure> {
+        Ok(Self {
+            root: root.map(canonical).transpose()?,
+            entry: entry.to_owned(),
             tried: Mutex::default(),
         })
     }
@@ -70,9 +76,9 @@ impl Reach {
         tried.push(Seen::now(path));
     }
 
-    /// The path without links of a file that is inside.
-    fn inside(&self, path: &str) -> Result<PathBuf, Refusal> {
-        let asked = self.root.join(path);
+    /// The path without links of a file that is inside `root`.
+    fn inside(&self, root: &Path, path: &str) -> Result<PathBuf, Refusal> {
+        let asked = root.join(path);
         let leads_up = path.split('/').next() == Some("..");
         let real = match asked.canonicalize() {
             Ok(real) => real,
@@ -88,10 +94,10 @@ impl Reach {
                 });
             }
         };
-        if real.starts_with(&self.root) {
+        if real.starts_with(root) {
             return Ok(real);
         }
-        Err(Refusal::Outside(from(&self.root, &real)))
+        Err(Refusal::Outside(from(root, &real)))
     }
 }
 
@@ -101,34 +107,28 @@ impl Files for Reach {
     }
 
     fn read(&self, path: &str, limit: usize) -> Result<Input, Refusal> {
-        let real = self.inside(path)?;
+        let Some(root) = &self.root else {
+            return Err(Refusal::Outside(path.to_owned()));
+        };
+        let real = self.inside(root, path)?;
         self.note(real.clone());
-        let found = fs::metadata(&real).map_err(|error| unreadable(&error))?;
-        // Opening a pipe would wait for somebody to write into it.
-        if !found.is_file() {
-            let kind = match found.is_dir() {
-                true => "a folder",
-                false => "a pipe or a device",
-            };
-            return Err(Refusal::NotAFile(kind.to_owned()));
-        }
-        let limit = limit as u64;
-        if found.len() > limit {
-            return Err(Refusal::TooLarge);
-        }
-        let mut bytes = Vec::new();
-        File::open(&real)
-            .and_then(|file| file.take(limit + 1).read_to_end(&mut bytes))
-            .map_err(|error| unreadable(&error))?;
-        if bytes.len() as u64 > limit {
-            return Err(Refusal::TooLarge);
-        }
+        let bytes = reading::read(&real, limit as u64, Allowed::Files);
+        let bytes = bytes.map_err(|problem| match problem {
+            Unread::NotAFile(kind) => Refusal::NotAFile(kind.to_owned()),
+            Unread::TooLarge => Refusal::TooLarge,
+            Unread::Failed(error) => unreadable(&error),
+        })?;
         let text = String::from_utf8(bytes).map_err(|_| Refusal::NotText)?;
         Ok(Input {
-            path: parts(real.strip_prefix(&self.root).unwrap_or(&real)),
+            path: parts(real.strip_prefix(root).unwrap_or(&real)),
             text: text.into(),
         })
     }
+}
+
+fn canonical(path: &Path) -> Result<PathBuf, Failure> {
+    path.canonicalize()
+        .map_err(|error| Failure::io("read", path, &error))
 }
 
 fn unreadable(error: &std::io::Error) -> Refusal {

@@ -14,6 +14,10 @@ const INTERVAL: Duration = Duration::from_millis(200);
 /// Runs the command until the user stops it or nobody reads the report.
 pub(super) fn run(context: &Context<'_>, arguments: &InputArguments) -> Result<Verdict, Failure> {
     let terminal = context.terminal;
+    let arguments = &InputArguments {
+        are_watched: true,
+        ..arguments.clone()
+    };
     loop {
         let mut seen = Vec::new();
         // A document in the middle of an edit is often wrong.
