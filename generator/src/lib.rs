@@ -53,11 +53,12 @@ use openapiv3::OpenAPI;
 
 use config::Config;
 use diagnostic::{Code, Report};
+use emit::Provenance;
 use filter::Filtered;
 use model::Api;
 use source::{Files, Input, Node, Source};
 use surface::Surface;
-use tree::{File, Tree};
+use tree::{File, Identity, Tree};
 
 /// Everything that a client crate is made from.
 #[derive(Clone, Debug, Default)]
@@ -66,6 +67,9 @@ pub struct Request {
     pub inputs: Vec<Input>,
     /// `client.toml`.
     pub config: Config,
+    /// The name of the configuration's file, without folders, whether there is
+    /// one or not.
+    pub config_name: String,
     /// Hand-written files of the crate: path in the crate → text.
     pub attachments: BTreeMap<String, String>,
     /// The crate's name, where the caller decides it.
@@ -115,14 +119,20 @@ fn made(request: &Request) -> Outcome {
             surface: None,
         };
     };
+    let provenance = provenance(request, &source);
     let (files, (surface, contents)) = threads::both(
-        || files(request, &api, &source),
+        || emit::emit(&api, &provenance),
         || {
             let surface = surface::surface(&api, &source);
             let contents = surface.to_json();
             (surface, contents)
         },
     );
+    let identity = Identity {
+        crate_name: api.package.name.clone(),
+        document: provenance.document.clone(),
+        configuration: request.config_name.clone(),
+    };
     threads::free(api);
     let tree = match files {
         Ok(mut tree) => {
@@ -131,9 +141,11 @@ fn made(request: &Request) -> Outcome {
                 origin: None,
             };
             tree.insert("surface.json".to_owned(), file);
-            let manifest = tree::manifest(&tree, &request.command);
-            tree.insert(tree::MANIFEST.to_owned(), manifest);
-            Some(tree)
+            attach(request, &provenance, &mut tree, &mut report).then(|| {
+                let manifest = tree::manifest(&tree, &request.command, &identity);
+                tree.insert(tree::MANIFEST.to_owned(), manifest);
+                tree
+            })
         }
         Err(problem) => {
             let message = format!("the generator wrote no Rust: {problem}");
@@ -143,11 +155,12 @@ fn made(request: &Request) -> Outcome {
             None
         }
     };
+    let surface = tree.is_some().then_some(surface);
     Outcome {
         report,
         source,
         tree,
-        surface: Some(surface),
+        surface,
     }
 }
 
@@ -208,12 +221,33 @@ fn lowered(
     Some(features::features(api, report))
 }
 
-/// The files of the crate but for those that are made of others.
-fn files(request: &Request, api: &Api, source: &Source) -> Result<Tree, String> {
+/// Adds the hand-written files, if every path of the crate is right.
+fn attach(
+    request: &Request,
+    provenance: &Provenance,
+    tree: &mut Tree,
+    report: &mut Report,
+) -> bool {
+    let generated = tree.keys().map(String::as_str).chain([tree::MANIFEST]);
+    let attached = request.attachments.keys().map(String::as_str);
+    let problems = tree::path_problems(generated, attached);
+    let are_right = problems.is_empty();
+    for problem in problems {
+        report
+            .error_without_place(Code::Configuration, problem.message)
+            .help(problem.help);
+    }
+    if are_right {
+        emit::attach(&request.attachments, provenance, tree);
+    }
+    are_right
+}
+
+/// What the files of the crate say of where they come from.
+fn provenance(request: &Request, source: &Source) -> Provenance {
     let path = &source.entry().path;
-    let provenance = emit::Provenance {
+    Provenance {
         command: request.command.clone(),
         document: path.rsplit('/').next().unwrap_or(path).to_owned(),
-    };
-    emit::emit(api, &request.attachments, &provenance)
+    }
 }

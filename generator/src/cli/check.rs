@@ -5,7 +5,7 @@ use super::arguments::InputArguments;
 use super::findings::{self, plural};
 use super::folder::Folder;
 use super::generate::Made;
-use super::{Context, Failure, Format, Verdict, destination, drift, inputs};
+use super::{Context, Failure, Format, Verdict, destination, drift, inputs, lock};
 
 /// Runs the command.
 pub(super) fn run(context: &Context<'_>, arguments: &InputArguments) -> Result<Verdict, Failure> {
@@ -22,9 +22,9 @@ pub(super) fn run(context: &Context<'_>, arguments: &InputArguments) -> Result<V
     let folder = destination::resolve(&inputs.out, root, &inputs.read)?;
     let out = inputs::shown(&inputs.out, root);
     terminal.status("Checking", &out);
-    let folder = Folder::read(&folder)?;
+    let folder = lock::while_nobody_writes(&folder, || Folder::read(&folder, expected))?;
     let differences = drift::compare(expected, &outcome.source, &folder, &out);
-    let remedy = format!("{}{}", inputs.request.command, inputs.flags);
+    let remedy = inputs.command_line();
     let people = matches!(context.format, Format::Human | Format::Short);
     terminal.report(match context.format {
         Format::Human => drift::human(&differences, &remedy, terminal.verbosity()),

@@ -6,9 +6,11 @@ use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 
 use super::Failure;
+use super::folder::has_manifest;
 
 /// The folder at `out`, which need not exist. Refused are files, paths that
-/// lead through links, and folders that hold the repository or any of `read`.
+/// lead through links or into another client crate, and folders that hold the
+/// repository or any of `read`.
 pub(super) fn resolve(
     out: &Path,
     repository: Option<&Path>,
@@ -25,6 +27,14 @@ pub(super) fn resolve(
             return Err(Failure::io("look at", out, &error));
         }
         _ => {}
+    }
+    if let Some(client) = client_around(&folder) {
+        return Err(Failure::new(format!(
+            "{} is inside of another generated client: {}",
+            out.display(),
+            client.display()
+        ))
+        .help("name a folder outside of it with `--out DIR`"));
     }
     // A folder that does not exist yet holds nothing.
     let Ok(canonical) = folder.canonicalize() else {
@@ -50,6 +60,16 @@ pub(super) fn resolve(
         .help("name a folder for the crate alone with `--out DIR`")),
         None => Ok(folder),
     }
+}
+
+/// The folder of a client crate that `folder` is in, if it is in one.
+fn client_around(folder: &Path) -> Option<PathBuf> {
+    let mut parents = folder.ancestors().skip(1);
+    let nearest = parents.find_map(|parent| parent.canonicalize().ok())?;
+    let mut around = nearest.ancestors();
+    around
+        .find(|parent| has_manifest(parent))
+        .map(Path::to_owned)
 }
 
 /// The absolute path of `out` without `.` and `..`, when no part of it is a

@@ -1,14 +1,18 @@
-//! The checked-in client crate: a folder in, what is in it out. Links are not
-//! followed, and nothing is changed.
+//! Reads the checked-in client crate. Links are not followed, and nothing is
+//! changed.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, DirEntry};
-use std::io::{self, ErrorKind, Read};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::Failure;
+use super::lock::LOCK;
 use crate::tree::{self, File, MANIFEST, Tree};
+
+#[cfg(test)]
+mod tests;
 
 /// What cargo and git keep in the folder of a crate, and we know nothing of.
 pub(super) const NOT_COUNTED: [&str; 3] = [".git", "Cargo.lock", "target"];
@@ -17,6 +21,12 @@ pub(super) const NOT_COUNTED: [&str; 3] = [".git", "Cargo.lock", "target"];
 /// when they are, so that one that is found was left by an interrupted run.
 pub(super) const PARTIAL: &str = ".driftless-partial-";
 
+/// How large a file of ours may be, whatever is expected, so that it is read.
+const READ_ANYWAY: u64 = 4 << 20;
+
+/// How large a manifest may be. One that is larger lists nothing.
+const LARGEST_MANIFEST: u64 = 64 << 20;
+
 /// What a folder has in it, by the path that a [`Tree`] has for it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Folder {
@@ -24,8 +34,6 @@ pub(super) struct Folder {
     pub(super) entries: BTreeMap<String, Entry>,
     /// All folders below this one.
     pub(super) folders: BTreeSet<String>,
-    /// Whether the folder is there at all.
-    pub(super) exists: bool,
     /// The paths that its manifest lists.
     listed: BTreeSet<String>,
 }
@@ -35,82 +43,125 @@ pub(super) struct Folder {
 pub(super) enum Entry {
     /// A file with its text.
     File(String),
+    /// A file that was not read, and its size: it is not ours, or so large that
+    /// it differs from what is expected.
+    Unread(u64),
     /// What an interrupted run left.
     Partial,
     /// A link, and where it leads.
     Link(PathBuf),
-    /// A folder that has a manifest of its own: another client crate.
-    Crate,
     /// A pipe, a device, or something whose name is not Unicode.
     Special,
 }
 
 impl Folder {
-    /// Reads the folder, if it is one of ours or has nothing in it.
-    pub(super) fn read(path: &Path) -> Result<Self, Failure> {
-        let failure = |error: io::Error| Failure::io("read", path, &error);
+    /// Reads the folder, if it has a manifest or nothing in it. Of its files,
+    /// those are read that `expected` has, or the manifest.
+    pub(super) fn read(path: &Path, expected: &Tree) -> Result<Self, Failure> {
         let mut folder = Self::default();
         match fs::symlink_metadata(path) {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(folder),
-            Err(error) => return Err(failure(error)),
-            Ok(_) => folder.exists = true,
+            Err(error) => return Err(Failure::io("read", path, &error)),
+            Ok(_) => {}
         }
         // Judged before the whole folder is read: it may be anyone's home.
-        if !is_ours(path).map_err(failure)? && !is_empty(path, true).map_err(failure)? {
+        let manifest = path.join(MANIFEST);
+        if let Some(size) = size_of(&manifest) {
+            if size <= LARGEST_MANIFEST {
+                let text = text_of(&manifest)?;
+                folder.listed = tree::manifest_paths(&text).map(str::to_owned).collect();
+            }
+        } else if !is_empty(path, true)? {
             return Err(Failure::new(format!(
-                "{} is not a generated client: it has files, but neither `{MANIFEST}` nor our header in any of them",
+                "{} is not a generated client: it has files, but no `{MANIFEST}`",
                 path.display()
             ))
-            .help("name an empty or a new folder with `--out DIR`"));
+            .help(
+                "name an empty or a new folder with `--out DIR`; if this one is a generated \
+                 client all the same, restore its `.driftless`, or remove the folder",
+            ));
         }
-        folder.walk(path, "").map_err(failure)?;
-        if let Some(Entry::File(text)) = folder.entries.get(MANIFEST) {
-            folder.listed = tree::manifest_paths(text).map(str::to_owned).collect();
-        }
+        folder.walk(path, "", expected)?;
         Ok(folder)
     }
 
-    fn walk(&mut self, folder: &Path, prefix: &str) -> io::Result<()> {
+    fn walk(&mut self, folder: &Path, prefix: &str, expected: &Tree) -> Result<(), Failure> {
         for entry in children(folder, prefix.is_empty())? {
             let name = entry.file_name();
             let path = format!("{prefix}{}", name.to_string_lossy());
-            let kind = entry.file_type()?;
+            let full = entry.path();
+            let failure = |error| Failure::io("read", &full, &error);
+            let kind = entry.file_type().map_err(failure)?;
             let found = if kind.is_symlink() {
-                Entry::Link(fs::read_link(entry.path())?)
+                Entry::Link(fs::read_link(&full).map_err(failure)?)
             } else if name.to_str().is_none() {
                 Entry::Special
             } else if kind.is_dir() {
-                if fs::symlink_metadata(entry.path().join(MANIFEST)).is_err() {
-                    self.walk(&entry.path(), &format!("{path}/"))?;
-                    self.folders.insert(path);
-                    continue;
+                if fs::symlink_metadata(full.join(MANIFEST)).is_ok() {
+                    return Err(Failure::new(format!(
+                        "there is another generated client inside of the folder: {}",
+                        full.display()
+                    ))
+                    .help("move it elsewhere, or name another folder with `--out DIR`"));
                 }
-                Entry::Crate
+                self.walk(&full, &format!("{path}/"), expected)?;
+                self.folders.insert(path);
+                continue;
             } else if !kind.is_file() {
                 Entry::Special
-            } else if is_partial(&path) {
+            } else if is_left_over(&path) {
                 Entry::Partial
             } else {
-                Entry::File(text_of(fs::read(entry.path())?))
+                let size = entry.metadata().map_err(failure)?.len();
+                match self.most(&path, expected) {
+                    Some(most) if size <= most => Entry::File(text_of(&full)?),
+                    _ => Entry::Unread(size),
+                }
             };
             self.entries.insert(path, found);
         }
         Ok(())
     }
 
+    /// The size up to which the file at `path` is worth reading; `None` where
+    /// there is nothing to compare it with.
+    fn most(&self, path: &str, expected: &Tree) -> Option<u64> {
+        // A checkout may have made two characters of each end of a line.
+        let expected = expected
+            .get(path)
+            .map(|file| 2 * file.contents.len() as u64);
+        let is_listed = path == MANIFEST || self.listed.contains(path);
+        match (expected, is_listed) {
+            (None, false) => None,
+            (expected, _) => Some(expected.unwrap_or_default().max(READ_ANYWAY)),
+        }
+    }
+
+    /// The same folder without the lock file, for whoever holds the lock.
+    pub(super) fn without_lock(mut self) -> Self {
+        self.entries.remove(LOCK);
+        self
+    }
+
+    /// The text of the file at `path`, if it was read.
+    pub(super) fn text(&self, path: &str) -> Option<&str> {
+        match self.entries.get(path) {
+            Some(Entry::File(text)) => Some(text),
+            _ => None,
+        }
+    }
+
     /// Whether the command made what is at `path`, so that it may replace or
     /// remove it.
     pub(super) fn owns(&self, path: &str) -> bool {
         match self.entries.get(path) {
-            Some(Entry::File(text)) => {
-                path == MANIFEST
-                    || self.listed.contains(path)
-                    || tree::header_command(text).is_some()
+            Some(Entry::File(_) | Entry::Unread(_)) => {
+                path == MANIFEST || self.listed.contains(path)
             }
             Some(Entry::Partial) => true,
             // The link itself, in the place of a file of ours; never its target.
             Some(Entry::Link(_)) => self.listed.contains(path),
-            Some(Entry::Crate | Entry::Special) | None => false,
+            Some(Entry::Special) | None => false,
         }
     }
 
@@ -128,10 +179,7 @@ impl Folder {
     /// Whether `generate` leaves the orphan at `path` where it is: everything
     /// but what is ours and folders with nothing in them.
     pub(super) fn keeps(&self, path: &str) -> bool {
-        match path.strip_suffix('/') {
-            Some(folder) => self.entries.contains_key(folder),
-            None => !self.owns(path),
-        }
+        !path.ends_with('/') && !self.owns(path)
     }
 
     /// The paths that the manifest lists.
@@ -158,18 +206,18 @@ impl Folder {
             .filter(move |folder| !holds_something(folder))
     }
 
-    /// Its texts, by the paths of a tree. What is no file has a text that says
-    /// so, which no generated file has.
+    /// Its texts, by the paths of a tree. What is no file, or was not read, has
+    /// a text that says so, which no generated file has.
     pub(super) fn texts(&self) -> BTreeMap<Cow<'_, str>, Cow<'_, str>> {
         let files = self.entries.iter().map(|(path, entry)| {
-            let path = Cow::Borrowed(path.as_str());
-            match entry {
-                Entry::File(text) => (path, Cow::Borrowed(text.as_str())),
-                Entry::Partial => (path, "(left by an interrupted run)\n".into()),
-                Entry::Link(target) => (path, format!("(a link to {})\n", target.display()).into()),
-                Entry::Crate => (path + "/", "(another generated client)\n".into()),
-                Entry::Special => (path, "(not a file)\n".into()),
-            }
+            let text = match entry {
+                Entry::File(text) => Cow::Borrowed(text.as_str()),
+                Entry::Unread(size) => format!("(a file of {size} bytes)\n").into(),
+                Entry::Partial => "(left by an interrupted run)\n".into(),
+                Entry::Link(target) => format!("(a link to {})\n", target.display()).into(),
+                Entry::Special => "(not a file)\n".into(),
+            };
+            (Cow::Borrowed(path.as_str()), text)
         });
         let empty = self
             .empty_folders()
@@ -193,63 +241,57 @@ impl Folder {
 }
 
 /// What is in the folder, but for what does not count, in no particular order.
-fn children(folder: &Path, top: bool) -> io::Result<Vec<DirEntry>> {
+fn children(folder: &Path, top: bool) -> Result<Vec<DirEntry>, Failure> {
     let counts = |entry: &DirEntry| {
         let name = entry.file_name();
         !(top && NOT_COUNTED.iter().any(|other| name == *other))
     };
-    let entries: io::Result<Vec<DirEntry>> = fs::read_dir(folder)?.collect();
-    Ok(entries?.into_iter().filter(counts).collect())
+    let entries = fs::read_dir(folder).and_then(Iterator::collect);
+    let entries: Vec<DirEntry> = entries.map_err(|error| Failure::io("read", folder, &error))?;
+    Ok(entries.into_iter().filter(counts).collect())
 }
 
-/// Whether there are no files in the folder, at any depth.
-fn is_empty(folder: &Path, top: bool) -> io::Result<bool> {
+/// Whether there are no files in the folder, at any depth, but what a first run
+/// left that was interrupted.
+fn is_empty(folder: &Path, top: bool) -> Result<bool, Failure> {
     for entry in children(folder, top)? {
-        if !entry.file_type()?.is_dir() || !is_empty(&entry.path(), false)? {
+        let kind = entry.file_type();
+        let kind = kind.map_err(|error| Failure::io("read", &entry.path(), &error))?;
+        let name = entry.file_name();
+        let is_empty = match kind.is_dir() {
+            true => is_empty(&entry.path(), false)?,
+            false => top && kind.is_file() && is_left_over(&name.to_string_lossy()),
+        };
+        if !is_empty {
             return Ok(false);
         }
     }
     Ok(true)
 }
 
-/// Whether a command of ours has written to the folder. A header counts only
-/// where every client crate has some: at the top and in `src`. Deeper down it
-/// may be that of a crate which somebody keeps in a folder of his own.
-fn is_ours(folder: &Path) -> io::Result<bool> {
-    let mut entries = children(folder, true)?;
-    let source = folder.join("src");
-    if fs::symlink_metadata(&source).is_ok_and(|found| found.is_dir()) {
-        entries.extend(children(&source, false)?);
-    }
-    for entry in entries {
-        if !entry.file_type()?.is_file() {
-            continue;
-        }
-        let name = entry.file_name();
-        if name == MANIFEST || is_partial(&name.to_string_lossy()) || has_header(&entry.path())? {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+/// Whether the folder has the manifest of a client crate.
+pub(super) fn has_manifest(folder: &Path) -> bool {
+    size_of(&folder.join(MANIFEST)).is_some()
 }
 
-fn has_header(path: &Path) -> io::Result<bool> {
-    let mut start = Vec::new();
-    fs::File::open(path)?.take(1024).read_to_end(&mut start)?;
-    Ok(tree::header_command(&String::from_utf8_lossy(&start)).is_some())
+/// The size of a file; `None` where there is none, or a link to one.
+fn size_of(path: &Path) -> Option<u64> {
+    let found = fs::symlink_metadata(path).ok()?;
+    found.is_file().then_some(found.len())
 }
 
-fn is_partial(path: &str) -> bool {
+fn is_left_over(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
-    name.starts_with(PARTIAL)
+    name.starts_with(PARTIAL) || path == LOCK
 }
 
 /// The text of a file. One that is not UTF-8 gets a last line that no
 /// generated file has, so that it never passes for one.
-fn text_of(bytes: Vec<u8>) -> String {
-    String::from_utf8(bytes).unwrap_or_else(|error| {
+fn text_of(path: &Path) -> Result<String, Failure> {
+    let bytes = fs::read(path).map_err(|error| Failure::io("read", path, &error))?;
+    Ok(String::from_utf8(bytes).unwrap_or_else(|error| {
         let mut text = String::from_utf8_lossy(error.as_bytes()).into_owned();
         text.push_str("\n(not UTF-8)\n");
         text
-    })
+    }))
 }

@@ -7,8 +7,9 @@ use super::arguments::InputArguments;
 use super::findings::{self, plural};
 use super::folder::Folder;
 use super::inputs::{self, Inputs, Seen};
+use super::lock::{self, Lock};
 use super::plan::{Plan, plan};
-use super::{Context, Failure, Format, Tone, Verbosity, Verdict, destination, writer};
+use super::{Context, Failure, Format, Tone, Verbosity, Verdict, destination, identity, writer};
 use crate::Outcome;
 use crate::surface::Surface;
 use crate::tree::{MANIFEST, Tree};
@@ -48,9 +49,20 @@ pub(super) fn write(
     let out = destination::resolve(&made.inputs.out, root, &made.inputs.read)?;
     let shown = inputs::shown(&made.inputs.out, root);
     made.announce(context, tree, &shown);
-    let plan = plan(tree, &Folder::read(&out)?)?;
+    let is_named = arguments.name.is_some();
+    let planned = |folder: &Folder| {
+        identity::check(tree, folder, &shown, is_named)?;
+        plan(tree, folder)
+    };
+    let read = || Folder::read(&out, tree);
+    let mut plan = planned(&lock::while_nobody_writes(&out, read)?)?;
     if !dry_run && !plan.is_empty() {
+        let command = made.inputs.command_line();
+        let lock = Lock::acquire(context.terminal, &out, &command)?;
+        // Another run may have been at work since.
+        plan = planned(&read()?.without_lock())?;
         writer::perform(&out, &plan.steps)?;
+        drop(lock);
         if let Some(then) = context.defaults.after_writing {
             then(context.defaults, &out, context.terminal);
         }

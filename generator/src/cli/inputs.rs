@@ -32,6 +32,13 @@ pub(super) struct Inputs {
     pub(super) flags: String,
 }
 
+impl Inputs {
+    /// The command that makes the client of these inputs.
+    pub(super) fn command_line(&self) -> String {
+        format!("{}{}", self.request.command, self.flags)
+    }
+}
+
 /// An input as it was just before it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Seen {
@@ -123,6 +130,7 @@ pub(super) fn read(
         request: Request {
             inputs,
             config,
+            config_name: config_name(arguments),
             attachments,
             name: arguments.name.clone(),
             command: format!("{} generate", defaults.program),
@@ -159,6 +167,18 @@ fn read_config(
                 .report(findings::last(context, &report, &source)?);
             let counts = findings::counts(&report);
             Err(Failure::new(format!("could not read {path}: {counts}")))
+        }
+    }
+}
+
+/// What the files of the crate call the configuration.
+fn config_name(arguments: &InputArguments) -> String {
+    match &arguments.config {
+        None => "client.toml".to_owned(),
+        Some(path) if is_stream(path) => "stdin".to_owned(),
+        Some(path) => {
+            let name = path.file_name().unwrap_or_default();
+            name.to_string_lossy().into_owned()
         }
     }
 }

@@ -36,9 +36,7 @@ pub(super) struct Plan<'a> {
 /// known to be ours, that `check` finds fault with, and that the next run mends.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Step<'a> {
-    /// Create the folder of the crate.
-    CreateRoot,
-    /// Create a folder in it.
+    /// Create a folder in that of the crate.
     CreateFolder(String),
     /// Write a file of a crate that is new: nobody reads it before it is whole.
     Create(String, Cow<'a, str>),
@@ -63,7 +61,6 @@ impl Plan<'_> {
 
 /// The way from the folder as it is to the tree.
 pub(super) fn plan<'a>(tree: &'a Tree, folder: &Folder) -> Result<Plan<'a>, Failure> {
-    check_paths(tree)?;
     let drift = tree::differences(tree, &folder.texts());
     let mut plan = Plan {
         unchanged: tree.len() - drift.missing.len() - drift.stale.len(),
@@ -110,7 +107,7 @@ fn sort_out(
         // A file that is not ours where a folder has to be.
         for folder_path in ancestors(path).filter(|path| stays.contains(path)) {
             match folder.entries.get(folder_path) {
-                Some(Entry::File(_)) => moved.insert(folder_path.to_owned()),
+                Some(Entry::File(_) | Entry::Unread(_)) => moved.insert(folder_path.to_owned()),
                 _ => return Err(in_the_way(folder_path, path)),
             };
         }
@@ -155,36 +152,4 @@ fn aside(path: &str, tree: &Tree, folder: &Folder) -> String {
 /// The folders that lead to `path`, the outermost first.
 fn ancestors(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices('/').map(|(at, _)| &path[..at])
-}
-
-/// Refuses trees that cannot be written everywhere, whoever made them so.
-fn check_paths(tree: &Tree) -> Result<(), Failure> {
-    for path in tree.keys() {
-        let safe = |part: &str| {
-            !matches!(part, "" | "." | "..")
-                && !part.contains(|character: char| {
-                    character.is_control() || "\\:*?\"<>|".contains(character)
-                })
-        };
-        let top = path.split('/').next().unwrap_or_default();
-        if !path.split('/').all(safe) || super::folder::NOT_COUNTED.contains(&top) {
-            return Err(Failure::new(format!(
-                "`{path}` cannot be the path of a file in a client crate"
-            )));
-        }
-    }
-    for path in tree.keys() {
-        if let Some(file) = ancestors(path).find(|path| tree.contains_key(*path)) {
-            return Err(Failure::new(format!(
-                "`{file}` would be a file and, for `{path}`, a folder"
-            )));
-        }
-    }
-    match tree::merged_paths(tree) {
-        None => Ok(()),
-        Some((one, other)) => Err(Failure::new(format!(
-            "`{one}` and `{other}` differ only in case, which some file systems ignore"
-        ))
-        .help("give one of them another name with a pin in `client.toml`")),
-    }
 }

@@ -42,7 +42,6 @@ fn is_file(step: &Step<'_>) -> bool {
 
 fn perform_step(out: &Path, step: &Step<'_>, number: usize) -> Result<(), Failure> {
     let (doing, path) = match step {
-        Step::CreateRoot => ("create", ""),
         Step::CreateFolder(path) => ("create", path.as_str()),
         Step::Create(path, _) | Step::Stage(path, _) | Step::Place(path) => {
             ("write", path.as_str())
@@ -58,7 +57,6 @@ fn perform_step(out: &Path, step: &Step<'_>, number: usize) -> Result<(), Failur
 
 fn do_step(out: &Path, step: &Step<'_>, number: usize) -> io::Result<()> {
     match step {
-        Step::CreateRoot => fs::create_dir_all(out),
         Step::CreateFolder(path) => match fs::create_dir(out.join(path)) {
             Err(error)
                 if error.kind() == ErrorKind::AlreadyExists && is_folder(&out.join(path)) =>

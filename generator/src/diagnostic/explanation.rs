@@ -117,14 +117,17 @@ impl Code {
             }
             Self::Configuration => {
                 "The configuration (`client.toml`) is not valid: it is not TOML, has a key that \
-                 does not exist or a value of the wrong type, or names something that the document \
-                 does not have. Correct the place shown."
+                 does not exist or a value of the wrong type, names something that the document \
+                 does not have, or puts a file of `[files]` where one is generated or where some \
+                 system cannot have it. Correct the place shown."
             }
             Self::Overlay => {
                 "An overlay document is not valid, or one of its actions does not apply. An action \
                  whose target matches nothing is an error, because the patch it carries would \
                  silently stop working when the patched document changes. Correct the target, or \
-                 remove the action when it is no longer needed."
+                 remove the action when it is no longer needed. An action whose target would take \
+                 too long to look up, or that adds too many values, is an error as well: name \
+                 fewer values with the target."
             }
             Self::ExampleMismatch => {
                 "An example does not fit the schema that it illustrates, so one of the two is \

@@ -2,18 +2,24 @@
 
 use std::collections::BTreeMap;
 
-use super::{Files, header};
+use super::{Provenance, header};
+use crate::tree::{File, Tree};
 
-pub(super) fn emit(attachments: &BTreeMap<String, String>, files: &mut Files<'_>) {
+/// Adds hand-written files to those of the crate: path in the crate → text.
+pub fn attach(attachments: &BTreeMap<String, String>, provenance: &Provenance, tree: &mut Tree) {
     for (path, text) in attachments {
         let text = text.replace("\r\n", "\n");
         let text = text.trim_start_matches('\u{feff}');
-        let header = header(files.provenance, path, "");
+        let header = header(provenance, path, "");
         // Not from the document, but from a file beside it.
         let header = header.replace(
-            &format!("from {}", files.provenance.document),
+            &format!("from {}", provenance.document),
             &format!("from {path}"),
         );
-        files.whole(path, None, format!("{header}{text}"));
+        let file = File {
+            contents: format!("{header}{text}"),
+            origin: None,
+        };
+        tree.insert(path.clone(), file);
     }
 }

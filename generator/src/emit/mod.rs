@@ -43,13 +43,12 @@ mod validation;
 mod view;
 mod wire;
 
-use std::collections::BTreeMap;
-
 use crate::format::{self, RustFile};
 use crate::model::Api;
 use crate::source::Origin;
 use crate::threads::both;
 use crate::tree::{File, HEADER_MARK, Tree};
+pub use attachments::attach;
 use pending::Pending;
 
 /// What the files say of where they come from.
@@ -66,11 +65,7 @@ pub struct Provenance {
 /// # Errors
 ///
 /// When an emitter wrote something that is no Rust; that is a bug.
-pub fn emit(
-    api: &Api,
-    attachments: &BTreeMap<String, String>,
-    provenance: &Provenance,
-) -> Result<Tree, String> {
+pub fn emit(api: &Api, provenance: &Provenance) -> Result<Tree, String> {
     let mut files = Files::new(provenance);
     // The largest files first: they are what the others wait for.
     wire::emit(api, &mut files);
@@ -87,7 +82,6 @@ pub fn emit(
             runtime::emit(api, &mut others);
             manifest::emit(api, &mut others);
             readme::emit(api, &mut others);
-            attachments::emit(attachments, &mut others);
             others.tree
         },
     );

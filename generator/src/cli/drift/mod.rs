@@ -145,10 +145,10 @@ fn note(entry: Option<&Entry>, kind: Kind) -> Option<&'static str> {
     match entry {
         Some(Entry::Partial) => Some("left by an interrupted run"),
         Some(Entry::Link(_)) => Some("a link, which is not followed"),
-        Some(Entry::Crate) => Some("a generated client of its own"),
+        Some(Entry::Unread(_)) if kind == Kind::Stale => Some("too large to be compared"),
         Some(Entry::Special) => Some("not a file"),
         None if kind == Kind::Orphan => Some("an empty folder"),
-        Some(Entry::File(_)) | None => None,
+        Some(Entry::File(_) | Entry::Unread(_)) | None => None,
     }
 }
 

@@ -5,7 +5,7 @@ use crate::cli::generate::Made;
 use crate::cli::inputs::Inputs;
 use crate::cli::{Context, Defaults, Terminal, Verbosity};
 use crate::config::Config;
-use crate::tree::{self, MANIFEST, Tree};
+use crate::tree::{self, Identity, MANIFEST, Tree};
 use crate::{Outcome, Request};
 
 fn made(tree: Option<Tree>) -> Result<usize, String> {
@@ -22,6 +22,7 @@ fn made(tree: Option<Tree>) -> Result<usize, String> {
             request: Request {
                 inputs: Vec::new(),
                 config: Config::default(),
+                config_name: "client.toml".to_owned(),
                 attachments: Default::default(),
                 name: None,
                 command: "driftless generate".to_owned(),
@@ -53,7 +54,7 @@ fn made(tree: Option<Tree>) -> Result<usize, String> {
 fn generating_nothing_fails() {
     let empty = Err("there is nothing to generate from openapi.yaml".to_owned());
     assert_eq!(made(Some(Tree::new())), empty);
-    let manifest = tree::manifest(&Tree::new(), "driftless generate");
+    let manifest = tree::manifest(&Tree::new(), "driftless generate", &Identity::default());
     let mut tree = Tree::from([(MANIFEST.to_owned(), manifest.clone())]);
     assert_eq!(made(Some(tree.clone())), empty);
     tree.insert("src/lib.rs".to_owned(), manifest);

@@ -12,9 +12,6 @@ use crate::tree::{self, MANIFEST, Tree};
 /// that is not.
 pub(super) fn steps<'a>(tree: &'a Tree, folder: &Folder, plan: &Plan<'_>) -> Vec<Step<'a>> {
     let mut steps = Vec::new();
-    if !folder.exists {
-        steps.push(Step::CreateRoot);
-    }
     // What an interrupted run left may have the name of what this one stages.
     let (partials, orphans): (Vec<&String>, Vec<&String>) = plan
         .removed
@@ -74,17 +71,14 @@ struct Manifests<'a> {
 
 impl<'a> Manifests<'a> {
     fn new(tree: &'a Tree, folder: &Folder, plan: &Plan<'_>) -> Self {
-        let on_disk = match folder.entries.get(MANIFEST) {
-            Some(Entry::File(text)) => Some(text.as_str()),
-            _ => None,
-        };
+        let on_disk = folder.text(MANIFEST);
         let last = tree.get(MANIFEST).map(|file| file.contents.as_str());
-        let command = last.and_then(tree::header_command).unwrap_or_default();
         let paths = folder
             .owned_files()
             .chain(folder.listed())
             .chain(tree.keys().map(String::as_str));
-        let interim = tree::manifest_text(&paths.collect(), command);
+        let header = tree::manifest_header(last.unwrap_or_default());
+        let interim = tree::manifest_text(&header, &paths.collect());
         let mut others = plan
             .created
             .iter()

@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use super::perform;
 use crate::cli::folder::{Folder, PARTIAL};
 use crate::cli::plan::{Plan, Step, plan};
-use crate::tree::{self, File, MANIFEST, Tree};
+use crate::tree::{self, File, Identity, MANIFEST, Tree};
 
 const NOTES: &str = "my own notes\n";
 
@@ -29,7 +29,7 @@ fn tree(files: &[(&str, &str)]) -> Tree {
         "surface.json".to_owned(),
         file(format!("{}\n", files.len())),
     );
-    let manifest = tree::manifest(&tree, "driftless generate");
+    let manifest = tree::manifest(&tree, "driftless generate", &Identity::default());
     tree.insert(MANIFEST.to_owned(), manifest);
     tree
 }
@@ -64,7 +64,8 @@ fn after() -> Tree {
 fn checkout(folder: &Path) -> PathBuf {
     let out = folder.join("client");
     let old = before();
-    let plan = plan(&old, &Folder::read(&out).unwrap()).unwrap();
+    let plan = planned(&old, &out);
+    fs::create_dir(&out).unwrap();
     perform(&out, &plan.steps).unwrap();
     fs::write(out.join("notes.txt"), NOTES).unwrap();
     fs::write(out.join("src/types/in_the_way.rs"), NOTES).unwrap();
@@ -76,12 +77,12 @@ fn checkout(folder: &Path) -> PathBuf {
 }
 
 fn planned<'a>(tree: &'a Tree, out: &Path) -> Plan<'a> {
-    plan(tree, &Folder::read(out).unwrap()).unwrap()
+    plan(tree, &Folder::read(out, tree).unwrap()).unwrap()
 }
 
 /// The paths that differ, apart from what is not ours.
 fn drift(tree: &Tree, out: &Path) -> usize {
-    let folder = Folder::read(out).unwrap();
+    let folder = Folder::read(out, tree).unwrap();
     let drift = tree::diff(tree, &folder.tree());
     let ours = |path: &&String| !folder.keeps(path);
     drift.missing.len() + drift.stale.len() + drift.orphan.iter().filter(ours).count()
@@ -172,7 +173,8 @@ fn a_first_run_that_ends_anywhere_can_be_run_again() {
     assert_eq!(plan.steps.iter().filter(creates).count(), asked.len() - 1);
     for done in 0..plan.steps.len() {
         let folder = TempDir::new().unwrap();
-        let out = folder.path().join("new/client");
+        let out = folder.path().join("client");
+        fs::create_dir(&out).unwrap();
         perform(&out, &plan.steps[..done]).unwrap();
         if let Step::Create(path, contents) = &plan.steps[done] {
             // In the middle of the next.
