@@ -29,6 +29,7 @@ mod pending;
 mod readme;
 mod runtime;
 mod sample;
+mod sendable;
 mod sending;
 mod server;
 mod shape;

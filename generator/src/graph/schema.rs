@@ -172,6 +172,16 @@ pub struct Constraints {
 }
 
 impl Schema {
+    /// `minProperties`; 0 where it is absent.
+    #[must_use]
+    pub fn least_properties(&self) -> usize {
+        let mut keywords = self.constraints.keywords.iter();
+        let least = keywords.find(|(keyword, _)| *keyword == "minProperties");
+        least
+            .and_then(|(_, value)| value.parse().ok())
+            .unwrap_or_default()
+    }
+
     /// Whether nothing but annotations was written: any value fits.
     #[must_use]
     pub fn is_annotation_only(&self) -> bool {

@@ -129,6 +129,7 @@ impl Lowerer<'_> {
                 required_name: (required.count() > 1).then(|| Name::new("", None, origin)),
                 fields,
                 additional,
+                least: self.graph.schema(end).least_properties(),
             },
             encodings: self.part_encodings(schema, encodings),
         }

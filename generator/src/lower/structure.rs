@@ -52,6 +52,7 @@ impl Lowerer<'_> {
                 ItemKind::Struct(Struct {
                     required_name: (required.count() > 1).then(|| Name::new("", None, origin)),
                     fields,
+                    least: self.graph.schema(id).least_properties(),
                     additional: additional.map(|values| {
                         let name = Name::new("additional_properties", None, origin);
                         (name, self.ty(values))

@@ -91,6 +91,8 @@ pub struct Struct {
     /// The name of the plain struct of required fields, where there are
     /// several.
     pub required_name: Option<Name>,
+    /// How many properties it has at least: `minProperties`.
+    pub least: usize,
 }
 
 /// A field of a struct.

@@ -12,7 +12,7 @@ use serde_json::Value;
 use super::example::{raw, raw_text};
 use super::operations::{handles, item_of};
 use super::ty::ident_text;
-use super::{Files, gate, sample};
+use super::{Files, gate, sample, sendable};
 use crate::format::piece::{Attribute, Front, Function};
 use crate::format::statement::{Link, literal};
 use crate::format::{Item, RustFile};
@@ -165,12 +165,8 @@ fn optional(operation: &Operation) -> impl Iterator<Item = (&crate::model::Param
         .parameters
         .iter()
         .filter(|parameter| !parameter.required && parameter.location != Location::Path)
-        .filter_map(|parameter| {
-            parameter
-                .example
-                .as_ref()
-                .map(|example| (parameter, example))
-        })
+        .filter_map(|parameter| Some((parameter, parameter.example.as_ref()?)))
+        .filter(|(parameter, example)| sendable::is_sent(parameter, example))
 }
 
 /// The expression for a body of this media type with this value.
