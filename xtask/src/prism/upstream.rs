@@ -4,6 +4,7 @@
 use std::io::{self, BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::thread;
 use std::time::Duration;
 
@@ -44,7 +45,7 @@ fn converse(mut stream: &TcpStream, mock: &Mock) -> io::Result<()> {
             status: 500,
             ..Response::default()
         }),
-        None => mock.answer(&request).response,
+        None => mock.answer(&request, &AtomicBool::new(false)).response,
     };
     let mut text = format!(
         "HTTP/1.1 {} Answer\r\nconnection: close\r\n",
@@ -102,7 +103,7 @@ fn canned(text: &str) -> Option<Response> {
     Some(Response {
         status,
         headers: vec![("content-type".to_owned(), media_type)],
-        body: body.collect::<Option<Vec<u8>>>()?,
+        body: body.collect::<Option<Vec<u8>>>()?.into(),
     })
 }
 
@@ -115,7 +116,7 @@ mod tests {
         let response = Response {
             status: 404,
             headers: vec![("content-type".to_owned(), "text/plain; a=b".to_owned())],
-            body: b"a\n".to_vec(),
+            body: b"a\n".to_vec().into(),
         };
         assert_eq!(canned("404 610a text/plain; a=b"), Some(response));
         for wrong in ["", "404", "x 61 a/b", "404 6x a/b"] {
