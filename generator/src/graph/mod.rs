@@ -17,8 +17,8 @@ pub use operation::{
     is_header_name, is_key_header,
 };
 pub use schema::{
-    Additional, Constraints, Direction, Discriminator, EnumNote, JsonType, Property, Schema,
-    SchemaId, View,
+    Additional, Conditional, Constraints, Direction, Discriminator, EnumNote, JsonType, Property,
+    Schema, SchemaId, View,
 };
 
 use crate::source::Origin;

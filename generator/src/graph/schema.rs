@@ -76,6 +76,11 @@ pub struct Schema {
     pub discriminator: Option<Box<Discriminator>>,
     /// Keywords that narrow the values without changing the type.
     pub constraints: Constraints,
+    /// The schemas that hold under a condition: `then`, `else` and
+    /// `dependentSchemas`.
+    pub conditional: Vec<Conditional>,
+    /// What else there is to document, in words of ours.
+    pub notes: Vec<String>,
     /// Which side it is of, where requests and responses differ.
     pub view: Option<View>,
 }
@@ -104,6 +109,15 @@ pub struct Property {
     /// Where the property was written; its schema may stand elsewhere.
     pub origin: Origin,
     /// The schema of its value.
+    pub schema: SchemaId,
+}
+
+/// A schema that holds under a condition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conditional {
+    /// The condition, a phrase: "where `kind` is `card`".
+    pub condition: String,
+    /// The schema.
     pub schema: SchemaId,
 }
 
@@ -195,5 +209,6 @@ impl Schema {
             && self.all_of.is_empty()
             && self.one_of.is_empty()
             && self.any_of.is_empty()
+            && self.conditional.is_empty()
     }
 }

@@ -89,6 +89,8 @@ impl Lowerer<'_> {
                 };
                 fields
                     .iter()
+                    // What holds under a condition only is not checked.
+                    .filter(|field| field.conditions.is_empty())
                     .map(|field| Check::Property(field.wire.clone(), self.here(field.schema)))
                     .chain(additional.map(|values| Check::Others(names(), self.here(values))))
                     .collect()

@@ -94,6 +94,11 @@ impl Lowerer<'_> {
         // A property that is a reference is not the component itself: what the
         // component says of itself stands on the component's type.
         let inline = schema.component.is_none();
+        let mut docs = self.docs(schema);
+        if !field.conditions.is_empty() {
+            let conditions = field.conditions.join(", or ");
+            docs.notes.insert(0, format!("Only {conditions}."));
+        }
         Field {
             origin: field.origin,
             wire: field.wire.clone(),
@@ -114,7 +119,7 @@ impl Lowerer<'_> {
                 (false, true) => Presence::OptionalNullable,
             },
             boxed: false,
-            docs: self.docs(schema),
+            docs,
             deprecated: inline && schema.deprecated,
             default: self.default(field.schema, &ty),
             constant: constant(schema),
@@ -167,6 +172,7 @@ impl Lowerer<'_> {
                 code_span(&example.to_json().to_string())
             ));
         }
+        notes.extend(schema.notes.iter().cloned());
         notes.extend(schema.external_docs.clone());
         let mut docs = Docs {
             text: schema.description.clone().or_else(|| schema.title.clone()),

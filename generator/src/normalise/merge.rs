@@ -86,7 +86,11 @@ impl Normaliser<'_> {
     /// A schema with its `allOf`, and those of its members, merged into it; and
     /// over how many schemas they lead on, or `None` where the path decides what
     /// that comes to.
-    fn flattened(&mut self, id: SchemaId, path: &mut Vec<SchemaId>) -> (Schema, Option<usize>) {
+    pub(super) fn flattened(
+        &mut self,
+        id: SchemaId,
+        path: &mut Vec<SchemaId>,
+    ) -> (Schema, Option<usize>) {
         if let Some((flat, depth)) = self.flat.get(&id) {
             return (flat.clone(), Some(*depth));
         }

@@ -5,6 +5,7 @@
 
 mod ambiguity;
 mod circles;
+mod conditional;
 mod enumeration;
 mod hierarchy;
 mod merge;
@@ -287,7 +288,9 @@ impl Normaliser<'_> {
     }
 
     fn by_type(&mut self, schema: &Schema) -> Kind {
-        match schema.json_type.or_else(|| implied_type(schema)) {
+        let implied = schema.json_type.or_else(|| implied_type(schema));
+        let is_object = implied.is_none() && self.has_conditional(schema);
+        match implied.or(is_object.then_some(JsonType::Object)) {
             None => Kind::Any,
             Some(JsonType::Boolean) => Kind::Boolean,
             Some(JsonType::Integer) => Kind::Integer(IntegerFormat::of(schema)),
@@ -328,12 +331,14 @@ impl Normaliser<'_> {
                 wire: name.clone(),
                 schema: property.schema,
                 required: required.contains(name.as_str()),
+                conditions: Vec::new(),
             })
             .collect();
+        fields.extend(self.conditional_fields(schema));
         let undeclared: IndexSet<&String> = schema
             .required
             .iter()
-            .filter(|name| !schema.properties.contains_key(*name))
+            .filter(|name| fields.iter().all(|field| field.wire != **name))
             .collect();
         for name in undeclared {
             self.report
@@ -351,6 +356,7 @@ impl Normaliser<'_> {
                     _ => self.any(schema),
                 },
                 required: true,
+                conditions: Vec::new(),
             });
         }
         let values = match schema.additional {

@@ -99,6 +99,9 @@ pub struct Field {
     pub schema: SchemaId,
     /// Whether it is always there.
     pub required: bool,
+    /// The conditions under which it is described, as phrases; of a property
+    /// without one, none.
+    pub conditions: Vec<String>,
 }
 
 /// A value of an enum.

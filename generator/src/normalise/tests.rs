@@ -354,6 +354,110 @@ fn a_default_mapping_is_one_of_the_members() {
     assert_eq!(default("3.2.0", "Gone"), (None, vec![nowhere.to_owned()]));
 }
 
+/// The plan of component schemas of a 3.1 document, and what is said of them.
+fn planned_3_1(schemas: &str) -> (Api, Vec<String>) {
+    let document = crate::test_support::document(schemas).replace("3.0.3", "3.1.0");
+    let (api, report) = crate::test_support::plan_document(&document);
+    let messages = report.diagnostics().iter();
+    let messages = messages.map(|finding| finding.message.clone()).collect();
+    (api.expect("a plan"), messages)
+}
+
+#[test]
+fn properties_under_a_condition_are_optional() {
+    use Presence::{Optional, Required};
+    let (api, _) = planned_3_1(
+        "
+  Base: {type: object, properties: {kind: {type: string}}}
+  Extra: {type: object, required: [extra], properties: {extra: {type: integer}}}
+  Whole:
+    allOf:
+      - {$ref: '#/components/schemas/Base'}
+      - if: {properties: {kind: {const: a}}}
+        then: {required: [x], properties: {x: {type: boolean}, both: {type: string}}}
+        else: {allOf: [{$ref: '#/components/schemas/Extra'}, {properties: {both: {type: integer}}}]}
+    dependentSchemas: {x: {oneOf: [{properties: {y: {type: string}}}, {properties: {z: {type: string}}}]}}
+  Bare: {if: {required: [a]}, then: {properties: {b: {type: string}}}}
+  Known: {type: object, required: [m], if: {required: [a]}, then: {properties: {m: {type: string}}}}
+  Text: {if: {type: integer}, then: {$ref: '#/components/schemas/Number'}}
+  Number: {type: integer}
+",
+    );
+    let of = |name: &str| fields(&api, name);
+    let all = |names: &[&str]| {
+        names
+            .iter()
+            .map(|name| ((*name).to_owned(), Optional))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(of("Whole"), all(&["kind", "x", "both", "extra", "y", "z"]));
+    assert_eq!(of("Bare"), all(&["b"]));
+    assert_eq!(of("Known"), [("m".to_owned(), Required)]);
+    let notes = |name: &str| {
+        let fields = &structure(&api, "Whole").fields;
+        let field = fields.iter().find(|field| field.wire == name);
+        field.map(|field| field.docs.notes.clone())
+    };
+    assert_eq!(
+        notes("x"),
+        Some(vec!["Only where `kind` is `a`.".to_owned()])
+    );
+    assert_eq!(
+        notes("both"),
+        Some(vec![
+            "Only where `kind` is `a`, or where `kind` is not `a`.".to_owned()
+        ])
+    );
+    assert_eq!(
+        notes("y"),
+        Some(vec!["Only where `x` is present.".to_owned()])
+    );
+    assert!(matches!(item(&api, "WholeBoth"), ItemKind::Union(_)));
+    assert!(matches!(item(&api, "Text"), ItemKind::Alias(_)));
+}
+
+#[test]
+fn a_property_that_always_has_a_type_keeps_it_under_conditions() {
+    let (api, messages) = planned_3_1(
+        "
+  A:
+    type: object
+    properties: {a: {type: string}, b: {type: number}}
+    if: {required: [a]}
+    then: {properties: {a: {type: integer}, b: {type: integer}}}
+",
+    );
+    let types: Vec<Type> = structure(&api, "A")
+        .fields
+        .iter()
+        .map(|field| field.ty.clone())
+        .collect();
+    assert_eq!(
+        types,
+        [Type::Scalar(Scalar::String), Type::Scalar(Scalar::F64)]
+    );
+    assert_eq!(
+        messages,
+        [
+            "`if` has no effect on the client",
+            "`a` has another type under a condition than it always has: Integer and String",
+        ]
+    );
+}
+
+#[test]
+fn conditions_are_unknown_before_3_1() {
+    let (api, report) = plan(
+        "  A: {type: object, properties: {a: {type: string}}, if: {required: [a]}, then: {properties: {b: {type: string}}}, dependentSchemas: {a: {properties: {c: {}}}}}\n",
+    );
+    let api = api.expect("a plan");
+    assert_eq!(fields(&api, "A"), [("a".to_owned(), Presence::Optional)]);
+    let all = report.diagnostics().iter();
+    let unknown =
+        all.filter(|finding| finding.message.ends_with("is not a key of a schema object"));
+    assert_eq!(unknown.count(), 3);
+}
+
 #[test]
 fn strings_of_any_of_are_one_open_enum() {
     let api = planned("  A: {anyOf: [{type: string, enum: [x, y]}, {type: string}]}\n");

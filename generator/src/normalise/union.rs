@@ -334,6 +334,7 @@ fn is_bare_object(schema: &Schema) -> bool {
         && schema.any_of.is_empty()
         && schema.items.is_none()
         && schema.enumeration.is_empty()
+        && schema.conditional.is_empty()
 }
 
 /// A type, and perhaps a format, of which the members say the rest.

@@ -76,6 +76,7 @@ impl Resolver<'_> {
             .chain(schema.all_of.iter().copied())
             .chain(schema.one_of.iter().copied())
             .chain(schema.any_of.iter().copied())
+            .chain(schema.conditional.iter().map(|inner| inner.schema))
             .filter(|child| self.graph.schema(*child).component.is_none())
             .collect()
     }

@@ -8,7 +8,9 @@ use super::depth::DEEPEST;
 use super::{Resolver, any_schema, enumeration, info, text};
 use crate::diagnostic::Code;
 use crate::dialect::CONTENT_TYPE;
-use crate::graph::{Additional, Constraints, Discriminator, JsonType, Property, Schema, SchemaId};
+use crate::graph::{
+    Additional, Conditional, Constraints, Discriminator, JsonType, Property, Schema, SchemaId,
+};
 use crate::source::{Node, Number, Value, percent_decoded};
 
 /// Keywords that narrow values without changing the type.
@@ -174,6 +176,8 @@ impl<'a> Resolver<'a> {
             not: not.map(|not| self.schema(not)),
             discriminator: self.discriminator(node).map(Box::new),
             constraints: constraints(node),
+            conditional: self.conditional(node),
+            notes: strings(node, "x-driftless-notes"),
             view: None,
         }
     }
@@ -189,6 +193,20 @@ impl<'a> Resolver<'a> {
                     schema: self.schema(node),
                 };
                 (name.to_owned(), property)
+            })
+            .collect()
+    }
+
+    fn conditional(&mut self, node: &'a Node) -> Vec<Conditional> {
+        node.get("x-driftless-conditional")
+            .and_then(Node::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(|conditional| {
+                Some(Conditional {
+                    condition: text(Some(conditional), "condition")?,
+                    schema: self.schema(conditional.get("schema")?),
+                })
             })
             .collect()
     }

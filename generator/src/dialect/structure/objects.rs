@@ -313,6 +313,19 @@ static SCHEMA: Object = referable(
         key("externalDocs", Shape::Object(&EXTERNAL_DOCS)),
         key("example", Any),
         key("deprecated", Bool),
+        key(
+            "x-driftless-conditional",
+            List(&Shape::Object(&CONDITIONAL)),
+        ),
+    ],
+);
+
+/// A schema that holds under a condition, as we write it.
+static CONDITIONAL: Object = object(
+    "a conditional schema",
+    &[
+        required("condition", Text),
+        required("schema", Shape::Object(&SCHEMA)),
     ],
 );
 

@@ -224,12 +224,11 @@ fn keywords_without_effect() {
             "2:94 warning[no-effect]: `unevaluatedItems` has no effect on the client",
             "1:30 warning[no-effect]: `if` has no effect on the client",
             "1:50 warning[no-effect]: `then` has no effect on the client",
-            "1:82 warning[no-effect]: `dependentRequired` has no effect on the client",
             "2:23 warning[no-effect]: `propertyNames` has no effect on the client",
             "2:52 warning[no-effect]: `contains` has no effect on the client",
             "2:78 warning[no-effect]: `minContains` has no effect on the client",
         ],
-        json!({"A": {}}),
+        json!({"A": {"x-driftless-notes": ["The API requires `b` where `a` is present."]}}),
     );
 }
 
@@ -319,4 +318,51 @@ fn outside_of_schemas() {
         })
     );
     assert!(prove(&source, &mut report));
+}
+
+#[test]
+fn schemas_under_a_condition_keep_it_in_words() {
+    let conditional = |condition: &str, schema: Json| json!({"x-driftless-conditional": [{"condition": condition, "schema": schema}]});
+    let properties = json!({"properties": {"p": {"type": "string"}}});
+    for (condition, holds, fails) in [
+        (
+            "properties: {k: {const: a}}",
+            "`k` is `a`",
+            "`k` is not `a`",
+        ),
+        (
+            "properties: {k: {enum: [1, true]}}, required: [k]",
+            "`k` is one of `1`, `true`",
+            "`k` is none of `1`, `true`",
+        ),
+        (
+            "required: [a, b]",
+            "`a` is present and `b` is present",
+            "`a` is absent or `b` is absent",
+        ),
+        (
+            "not: {required: [a]}",
+            "the value fits `{\"not\":{\"required\":[\"a\"]}}`",
+            "the value does not fit `{\"not\":{\"required\":[\"a\"]}}`",
+        ),
+    ] {
+        for (key, words) in [("then", holds), ("else", fails)] {
+            schemas(
+                &format!(
+                    "A: {{if: {{{condition}}}, {key}: {{properties: {{p: {{type: string}}}}}}}}"
+                ),
+                &["1:5 warning[no-effect]: `if` has no effect on the client"],
+                json!({"A": conditional(&format!("where {words}"), properties.clone())}),
+            );
+        }
+    }
+    schemas(
+        "A: {dependentSchemas: {a: {properties: {p: {type: string}}}, b: {minProperties: 2}}},\n\
+         B: {then: {properties: {p: {type: string}}}}",
+        &[
+            "1:62 warning[no-effect]: `dependentSchemas` has no effect on the client",
+            "2:5 warning[no-effect]: `then` has no effect on the client",
+        ],
+        json!({"A": conditional("where `a` is present", properties), "B": {}}),
+    );
 }

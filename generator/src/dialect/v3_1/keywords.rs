@@ -18,6 +18,7 @@ impl Keywords {
     pub(super) const IGNORED: Self = Self(1 << 6);
     pub(super) const TYPE: Self = Self(1 << 7);
     pub(super) const NULLABLE: Self = Self(1 << 8);
+    pub(super) const CONDITIONAL: Self = Self(1 << 9);
 
     /// The kinds of keywords among these keys.
     pub(super) fn of(entries: &Entries) -> Self {
@@ -32,6 +33,9 @@ impl Keywords {
                 "items" if node.as_object().is_none() => Self::LIST.0,
                 "patternProperties" | "unevaluatedProperties" => Self::OBJECT.0,
                 "contentEncoding" | "contentMediaType" => Self::CONTENT.0,
+                "if" | "then" | "else" | "dependentSchemas" | "dependentRequired" => {
+                    Self::CONDITIONAL.0
+                }
                 "nullable" | "x-nullable" => Self::NULLABLE.0,
                 _ if IGNORED.contains(&key) || SILENT.contains(&key) => Self::IGNORED.0,
                 _ => 0,
@@ -51,14 +55,9 @@ const IGNORED: &[&str] = &[
     "contains",
     "contentSchema",
     "dependencies",
-    "dependentRequired",
-    "dependentSchemas",
-    "else",
-    "if",
     "maxContains",
     "minContains",
     "propertyNames",
-    "then",
 ];
 
 /// Keywords that say nothing about values.
@@ -81,7 +80,7 @@ pub(super) fn without_effect(check: &mut Check<'_>, entries: &mut Entries) {
         if !IGNORED.contains(&key) {
             return true;
         }
-        // `dependentRequired: {}` says nothing at all.
+        // `propertyNames: {}` says nothing at all.
         let says_nothing = match &node.value {
             Value::Bool(says) => *says,
             Value::Object(object) => object.is_empty(),

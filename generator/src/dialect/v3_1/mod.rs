@@ -2,6 +2,7 @@
 //! allows out. In older documents the same is done with a warning: their
 //! authors meant what 3.1 allows.
 
+mod conditional;
 mod content;
 mod document;
 mod keywords;
@@ -52,6 +53,9 @@ pub(super) fn schema(check: &mut Check<'_>, node: &mut Node) {
     }
     if keywords.has(Keywords::CONTENT) {
         content::content(check, entries);
+    }
+    if keywords.has(Keywords::CONDITIONAL) {
+        conditional::schemas(check, entries);
     }
     if keywords.has(Keywords::IGNORED) {
         keywords::without_effect(check, entries);

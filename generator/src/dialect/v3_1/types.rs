@@ -273,7 +273,8 @@ fn subject(key: &str, text: Option<&str>) -> Option<&'static [&'static str]> {
         | "additionalProperties"
         | "minProperties"
         | "maxProperties"
-        | "discriminator" => &["object"],
+        | "discriminator"
+        | "x-driftless-conditional" => &["object"],
         "format" => match text {
             Some(format) if is_of_numbers(format) => &["integer", "number"],
             _ => &["string"],

@@ -64,6 +64,13 @@ impl Normaliser<'_> {
                 constraints.keywords.push(keyword);
             }
         }
+        let mut conditional = first.conditional;
+        for inner in second.conditional {
+            if !conditional.contains(&inner) {
+                conditional.push(inner);
+            }
+        }
+        let notes: IndexSet<String> = first.notes.into_iter().chain(second.notes).collect();
         Schema {
             origin: second.origin,
             component: None,
@@ -101,6 +108,8 @@ impl Normaliser<'_> {
             not: second.not.or(first.not),
             discriminator,
             constraints,
+            conditional,
+            notes: notes.into_iter().collect(),
             view: None,
         }
     }

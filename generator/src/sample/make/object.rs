@@ -41,9 +41,10 @@ impl<'a> Maker<'_, 'a> {
             .any(|part| part.get("additionalProperties") == Some(&json!(false)));
         for name in undeclared(parts) {
             // No value is required and forbidden at once; the client requires it.
-            let value = match closed {
-                true => Some(json!("text")),
-                false => self.additional(parts).values().next().cloned(),
+            let value = match conditional(parts, name) {
+                Some(schema) => self.value(schema, Much::Required),
+                None if closed => Some(json!("text")),
+                None => self.additional(parts).values().next().cloned(),
             };
             object.insert(name.to_owned(), value?);
         }
@@ -99,6 +100,14 @@ impl<'a> Maker<'_, 'a> {
         let names = ["extra", "x-ü /~\""].map(str::to_owned);
         names.into_iter().zip(values).collect()
     }
+}
+
+/// The schema of a property that is declared under a condition only.
+fn conditional<'a>(parts: &[&'a Json], name: &str) -> Option<&'a Json> {
+    let mut all = parts
+        .iter()
+        .flat_map(|part| list(part, "x-driftless-conditional"));
+    all.find_map(|inner| inner.get("schema")?.get("properties")?.get(name))
 }
 
 pub(super) fn is_required(parts: &[&Json], name: &str) -> bool {

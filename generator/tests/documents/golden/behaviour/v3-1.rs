@@ -4,7 +4,7 @@ mod canned;
 
 use canned::{answered_json, block_on, encode, refuse, round_trip};
 use golden_v3_1 as api;
-use golden_v3_1::types::{Measurement, Place, Renamed};
+use golden_v3_1::types::{Measurement, Payment, PaymentKind, Place, Renamed};
 
 const FULL: &str = r#"{"kind": "measurement", "value": 3, "unit": "metre", "place": {"name": "here"},
     "note": null, "picture": "aGk=", "pair": [1.5, 2.5], "counts": {"c_a": 1}, "anything": {"a": [null]}}"#;
@@ -46,4 +46,12 @@ fn path_items_may_be_components() {
 fn a_reference_with_a_description_is_what_it_names() {
     let renamed: Renamed = Place::new("there");
     assert_eq!(renamed.name, "there");
+}
+
+#[test]
+fn properties_under_a_condition_are_read_and_sent() {
+    let payment: Payment = round_trip(r#"{"kind": "bank", "iban": "DE00", "bic": "X"}"#);
+    assert_eq!(payment.bic.as_deref(), Some("X"));
+    let payment = Payment::new(PaymentKind::Card).number("4111");
+    assert_eq!(encode(&payment), serde_json::json!({"kind": "card", "number": "4111"}));
 }
