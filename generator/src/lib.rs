@@ -29,6 +29,7 @@ pub mod features;
 pub mod filter;
 pub mod format;
 pub mod graph;
+mod identifiers;
 pub mod lower;
 pub mod mock;
 pub mod model;

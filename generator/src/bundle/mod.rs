@@ -25,6 +25,7 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Report};
+use crate::identifiers;
 use crate::source::{Entries, Files, Node, Origin, Source, Value};
 
 use gather::{Gather, Parts};
@@ -38,6 +39,9 @@ use shelf::{Destination, Shelf, only_reference};
 /// added to the documents of `source`; whatever a reference cannot reach is
 /// reported.
 pub fn bundle(source: &mut Source, files: Option<&dyn Files>, report: &mut Report) {
+    if let Some(entry) = source.documents.first_mut() {
+        identifiers::resolve(entry);
+    }
     if !leads_out(&source.entry().root, Kind::Document) {
         return;
     }

@@ -9,6 +9,7 @@ use super::problem::{MOST_FILES, MOST_TEXT, Problem, forbidden, refused, unresol
 use super::purpose::Purpose;
 use super::reference::{self, Target};
 use crate::diagnostic::{Code, Guesses, Report};
+use crate::identifiers;
 use crate::source::{self, Entries, Files, Node, Origin, Refusal, Source, Text, Value};
 
 /// How many values aliases may bring in, besides those of one document.
@@ -284,7 +285,8 @@ impl<'a> Shelf<'a> {
         };
         let document = source::load_referenced(self.source, input, reference, self.report);
         read.document = Some(document);
-        if let Some(document) = self.source.documents.get(document as usize) {
+        if let Some(document) = self.source.documents.get_mut(document as usize) {
+            identifiers::resolve(document);
             // What is written out is bounded by the texts, aliases are not.
             let aliased = document.places.len().saturating_sub(document.text.len());
             self.values = self.values.saturating_sub(aliased);

@@ -4,10 +4,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::definitions::Position;
 use super::v2;
 use super::version::Version;
 use crate::diagnostic::{Code, Report};
+use crate::identifiers::Position;
 use crate::source::{Node, Origin, Value, percent_decoded, pointer_token};
 
 /// How many references are followed on the way to one target. Each may lead

@@ -366,3 +366,33 @@ fn schemas_under_a_condition_keep_it_in_words() {
         json!({"A": conditional("where `a` is present", properties), "B": {}}),
     );
 }
+
+#[test]
+fn dynamic_references_are_the_only_schema_that_they_can_be() {
+    schemas(
+        "A: {$dynamicAnchor: n, items: {$dynamicRef: '#n'}},\n\
+         B: {items: {$dynamicRef: '#/components/schemas/A'}},\n\
+         C: {items: {$recursiveRef: '#'}},\n\
+         D: {$recursiveAnchor: true, items: {$recursiveRef: '#'}},\n\
+         E: {items: {$dynamicRef: '#gone'}}",
+        &["5:13 warning[no-effect]: `$dynamicRef` has no effect on the client"],
+        json!({
+            "A": {"items": {"$ref": "#/components/schemas/A"}},
+            "B": {"items": {"$ref": "#/components/schemas/A"}},
+            "C": {"items": {"$ref": "#/components/schemas/C"}},
+            "D": {"items": {"$ref": "#/components/schemas/D"}},
+            "E": {"items": {}},
+        }),
+    );
+    schemas(
+        "A: {$dynamicAnchor: n, items: {$dynamicRef: '#n'}},\n\
+         B: {$dynamicAnchor: n},\n\
+         C: {$recursiveAnchor: true, items: {$recursiveRef: '#'}},\n\
+         D: {$recursiveAnchor: true}",
+        &[
+            "1:32 warning[no-effect]: the reference `#n` depends on the schemas around it: 2 have this anchor; any value is taken; refer to one of them by `$ref`",
+            "3:37 warning[no-effect]: the reference `#` depends on the schemas around it: 2 have this anchor; any value is taken; refer to one of them by `$ref`",
+        ],
+        json!({"A": {"items": {}}, "B": {}, "C": {"items": {}}, "D": {}}),
+    );
+}

@@ -1,16 +1,15 @@
-//! What there is to move: a tree in, its definitions, the names schemas go by,
-//! and all references out.
+//! Finds the definitions, identifiers and references of a document.
 
 use std::collections::HashMap;
 
-use crate::source::{Node, Origin, Value};
+use crate::source::{Node, Origin, Value, percent_decoded};
 
 /// The keys under which schemas define others.
-pub(super) const DEFINITIONS: [&str; 2] = ["$defs", "definitions"];
+pub(crate) const DEFINITIONS: [&str; 2] = ["$defs", "definitions"];
 
 /// What a value is, by the keys that lead to it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(in crate::dialect) enum Position {
+pub(crate) enum Position {
     /// An object with keys of the specification.
     Object,
     /// An object with keys of the author's choice.
@@ -21,7 +20,7 @@ pub(in crate::dialect) enum Position {
 
 impl Position {
     /// What the value under `key` is.
-    pub(in crate::dialect) fn below(self, key: &str) -> Self {
+    pub(crate) fn below(self, key: &str) -> Self {
         match self {
             Self::Data => Self::Data,
             Self::Map => Self::Object,
@@ -41,45 +40,118 @@ impl Position {
 }
 
 /// A reference, with what its text is relative to.
-pub(super) struct Reference {
-    pub(super) origin: Origin,
-    pub(super) text: String,
-    /// The pointer of the object that has it.
-    at: String,
+pub(crate) struct Reference {
+    pub(crate) origin: Origin,
+    pub(crate) text: String,
+    /// Its own pointer.
+    pub(crate) at: String,
     /// The pointer of the schema with the `$id` that holds here.
     base: String,
     /// The `$id` that holds here.
     uri: String,
     /// Whether another schema may take the place of what it names.
-    pub(super) dynamic: bool,
+    pub(crate) dynamic: bool,
 }
 
 /// A pointer into the document.
-pub(super) struct Target {
-    pub(super) text: String,
+pub(crate) struct Target {
+    pub(crate) text: String,
     /// Whether it was found where it should not be.
-    pub(super) lenient: bool,
+    pub(crate) lenient: bool,
 }
 
 #[derive(Default)]
-pub(super) struct Found {
+pub(crate) struct Found {
     /// The pointers of definitions.
-    pub(super) definitions: Vec<String>,
-    pub(super) references: Vec<Reference>,
+    pub(crate) definitions: Vec<String>,
+    pub(crate) references: Vec<Reference>,
     /// The pointers of schemas with an `$id`, by it.
     ids: HashMap<String, String>,
     /// The pointers of schemas with an `$anchor`, by the `$id` and it.
     anchors: HashMap<(String, String), String>,
+    /// The pointers of schemas with a `$dynamicAnchor`, by it.
+    dynamic: HashMap<String, Vec<String>>,
+    /// The pointers of schemas with `$recursiveAnchor: true`.
+    recursive: Vec<String>,
+}
+
+/// What a reference stands for that depends on the schemas around it.
+pub(crate) enum DynamicTarget {
+    /// Nothing.
+    Nothing,
+    /// The pointer of the only schema that it can stand for.
+    One(String),
+    /// One of so many.
+    Several(usize),
 }
 
 impl Found {
     /// Whether there is nothing to do.
-    pub(super) fn is_empty(&self) -> bool {
-        self.definitions.is_empty() && self.ids.is_empty() && self.anchors.is_empty()
+    pub(crate) fn is_empty(&self) -> bool {
+        let dynamic = self.references.iter().any(|reference| reference.dynamic);
+        self.definitions.is_empty() && !self.has_identifiers() && !dynamic
+    }
+
+    /// Whether schemas, or the document, have identifiers.
+    pub(crate) fn has_identifiers(&self) -> bool {
+        !self.ids.is_empty() || !self.anchors.is_empty()
+    }
+
+    /// What a `$dynamicRef` or `$recursiveRef` stands for: an anchor that several
+    /// schemas have is that of the outermost on the way to the reference (JSON
+    /// Schema 2020-12, section 8.2.3.2), and so has no one meaning.
+    pub(crate) fn dynamic_target(&self, root: &Node, reference: &Reference) -> DynamicTarget {
+        if reference.at.ends_with("/$recursiveRef") {
+            return self.recursive_target(root, reference);
+        }
+        let name = reference.text.rsplit('#').next().unwrap_or_default();
+        match self.dynamic.get(name).map_or(&[][..], Vec::as_slice) {
+            [only] => DynamicTarget::One(only.clone()),
+            [] => self
+                .target(root, reference)
+                .map_or(DynamicTarget::Nothing, |target| {
+                    DynamicTarget::One(target.text)
+                }),
+            several => DynamicTarget::Several(several.len()),
+        }
+    }
+
+    /// What `$recursiveRef: "#"` stands for: the whole schema that it is in (JSON
+    /// Schema 2019-09, section 8.2.4.2.1).
+    fn recursive_target(&self, root: &Node, reference: &Reference) -> DynamicTarget {
+        let target = self.target(root, reference).map(|target| target.text);
+        // The document itself is no schema, its components are.
+        let target = target.filter(|pointer| !pointer.is_empty()).or_else(|| {
+            let rest = reference.at.strip_prefix("/components/schemas/")?;
+            let name = rest.split('/').next()?;
+            Some(format!("/components/schemas/{name}"))
+        });
+        match target {
+            None => DynamicTarget::Nothing,
+            Some(own) if self.recursive.contains(&own) && self.recursive.len() > 1 => {
+                DynamicTarget::Several(self.recursive.len())
+            }
+            Some(own) => DynamicTarget::One(own),
+        }
+    }
+
+    /// Whether what a reference names does not depend on the schemas around it: a
+    /// pointer, or an anchor that is not dynamic.
+    pub(crate) fn is_fixed(&self, reference: &Reference) -> bool {
+        let name = reference.text.rsplit('#').next().unwrap_or_default();
+        let anchor = (reference.uri.clone(), name.to_owned());
+        let is_dynamic = |pointer: &String| {
+            let mut all = self.dynamic.get(name).into_iter().flatten();
+            all.any(|dynamic| dynamic == pointer)
+        };
+        let own = self.anchors.get(&anchor);
+        !reference.dynamic
+            || name.starts_with('/')
+            || own.is_some_and(|pointer| !is_dynamic(pointer))
     }
 
     /// The pointer that a reference stands for.
-    pub(super) fn target(&self, root: &Node, reference: &Reference) -> Option<Target> {
+    pub(crate) fn target(&self, root: &Node, reference: &Reference) -> Option<Target> {
         let (uri, fragment) = match reference.text.split_once('#') {
             Some((uri, fragment)) => (uri, fragment),
             None => (reference.text.as_str(), ""),
@@ -110,13 +182,14 @@ impl Found {
             };
             return found(own.or_else(any)?.clone(), false);
         }
+        let fragment = percent_decoded(fragment);
         let inside = format!("{base}{fragment}");
         if root.pointer(&inside).is_some() {
             return found(inside, false);
         }
-        if root.pointer(fragment).is_some() {
+        if root.pointer(&fragment).is_some() {
             // Relative to the document, in spite of an `$id`.
-            return found(fragment.to_owned(), false);
+            return found(fragment, false);
         }
         // Relative to a schema around it that has no `$id`: the nearest one.
         let mut around = reference.at.as_str();
@@ -131,7 +204,7 @@ impl Found {
 }
 
 /// Looks at the whole tree.
-pub(super) fn scan(root: &Node) -> Found {
+pub(crate) fn scan(root: &Node) -> Found {
     let mut scan = Scan {
         found: Found::default(),
         pointer: String::new(),
@@ -160,7 +233,12 @@ impl Scan {
                 }
             }
             Value::Object(entries) => {
-                let own = entries.get("$id").filter(|_| position == Position::Object);
+                let key = match self.pointer.is_empty() && entries.contains_key("$self") {
+                    // OpenAPI 3.2, section 4.1.
+                    true => "$self",
+                    false => "$id",
+                };
+                let own = entries.get(key).filter(|_| position == Position::Object);
                 let id = own.and_then(Node::as_str);
                 if let Some(id) = id {
                     let uri = joined(&self.base().0, id.trim_end_matches('#'));
@@ -207,19 +285,33 @@ impl Scan {
     }
 
     fn keyword(&mut self, key: &str, node: &Node) {
+        if key == "$recursiveAnchor" && node.as_bool() == Some(true) {
+            self.found.recursive.push(self.pointer.clone());
+        }
         let Some(text) = node.as_str() else {
             return;
         };
-        match key {
-            "$ref" => self.reference(text, node.origin, false),
-            "defaultMapping" if text.contains('#') => self.reference(text, node.origin, false),
-            "$dynamicRef" | "$recursiveRef" => self.reference(text, node.origin, true),
+        let is_reference = match key {
+            "$ref" | "$dynamicRef" | "$recursiveRef" => true,
+            "defaultMapping" => text.contains('#'),
             "$anchor" | "$dynamicAnchor" => {
                 let anchor = (self.base().0, text.to_owned());
                 let pointer = self.pointer.clone();
                 self.found.anchors.entry(anchor).or_insert(pointer);
+                false
             }
-            _ => {}
+            _ => false,
+        };
+        if key == "$dynamicAnchor" {
+            let all = self.found.dynamic.entry(text.to_owned()).or_default();
+            all.push(self.pointer.clone());
+        }
+        if is_reference {
+            let length = self.pointer.len();
+            push(&mut self.pointer, key);
+            let dynamic = matches!(key, "$dynamicRef" | "$recursiveRef");
+            self.reference(text, node.origin, dynamic);
+            self.pointer.truncate(length);
         }
     }
 
@@ -245,7 +337,7 @@ impl Scan {
 }
 
 /// Adds a token to a JSON pointer.
-pub(super) fn push(pointer: &mut String, token: &str) {
+pub(crate) fn push(pointer: &mut String, token: &str) {
     pointer.push('/');
     for character in token.chars() {
         match character {
@@ -263,15 +355,35 @@ fn joined(base: &str, reference: &str) -> String {
         return reference.to_owned();
     }
     let authority = base.find("://").map_or(0, |at| at + 3);
+    let start = base[authority..]
+        .find('/')
+        .map_or(base.len(), |at| authority + at);
     if reference.starts_with('/') {
-        let end = base[authority..]
-            .find('/')
-            .map_or(base.len(), |at| authority + at);
-        return format!("{}{reference}", &base[..end]);
+        return format!("{}{}", &base[..start], without_dots(reference));
     }
-    let reference = reference.strip_prefix("./").unwrap_or(reference);
     match base[authority..].rfind('/') {
-        Some(at) => format!("{}/{reference}", &base[..authority + at]),
+        Some(at) => {
+            let path = format!("{}/{reference}", &base[start..authority + at]);
+            format!("{}{}", &base[..start], without_dots(&path))
+        }
         None => reference.to_owned(),
     }
+}
+
+/// A path without `.` and `..` (RFC 3986, section 5.2.4).
+fn without_dots(path: &str) -> String {
+    let mut kept: Vec<&str> = Vec::new();
+    for segment in path.split('/') {
+        match segment {
+            "." => {}
+            ".." => {
+                // The first is the empty one before the slash.
+                if kept.len() > 1 {
+                    kept.pop();
+                }
+            }
+            other => kept.push(other),
+        }
+    }
+    kept.join("/")
 }
