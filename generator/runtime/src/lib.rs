@@ -213,6 +213,8 @@ mod runtime {
     #[cfg(feature = "rules")]
     pub(crate) mod build_error;
     #[cfg(feature = "rules")]
+    pub(crate) mod exact_number;
+    #[cfg(feature = "rules")]
     pub(crate) mod framing_headers;
     #[cfg(feature = "rules")]
     pub(crate) mod path;

@@ -1,6 +1,9 @@
-//! The rules of requests, for the generator: what the runtime refuses to send is
-//! known when a client is generated.
+//! The rules of requests and of numbers, for the generator: what the runtime
+//! refuses to send is known when a client is generated.
 
+use std::cmp::Ordering;
+
+use super::runtime::exact_number::ExactNumber;
 use super::runtime::{base_url, framing_headers, server_url};
 
 /// Whether only the transport may write the header.
@@ -18,4 +21,17 @@ pub fn check_server(template: &str, values: &[(&str, &str)]) -> Result<(), Strin
     let url = server_url::server_url(template, values).map_err(|error| error.to_string())?;
     let parsed = base_url::BaseUrl::parse(&url);
     parsed.map(drop).map_err(|error| error.to_string())
+}
+
+/// Compares two numbers of JSON without rounding; `None` where a text is none.
+#[must_use]
+pub fn compare_numbers(one: &str, other: &str) -> Option<Ordering> {
+    Some(ExactNumber::parse(one)?.cmp(&ExactNumber::parse(other)?))
+}
+
+/// Returns whether a number of JSON is a multiple of another; `None` where that
+/// cannot be told.
+#[must_use]
+pub fn is_multiple(number: &str, step: &str) -> Option<bool> {
+    ExactNumber::parse(number)?.is_multiple_of(&ExactNumber::parse(step)?)
 }

@@ -174,6 +174,39 @@ fn a_choice_takes_what_fits() {
 }
 
 #[test]
+fn numbers_are_compared_without_rounding() {
+    let with = |schema: &str| format!("[{{name: q, in: query, schema: {{{schema}}}}}]");
+    for (schema, good, bad) in [
+        (
+            "type: integer, maximum: 9007199254740992",
+            "9007199254740992",
+            "9007199254740993",
+        ),
+        ("type: number, minimum: 0.1", "0.1", "0.09999999999999999"),
+        ("type: number, multipleOf: 0.1", "0.3", "0.35"),
+        ("type: number, multipleOf: 1.0e-300", "1e300", "1e-301"),
+        (
+            "type: integer, multipleOf: 2",
+            "9007199254740994",
+            "9007199254740993",
+        ),
+        (
+            "type: number, minimum: 1, exclusiveMinimum: true",
+            "1.0000000000000002",
+            "1.0",
+        ),
+    ] {
+        let schema = with(schema);
+        assert_fine(&schema, &format!("/a?q={good}"));
+        assert_eq!(
+            wrong_with(&schema, &format!("/a?q={bad}")).len(),
+            1,
+            "{bad}"
+        );
+    }
+}
+
+#[test]
 fn patterns_that_take_too_long_refuse_the_request() {
     let with = |pattern: &str| {
         format!("[{{name: q, in: query, schema: {{type: string, pattern: '{pattern}'}}}}]")

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use driftless_runtime::patterns;
-use serde_json::Value as Json;
+use driftless_runtime::{patterns, rules};
+use serde_json::{Number, Value as Json};
 
 use super::misfit::Misfits;
 use crate::sample::same::{instant, is_same};
@@ -93,26 +93,8 @@ pub(super) fn check_listed(schema: &Json, value: &Json, found: &mut Misfits) {
 /// The bounds of numbers, lengths and counts.
 pub(super) fn check_bounds(schema: &Json, value: &Json, found: &mut Misfits) {
     let number = |key: &str| schema.get(key).and_then(Json::as_f64);
-    let flag = |key: &str| schema.get(key) == Some(&Json::Bool(true));
     let (least, most, count, of) = match value {
-        Json::Number(_) => {
-            let value = value.as_f64().unwrap_or_default();
-            let below = |least| match flag("exclusiveMinimum") {
-                true => value <= least,
-                false => value < least,
-            };
-            let above = |most| match flag("exclusiveMaximum") {
-                true => value >= most,
-                false => value > most,
-            };
-            if let Some(least) = number("minimum").filter(|least| below(*least)) {
-                found.add(format!("is below the minimum, {least}"));
-            }
-            if let Some(most) = number("maximum").filter(|most| above(*most)) {
-                found.add(format!("is above the maximum, {most}"));
-            }
-            return;
-        }
+        Json::Number(value) => return check_number(schema, value, found),
         Json::String(text) => ("minLength", "maxLength", text.chars().count(), "characters"),
         Json::Array(items) => ("minItems", "maxItems", items.len(), "items"),
         Json::Object(object) => ("minProperties", "maxProperties", object.len(), "properties"),
@@ -123,6 +105,25 @@ pub(super) fn check_bounds(schema: &Json, value: &Json, found: &mut Misfits) {
     }
     if let Some(most) = number(most).filter(|most| count as f64 > *most) {
         found.add(format!("has more than {most} {of}"));
+    }
+}
+
+fn check_number(schema: &Json, value: &Number, found: &mut Misfits) {
+    let compared = |key: &str| {
+        let bound = schema.get(key)?.as_number()?;
+        let order = rules::compare_numbers(&value.to_string(), &bound.to_string())?;
+        Some((bound, order))
+    };
+    let flag = |key: &str| schema.get(key) == Some(&Json::Bool(true));
+    if let Some((least, order)) = compared("minimum")
+        && (order.is_lt() || order.is_eq() && flag("exclusiveMinimum"))
+    {
+        found.add(format!("is below the minimum, {least}"));
+    }
+    if let Some((most, order)) = compared("maximum")
+        && (order.is_gt() || order.is_eq() && flag("exclusiveMaximum"))
+    {
+        found.add(format!("is above the maximum, {most}"));
     }
 }
 
@@ -148,9 +149,13 @@ pub(super) fn check_the_rest(schema: &Json, value: &Json, found: &mut Misfits) {
                 found.add(format!("is not of the format `{format}`"));
             }
         }
-        Json::Number(_) => {
-            let unit = schema.get("multipleOf");
-            if let Some(unit) = unit.filter(|unit| !is_multiple(value, unit)) {
+        Json::Number(number) => {
+            let unit = schema.get("multipleOf").and_then(Json::as_number);
+            let is_multiple = |unit: &Number| {
+                // In doubt it is one.
+                rules::is_multiple(&number.to_string(), &unit.to_string()).unwrap_or(true)
+            };
+            if let Some(unit) = unit.filter(|unit| !is_multiple(unit)) {
                 found.add(format!("is not a multiple of {unit}"));
             }
         }
@@ -162,18 +167,6 @@ pub(super) fn check_the_rest(schema: &Json, value: &Json, found: &mut Misfits) {
         }
         _ => {}
     }
-}
-
-fn is_multiple(value: &Json, unit: &Json) -> bool {
-    if let (Some(value), Some(unit)) = (value.as_i64(), unit.as_i64()) {
-        return unit == 0 || value.checked_rem(unit).is_none_or(|rest| rest == 0);
-    }
-    let (Some(value), Some(unit)) = (value.as_f64(), unit.as_f64()) else {
-        return true;
-    };
-    // Of `0.3` and `0.1` neither is what it seems.
-    let times = value / unit;
-    unit == 0.0 || (times - times.round()).abs() <= 1e-9 * times.abs().max(1.0)
 }
 
 fn is_of_text_format(text: &str, format: &str) -> bool {
