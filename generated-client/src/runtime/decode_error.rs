@@ -154,8 +154,14 @@ fn without_values(text: &str) -> Cow<'static, str> {
     .find_map(|start| text.strip_prefix(start)) else {
         return Cow::Borrowed("the value does not fit its type");
     };
+    // A type that takes integers takes every one that it has room for.
+    let is_integer = text.starts_with("invalid value: integer");
+    let found = match is_integer {
+        true => ", found an integer that is out of range",
+        false => found_kind(found),
+    };
     match text.rsplit_once(", expected ") {
-        Some((_, expected)) => format!("expected {expected}{}", found_kind(found)).into(),
+        Some((_, expected)) => format!("expected {expected}{found}").into(),
         None => Cow::Borrowed("the value does not fit its type"),
     }
 }

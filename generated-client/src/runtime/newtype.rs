@@ -183,7 +183,7 @@ macro_rules! integer_newtype {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::std::result::Result<Self, D::Error> {
-                <$integer as ::serde::Deserialize>::deserialize(deserializer).map(Self)
+                $crate::runtime::read_integers::<$integer, D>(deserializer).map(Self)
             }
         }
     };

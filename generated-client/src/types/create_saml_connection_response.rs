@@ -50,6 +50,6 @@ crate::runtime::object! {
     CreateSamlConnectionResponse {
         request_id: required "request_id",
         connection: optional "connection",
-        status_code: required "status_code",
+        status_code: required_integers "status_code",
     }
 }

@@ -44,6 +44,6 @@ crate::runtime::object! {
     DeleteConnectionResponse {
         request_id: required "request_id",
         connection_id: required "connection_id",
-        status_code: required "status_code",
+        status_code: required_integers "status_code",
     }
 }

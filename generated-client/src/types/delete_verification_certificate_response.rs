@@ -44,6 +44,6 @@ crate::runtime::object! {
     DeleteVerificationCertificateResponse {
         request_id: required "request_id",
         certificate_id: required "certificate_id",
-        status_code: required "status_code",
+        status_code: required_integers "status_code",
     }
 }

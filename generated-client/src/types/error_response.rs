@@ -85,7 +85,7 @@ impl ErrorResponse {
 
 crate::runtime::object! {
     ErrorResponse {
-        status_code: optional "status_code",
+        status_code: optional_integers "status_code",
         request_id: optional "request_id",
         error_type: optional "error_type",
         error_message: optional "error_message",

@@ -5,10 +5,13 @@
 //! long. An API's objects are only ever objects, and all are read alike.
 
 use std::fmt;
+use std::marker::PhantomData;
 
 use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor,
 };
+
+use super::reading::read_integers;
 
 /// A struct that is read from an object.
 pub(crate) trait Object<'de>: Sized {
@@ -97,6 +100,44 @@ impl<'de, A: MapAccess<'de>> Properties<A> {
         Ok(())
     }
 
+    /// As [`required`](Self::required), of a type made of integers.
+    pub(crate) fn required_integers<T: Deserialize<'de>>(
+        &mut self,
+        slot: &mut Option<T>,
+    ) -> Result<(), A::Error> {
+        self.present_integers(slot)
+    }
+
+    /// As [`optional`](Self::optional), of a type made of integers.
+    pub(crate) fn optional_integers<T: Deserialize<'de>>(
+        &mut self,
+        slot: &mut Option<T>,
+    ) -> Result<(), A::Error> {
+        self.first(slot.is_some())?;
+        *slot = self.map.next_value_seed(Integers(PhantomData))?;
+        Ok(())
+    }
+
+    /// As [`present`](Self::present), of a type made of integers.
+    pub(crate) fn present_integers<T: Deserialize<'de>>(
+        &mut self,
+        slot: &mut Option<T>,
+    ) -> Result<(), A::Error> {
+        self.first(slot.is_some())?;
+        *slot = Some(self.map.next_value_seed(Integers(PhantomData))?);
+        Ok(())
+    }
+
+    /// As [`kept`](Self::kept), of a type made of integers.
+    pub(crate) fn kept_integers<T: Deserialize<'de>, M: Extend<(String, T)>>(
+        &mut self,
+        others: &mut M,
+    ) -> Result<(), A::Error> {
+        let value = self.map.next_value_seed(Integers(PhantomData))?;
+        others.extend([(self.name.clone(), value)]);
+        Ok(())
+    }
+
     /// Only if there was no such property before.
     fn first(&self, was_there: bool) -> Result<(), A::Error> {
         if was_there {
@@ -119,6 +160,17 @@ impl<'de, A: MapAccess<'de>> Properties<A> {
         let value = self.map.next_value()?;
         others.extend([(self.name.clone(), value)]);
         Ok(())
+    }
+}
+
+/// Reads a type made of integers.
+struct Integers<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for Integers<T> {
+    type Value = T;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+        read_integers(deserializer)
     }
 }
 
@@ -148,7 +200,7 @@ impl Visitor<'_> for Name<'_> {
 
 /// For a struct with these properties: its field, how it is there, and its name.
 macro_rules! object {
-    ($name:ident { $($field:ident: $presence:ident $wire:literal,)* $(..$others:ident)? }) => {
+    ($name:ident { $($field:ident: $presence:ident $wire:literal,)* $(..$others:ident $(: $keeping:ident)?)? }) => {
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
@@ -170,7 +222,7 @@ macro_rules! object {
                 while let ::std::option::Option::Some(name) = map.next()? {
                     match name {
                         $($wire => map.$presence(&mut $field)?,)*
-                        _ => $crate::runtime::other_property!(map $($others)?),
+                        _ => $crate::runtime::other_property!(map $($others $($keeping)?)?),
                     }
                 }
                 *place = ::std::option::Option::Some(Self {
@@ -185,6 +237,9 @@ macro_rules! object {
 
 /// What was read of a property. Not a function: that would move it once more.
 macro_rules! property {
+    (required_integers $field:ident $wire:literal) => {
+        $crate::runtime::property!(required $field $wire)
+    };
     (required $field:ident $wire:literal) => {
         match $field {
             ::std::option::Option::Some(value) => value,
@@ -204,6 +259,9 @@ macro_rules! other_property {
     };
     ($map:ident $others:ident) => {
         $map.kept(&mut $others)?
+    };
+    ($map:ident $others:ident $keeping:ident) => {
+        $map.$keeping(&mut $others)?
     };
 }
 

@@ -119,7 +119,7 @@ macro_rules! open_integer_enum {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::std::result::Result<Self, D::Error> {
-                <i64 as ::serde::Deserialize>::deserialize(deserializer).map(Self::from)
+                $crate::runtime::read_integers::<i64, D>(deserializer).map(Self::from)
             }
         }
     };

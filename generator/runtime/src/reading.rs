@@ -6,8 +6,8 @@ use std::cell::RefCell;
 use std::fmt;
 
 use serde::de::{
-    DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess,
-    Unexpected, Visitor,
+    Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess,
+    SeqAccess, Unexpected, Visitor,
 };
 
 /// A step into a value.
@@ -35,6 +35,26 @@ where
         at,
     })
     .map_err(|error| (failed.take().unwrap_or_default(), error))
+}
+
+/// Reads an integer, or a list or map of them, as [`read`] does, whatever the
+/// deserializer: generated types mean the same by `1.0` whoever decodes them. Of
+/// a type that is itself generated it would be a deserializer inside a
+/// deserializer, without end.
+pub(crate) fn read_integers<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+where
+    T: Deserialize<'de>,
+    D: Deserializer<'de>,
+{
+    let failed = RefCell::new(None);
+    let at = At {
+        way: Way::Start,
+        failed: &failed,
+    };
+    T::deserialize(Reader {
+        inner: deserializer,
+        at,
+    })
 }
 
 /// The way from the whole to a value, each step on the stack of its reader.
@@ -205,7 +225,8 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Watched<'_, V> {
         visit_byte_buf: Vec<u8>,
     }
 
-    /// JSON has numbers only: `1.0` and `1e2` are integers, `1.5` is none.
+    /// JSON has numbers only: `1.0` and `1e2` are integers, `1.5` is none (JSON
+    /// Schema 2020-12, 4.2.3).
     fn visit_f64<E: Error>(self, value: f64) -> Result<V::Value, E> {
         // 2^64 and 2^63, each the first integer that does not fit.
         const U64: f64 = 18_446_744_073_709_551_616.0;
@@ -217,7 +238,8 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Watched<'_, V> {
         } else if (-I64..0.0).contains(&value) {
             self.visitor.visit_i64(value as i64)
         } else {
-            self.visitor.visit_f64(value)
+            let found = Unexpected::Other("integer out of range");
+            Err(E::invalid_value(found, &self.visitor))
         }
     }
 

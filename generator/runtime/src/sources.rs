@@ -388,14 +388,14 @@ pub const FILES: &[SourceFile] = &[
         ["bytes", "http", "http-body", "serde"],
         ["draft.rs", "field_value.rs", "request_body.rs"]
     ),
-    file!("newtype.rs", ["serde"], []),
+    file!("newtype.rs", ["serde"], ["reading.rs"]),
     file!(
         "next_page.rs",
         ["bytes", "http", "serde_json"],
         ["draft.rs", "request_body.rs", "style.rs"]
     ),
-    file!("object.rs", ["serde"], []),
-    file!("open_enum.rs", ["serde"], ["unknown.rs"]),
+    file!("object.rs", ["serde"], ["reading.rs"]),
+    file!("open_enum.rs", ["serde"], ["reading.rs", "unknown.rs"]),
     file!(
         "operation.rs",
         [],

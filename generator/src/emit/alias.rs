@@ -25,12 +25,14 @@ pub(super) fn item(api: &Api, item: &Item, alias: &Alias) -> TokenStream {
     );
     let derives = tokens(&derives.line());
     if alias.newtype {
+        let reading = (item.deserialize && ty::is_of_integers(api, &alias.ty))
+            .then(|| quote!(#[serde(deserialize_with = "crate::runtime::reading::read_integers")]));
         quote! {
             #docs
             #deprecated
             #derives
             #[serde(transparent)]
-            pub struct #name(pub #ty);
+            pub struct #name(#reading pub #ty);
         }
     } else {
         quote! { #docs #deprecated pub type #name = #ty; }

@@ -51,10 +51,20 @@ fn reading(api: &Api, item: &Item, structure: &Struct) -> Piece {
             Presence::Optional | Presence::OptionalNullable => "present",
         };
         let (name, wire) = (ident_text(&field.name.rust), literal(&field.wire));
-        text.extend(["        ", &*name, ": ", presence, " ", &wire, ",\n"]);
+        let integers = match ty::is_of_integers(api, &field.ty) {
+            true => "_integers",
+            false => "",
+        };
+        text.extend([
+            "        ", &*name, ": ", presence, integers, " ", &wire, ",\n",
+        ]);
     }
-    if let Some((name, _)) = &structure.additional {
-        text.push_str(&format!("        ..{}\n", ident_text(&name.rust)));
+    if let Some((name, ty)) = &structure.additional {
+        let keeping = match ty::is_of_integers(api, ty) {
+            true => ": kept_integers",
+            false => "",
+        };
+        text.push_str(&format!("        ..{}{keeping}\n", ident_text(&name.rust)));
     }
     text.push_str("    }\n}\n");
     Piece::Text(text)

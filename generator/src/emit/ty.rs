@@ -88,6 +88,19 @@ pub(super) fn scalar_type(scalar: Scalar) -> String {
     name.to_owned()
 }
 
+/// Whether values of the type are integers, or lists or maps of them.
+pub(super) fn is_of_integers(api: &Api, ty: &Type) -> bool {
+    match ty {
+        Type::Scalar(scalar) => scalar.is_integer(),
+        Type::Nullable(inner) | Type::Array(inner) | Type::Map(inner) => is_of_integers(api, inner),
+        Type::Item(id) => match &api.item(*id).kind {
+            ItemKind::Alias(alias) if !alias.newtype => is_of_integers(api, &alias.ty),
+            _ => false,
+        },
+        Type::Foreign(_) => false,
+    }
+}
+
 /// Rust as tokens. What is given here is a path or a type that this module or
 /// `lower` has made or checked.
 pub(super) fn tokens(text: &str) -> TokenStream {

@@ -82,6 +82,14 @@ pub enum Scalar {
     Part,
 }
 
+impl Scalar {
+    /// Whether values are integers, which JSON may write as `1.0`.
+    #[must_use]
+    pub fn is_integer(self) -> bool {
+        matches!(self, Self::I32 | Self::I64 | Self::U32 | Self::U64)
+    }
+}
+
 impl Type {
     /// The types of the crate that a value of this type holds, in place
     /// (`true`) or behind the pointer of a list or map (`false`).

@@ -46,7 +46,7 @@ fn the_path_is_named_and_no_value() {
         ),
         (
             r#"{"connection_id":"x","size":-1}"#,
-            "`size`: expected u32, found an integer",
+            "`size`: expected u32, found an integer that is out of range",
         ),
         (
             r#"{"connection_id":"x","size":1.5}"#,

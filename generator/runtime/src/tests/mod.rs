@@ -19,6 +19,7 @@ mod formatted;
 #[cfg(feature = "blocking")]
 mod keep_alive;
 mod newtype;
+mod numbers;
 mod object;
 mod open_enum;
 mod options;

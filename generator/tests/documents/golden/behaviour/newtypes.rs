@@ -163,3 +163,12 @@ fn every_place_is_checked() {
     assert!(TeamId::from("short").validate().is_err());
     assert!(TeamId::from("longer").validate().is_ok());
 }
+
+#[test]
+fn integers_may_be_written_as_any_number() {
+    let json = TEAM
+        .replace(r#""row": 7"#, r#""row": 7.0"#)
+        .replace(r#"{"a": 2}"#, r#"{"a": 2e0}"#);
+    let team: Team = serde_json::from_str(&json).unwrap();
+    assert_eq!(team, serde_json::from_str(TEAM).unwrap());
+}
