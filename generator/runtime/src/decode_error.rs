@@ -38,6 +38,15 @@ impl DecodeError {
         }
     }
 
+    /// For a part of a response whose name the server made up.
+    pub(crate) fn of(name: &str, message: &'static str) -> Self {
+        let name = if is_plain(name) { name } else { "…" };
+        Self {
+            path: name.to_owned(),
+            message: Cow::Borrowed(message),
+        }
+    }
+
     /// For a body with more values than the client decodes.
     pub(crate) fn too_many_values(limit: usize) -> Self {
         let message = format!(

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::base_url::BaseUrl;
 use super::build_error::BuildError;
+use super::charset::encode_text;
 use super::client_core::Core;
 use super::credentials::{Proof, TokenSource, header_value, secret_value};
 use super::framing_headers::is_framing_header;
@@ -247,6 +248,14 @@ impl<'a> Draft<'a> {
     /// A body that is no JSON.
     pub(crate) fn bytes(&mut self, content_type: &'static str, body: Bytes) {
         self.body(HeaderValue::from_static(content_type), body.into());
+    }
+
+    /// A text, in the charset that the media type names.
+    pub(crate) fn text(&mut self, content_type: &'static str, text: &str) {
+        match encode_text(content_type, text) {
+            Ok(bytes) => self.bytes(content_type, bytes.into()),
+            Err(why) => self.note(why),
+        }
     }
 
     /// A body of any kind. Of a stream, nothing is known that could be hidden.

@@ -34,6 +34,7 @@ mod runtime {
     pub(crate) mod byte_stream;
     pub(crate) mod call;
     pub(crate) mod call_options;
+    pub(crate) mod charset;
     pub(crate) mod client_core;
     pub(crate) mod credentials;
     pub(crate) mod decode_error;
@@ -129,6 +130,7 @@ mod runtime {
     pub use byte_stream::*;
     pub use call::*;
     pub use call_options::*;
+    pub(crate) use charset::*;
     pub use client_core::*;
     pub(crate) use credentials::*;
     pub use decode_error::*;

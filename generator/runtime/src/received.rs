@@ -7,6 +7,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 use serde::de::DeserializeOwned;
 
+use super::charset::decode_text;
 use super::decode_error::DecodeError;
 use super::json_body::read_json;
 use super::response::HeaderNames;
@@ -82,13 +83,17 @@ impl Received {
         }
     }
 
-    /// Reads the body as text.
+    /// Reads the body as text, in the charset that the media type names (RFC
+    /// 9110, 8.3.2): UTF-8, also where it names none, US-ASCII, ISO-8859-1 or
+    /// UTF-16. A byte order mark is removed.
     ///
     /// # Errors
     ///
-    /// When it is not UTF-8.
+    /// When the body is no text of that charset, or it is another one.
     pub fn text(&self) -> Result<String, DecodeError> {
-        String::from_utf8(self.body.to_vec()).map_err(|_| DecodeError::new("it is not UTF-8"))
+        let declared = self.headers.get(header::CONTENT_TYPE);
+        let declared = declared.and_then(|declared| declared.to_str().ok());
+        decode_text(declared.unwrap_or_default(), &self.body)
     }
 
     /// The body as it is.

@@ -196,6 +196,7 @@ pub const FILES: &[SourceFile] = &[
             "secret.rs"
         ]
     ),
+    file!("charset.rs", [], ["decode_error.rs"]),
     file!(
         "client_core.rs",
         ["http"],
@@ -230,6 +231,7 @@ pub const FILES: &[SourceFile] = &[
         [
             "base_url.rs",
             "build_error.rs",
+            "charset.rs",
             "client_core.rs",
             "credentials.rs",
             "framing_headers.rs",
@@ -450,7 +452,12 @@ pub const FILES: &[SourceFile] = &[
     file!(
         "received.rs",
         ["bytes", "http", "serde"],
-        ["decode_error.rs", "json_body.rs", "response.rs"]
+        [
+            "charset.rs",
+            "decode_error.rs",
+            "json_body.rs",
+            "response.rs"
+        ]
     ),
     file!(
         "request_body.rs",

@@ -75,7 +75,7 @@ fn send_choice(choice: &BodyChoice, draft: &str, value: &str) -> Vec<String> {
         BodyContent::Parts(_) | BodyContent::PartsUnion(_) => {
             ("multipart", format!("Multipart::from({value})"), None)
         }
-        BodyContent::Text => ("bytes", format!("{value}.into()"), None),
+        BodyContent::Text => ("text", given, None),
         BodyContent::Binary => ("stream", format!("{value}.into()"), None),
     };
     let head = format!("{draft}.{method}");

@@ -7,6 +7,7 @@ mod base_url;
 mod blocking;
 #[cfg(feature = "blocking")]
 mod blocking_runtimes;
+mod charset;
 mod conformance;
 mod costs;
 mod credentials;
