@@ -109,10 +109,13 @@ impl Fault {
     ) -> Self {
         let limit = match error.kind() {
             TransportErrorKind::Connect => TimeoutKind::Connect,
-            TransportErrorKind::Timeout | TransportErrorKind::Other => limit,
+            TransportErrorKind::Invalid
+            | TransportErrorKind::Timeout
+            | TransportErrorKind::Other => limit,
         };
         let kind = error.kind().into();
         Self {
+            problem: "the transport cannot send it".to_owned(),
             timeout: error.is_timeout().then_some(limit),
             source: Some(error.into_source()),
             ..Self::new(kind, Some(endpoint))

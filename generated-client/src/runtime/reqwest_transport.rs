@@ -134,11 +134,11 @@ fn outgoing(request: http::Request<RequestBody>) -> Result<reqwest::Request, Tra
         None => reqwest::Body::wrap(body),
     });
     let mut request = reqwest::Request::try_from(request)
-        .map_err(|error| TransportError::connect(error.without_url()))?;
+        .map_err(|error| TransportError::invalid(error.without_url()))?;
     // The path was checked as it is written; a parser that reads it otherwise
     // would undo that.
     if request.url().path() != path {
-        return Err(TransportError::connect("the URL does not survive parsing"));
+        return Err(TransportError::invalid("the URL does not survive parsing"));
     }
     if empty {
         *request.body_mut() = None;

@@ -65,7 +65,8 @@ impl Draft<'_> {
             url.push(if url.contains('?') { '&' } else { '?' });
             url.push_str(&self.query.join("&"));
         }
-        let uri = Uri::try_from(url).map_err(|_| "the URL gets too long".to_owned())?;
+        let is_link = self.link.is_some();
+        let uri = Uri::try_from(url.as_str()).map_err(|_| no_url(&url, is_link).to_owned())?;
 
         let mut headers = std::mem::take(&mut self.headers);
         // Some APIs take their key, or a parameter, as the user agent.
@@ -170,6 +171,16 @@ impl Draft<'_> {
     fn cookie_header(&self) -> Result<HeaderValue, String> {
         // Sensitive: cookies are how sessions travel.
         secret_value(&self.cookies.join("; ")).map_err(|why| format!("the `Cookie` header {why}"))
+    }
+}
+
+/// Why a text is no URL. A link comes from the server; all else is escaped.
+fn no_url(text: &str, is_link: bool) -> &'static str {
+    let is_allowed = |byte: u8| byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte);
+    match text.bytes().all(is_allowed) {
+        false if is_link => "the link to the next page has characters that no URL has",
+        false => "the URL has characters that no URL has",
+        true => "the URL gets too long",
     }
 }
 

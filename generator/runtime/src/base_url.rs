@@ -26,7 +26,7 @@ impl BaseUrl {
             return refuse("has a query or a fragment");
         }
         let Ok(uri) = text.parse::<Uri>() else {
-            return refuse("is not a URL");
+            return refuse(why_no_url(text));
         };
         let https = match uri.scheme_str() {
             Some("https") => true,
@@ -85,6 +85,19 @@ impl BaseUrl {
 
     pub(crate) fn is_loopback(&self) -> bool {
         self.loopback
+    }
+}
+
+/// What is wrong with a text that is no URL.
+fn why_no_url(text: &str) -> &'static str {
+    let after_scheme = text.split_once("://").map_or(text, |(_, rest)| rest);
+    let host = after_scheme.split('/').next().unwrap_or_default();
+    if text.contains(|c: char| c.is_whitespace() || c.is_control()) {
+        "has a blank or a control character in it"
+    } else if !host.is_ascii() {
+        "has a host with characters outside ASCII: write it in Punycode, `xn--…`"
+    } else {
+        "is not a URL"
     }
 }
 

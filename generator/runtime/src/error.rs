@@ -36,6 +36,7 @@ pub enum ErrorKind {
 impl From<TransportErrorKind> for ErrorKind {
     fn from(kind: TransportErrorKind) -> Self {
         match kind {
+            TransportErrorKind::Invalid => Self::InvalidRequest,
             TransportErrorKind::Connect => Self::Connect,
             TransportErrorKind::Timeout => Self::Timeout,
             TransportErrorKind::Other => Self::Transport,

@@ -311,8 +311,12 @@ impl Attempts<'_> {
     fn pause_after(&self, outcome: &Outcome) -> Option<BoxFuture<'static, ()>> {
         let (asks, retry_after) = match outcome {
             Outcome::Failed(error) => {
-                let nothing_sent = error.kind() == TransportErrorKind::Connect;
-                (nothing_sent || self.is_idempotent, None)
+                let asks = match error.kind() {
+                    TransportErrorKind::Invalid => false,
+                    TransportErrorKind::Connect => true,
+                    TransportErrorKind::Timeout | TransportErrorKind::Other => self.is_idempotent,
+                };
+                (asks, None)
             }
             Outcome::Answered(answer) => {
                 let received = &answer.received;

@@ -157,6 +157,9 @@ pub struct TransportError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
+    /// The request is one that cannot be sent: nothing of it was, and nothing
+    /// would be the next time.
+    Invalid,
     /// No connection came about: nothing of the request was sent.
     Connect,
     /// Time was up; the server may have acted on the request.
@@ -166,6 +169,15 @@ pub enum TransportErrorKind {
 }
 
 impl TransportError {
+    /// The request cannot be sent.
+    pub fn invalid(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self {
+            kind: TransportErrorKind::Invalid,
+            is_timeout: false,
+            source: source.into(),
+        }
+    }
+
     /// No connection came about: nothing of the request was sent.
     pub fn connect(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self {
@@ -220,6 +232,7 @@ impl TransportError {
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.kind {
+            TransportErrorKind::Invalid => "the request cannot be sent",
             TransportErrorKind::Connect => "no connection",
             TransportErrorKind::Timeout => "time was up",
             TransportErrorKind::Other => "the exchange broke off",

@@ -57,6 +57,29 @@ fn unusable_base_urls() {
 }
 
 #[test]
+fn a_host_outside_ascii_is_explained() {
+    for (text, why) in [
+        (
+            "https://münchen.example/a",
+            "has a host with characters outside ASCII: write it in Punycode, `xn--…`",
+        ),
+        (
+            "http://例え.example:80",
+            "has a host with characters outside ASCII: write it in Punycode, `xn--…`",
+        ),
+        (
+            "https://exa mple.com",
+            "has a blank or a control character in it",
+        ),
+        ("", "is not a URL"),
+    ] {
+        let error = BaseUrl::parse(text).unwrap_err().to_string();
+        assert_eq!(error, format!("the base URL {why}"), "{text}");
+    }
+    assert!(BaseUrl::parse("https://xn--mnchen-3ya.example").is_ok());
+}
+
+#[test]
 fn credentials_need_encryption_or_loopback() {
     for (url, private) in [
         ("https://api.example", true),

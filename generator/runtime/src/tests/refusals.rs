@@ -305,3 +305,74 @@ fn idempotency_keys_do_not_frame_the_message() {
     let refused = refusal(call).unwrap();
     assert!(refused.contains("a header of the connection"), "{refused}");
 }
+
+/// An operation whose path leads elsewhere once it is parsed.
+struct Elsewhere;
+
+impl Operation for Elsewhere {
+    const ENDPOINT: &'static Endpoint = &Endpoint {
+        id: "elsewhere",
+        path: "/../x",
+        ..Endpoint::PLAIN
+    };
+    type Output = ();
+    type Failure = ();
+
+    fn decode(_: &Received) -> Result<(), DecodeError> {
+        Ok(())
+    }
+
+    fn decode_failure(_: &Received) -> Option<()> {
+        None
+    }
+}
+
+#[tokio::test]
+async fn what_the_transport_cannot_send_is_an_invalid_request_and_not_sent_again() {
+    let client = client("http://127.0.0.1:1");
+    let elsewhere = || Draft::new(&client.core, Elsewhere::ENDPOINT);
+    let mut link = elsewhere();
+    link.follow(r"/a\b");
+    let mut bidi = elsewhere();
+    bidi.follow("/a\u{202e}b");
+    for draft in [elsewhere(), link, bidi] {
+        let call: Call<'_, Elsewhere> = draft.call();
+        let options = CallOptions::new().retry(RetryPolicy::new().attempts(3));
+        let error = call.options(options).send().await.unwrap_err();
+        assert!(
+            error.is_invalid_request() && !error.is_retryable(),
+            "{error:?}"
+        );
+        assert_eq!(error.attempts(), 1);
+        assert_eq!(
+            error.to_string(),
+            "GET /../x was not sent: the transport cannot send it"
+        );
+    }
+}
+
+#[test]
+fn a_link_that_is_no_url_is_named_as_such() {
+    let client = client("https://api.example");
+    for (link, why) in [
+        (
+            "/a?b=c d",
+            "the link to the next page has characters that no URL has",
+        ),
+        (
+            "/a\r\nX: y",
+            "the link to the next page has characters that no URL has",
+        ),
+        (
+            "//evil.example/",
+            "the link to the next page leads to another server",
+        ),
+    ] {
+        let mut draft = Draft::new(&client.core, Elsewhere::ENDPOINT);
+        draft.follow(link);
+        let call: Call<'_, Elsewhere> = draft.call();
+        let error = call.build().unwrap_err();
+        assert!(error.is_invalid_request());
+        assert_eq!(error.to_string(), format!("GET /../x was not sent: {why}"));
+    }
+}

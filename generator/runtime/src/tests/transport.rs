@@ -197,7 +197,7 @@ mod reqwest {
                 .body(RequestBody::empty())
                 .unwrap();
             let error = transport.send(request).await.unwrap_err();
-            assert_eq!(error.kind(), TransportErrorKind::Connect);
+            assert_eq!(error.kind(), TransportErrorKind::Invalid);
             let source = std::error::Error::source(&error).unwrap().to_string();
             assert_eq!(source, "the URL does not survive parsing");
         }
