@@ -2,6 +2,7 @@
 
 use super::Lowerer;
 use super::replacement::Key;
+use super::types::INTEGER;
 use crate::diagnostic::Code;
 use crate::string_format::{choosable, is_path};
 
@@ -17,9 +18,14 @@ impl Lowerer<'_> {
                 self.usable_type(choice, &Key::Configuration(&key));
                 continue;
             }
+            if format == INTEGER {
+                self.integer_choice(choice);
+                continue;
+            }
             match choosable().find(|known| known.name == format) {
                 None => {
-                    let known: Vec<&str> = choosable().map(|known| known.name).collect();
+                    let known = choosable().map(|known| known.name);
+                    let known: Vec<&str> = known.chain([INTEGER]).collect();
                     self.report
                         .error_without_place(
                             Code::Configuration,
@@ -41,6 +47,15 @@ impl Lowerer<'_> {
                 }
                 Some(_) => {}
             }
+        }
+    }
+    /// Reports a choice for integers that does not exist.
+    fn integer_choice(&mut self, choice: &str) {
+        if !matches!(choice, "i64" | "i128") {
+            let message = format!("`[formats]` cannot make `{INTEGER}` a `{choice}`");
+            self.report
+                .error_without_place(Code::Configuration, message)
+                .help("write `i64`, `i128` or the path of a type, `my_crate::Type`");
         }
     }
 }

@@ -33,6 +33,10 @@ impl Lowerer<'_> {
         }
         Type::Scalar(match &self.shapes.shape(id).kind {
             Kind::Boolean => Scalar::Bool,
+            Kind::Integer(IntegerFormat::I64) => match self.config.formats.get(INTEGER) {
+                Some(choice) if choice != "i64" => return Type::Foreign(choice.clone()),
+                _ => Scalar::I64,
+            },
             Kind::Integer(format) => integer(*format),
             Kind::Number(NumberFormat::F32) => Scalar::F32,
             Kind::Number(NumberFormat::F64) => Scalar::F64,
@@ -62,6 +66,10 @@ impl Lowerer<'_> {
             }
     }
 }
+
+/// The key of `[formats]` for integers that no format makes narrower than 64
+/// bits.
+pub(super) const INTEGER: &str = "integer";
 
 /// The type of integers.
 pub(super) fn integer(format: IntegerFormat) -> Scalar {

@@ -64,8 +64,43 @@ fn a_path_is_taken_for_any_format() {
 }
 
 #[test]
+fn wide_integers_are_chosen_and_narrow_ones_stay() {
+    let document = document(
+        "  A: {type: object, properties: {a: {type: integer}, b: {type: integer, format: int64},
+           c: {type: integer, format: int32}, d: {type: array, items: {type: integer}}}}\n",
+    );
+    let types = |configuration: &str| {
+        let (api, report) = plan_with(&document, config::parse(configuration).unwrap());
+        let api = api.unwrap_or_else(|| panic!("{:?}", report.diagnostics()));
+        match &api.items[0].kind {
+            ItemKind::Struct(structure) => {
+                let fields = structure.fields.iter();
+                fields.map(|field| field.ty.clone()).collect::<Vec<_>>()
+            }
+            other => panic!("{other:?}"),
+        }
+    };
+    let expected = |wide: Type| {
+        let list = Type::Array(Box::new(wide.clone()));
+        [wide.clone(), wide, Type::Scalar(Scalar::I32), list]
+    };
+    for configuration in ["", "[formats]\ninteger = \"i64\"\n"] {
+        assert_eq!(types(configuration), expected(Type::Scalar(Scalar::I64)));
+    }
+    for choice in ["i128", "std::primitive::i128"] {
+        let configuration = format!("[formats]\ninteger = \"{choice}\"\n");
+        let wide = Type::Foreign(choice.to_owned());
+        assert_eq!(types(&configuration), expected(wide));
+    }
+}
+
+#[test]
 fn choices_that_do_not_exist_are_errors() {
     for (configuration, message) in [
+        (
+            "[formats]\ninteger = \"bignum\"\n",
+            "`[formats]` cannot make `integer` a `bignum`",
+        ),
         (
             "[formats]\ndate-time = \"joda\"\n",
             "`[formats]` cannot make `date-time` a `joda`",
