@@ -52,13 +52,13 @@ fn structure(api: &Api, from: &Struct, to: &Struct) -> TokenStream {
             quote!(#to: #value,)
         },
     );
-    if to.fields.is_empty() && additional.is_none() {
-        return quote! {
-            let _ = value;
-            Self {}
-        };
+    let is_common = |field: &Field| from.fields.iter().any(|other| other.wire == field.wire);
+    let unread = additional.is_none() && !to.fields.iter().any(is_common);
+    let unread = unread.then(|| quote!(let _ = value;));
+    quote! {
+        #unread
+        Self { #(#fields)* #additional }
     }
-    quote!(Self { #(#fields)* #additional })
 }
 
 /// The value of a property, taken out of the field of the response.

@@ -95,3 +95,11 @@ fn operations_name_the_view_of_their_direction() {
     let _ = types::AuthorRequest::new().asked("the component keeps its name");
     let _ = types::AuthorRequestSchema::new().name("the view gives way");
 }
+
+#[test]
+fn views_without_common_properties_convert_to_nothing() {
+    let key: types::Key = decode(r#"{"key_id": 1}"#);
+    let request = types::KeyRequest::from(key);
+    assert_eq!(encode(&request), json!({}));
+    assert_eq!(encode(&request.key_secret("s")), json!({"key_secret": "s"}));
+}
