@@ -6,23 +6,38 @@ use driftless::source::Input;
 use driftless::{Request, generate};
 use serde_json::{Map, Value, json};
 
-/// The documents that others grow out of, and that give parts to each other.
+/// The documents that others grow out of, and that give parts to each other: of
+/// all versions of OpenAPI.
 const SEEDS: &[&str] = &[
+    include_str!("dynamic-references.yaml"),
     include_str!("../documents/golden/all-of.yaml"),
     include_str!("../documents/golden/collections.yaml"),
     include_str!("../documents/golden/collisions.yaml"),
     include_str!("../documents/golden/enums.yaml"),
+    include_str!("../documents/golden/families.yaml"),
+    include_str!("../documents/golden/form-encoding.yaml"),
     include_str!("../documents/golden/formats.yaml"),
     include_str!("../documents/golden/hostile.yaml"),
     include_str!("../documents/golden/inline.yaml"),
+    include_str!("../documents/golden/media-types.yaml"),
+    include_str!("../documents/golden/multipart-files.yaml"),
+    include_str!("../documents/golden/multipart.yaml"),
     include_str!("../documents/golden/names.yaml"),
     include_str!("../documents/golden/objects.yaml"),
     include_str!("../documents/golden/parameters.yaml"),
     include_str!("../documents/golden/recursion.yaml"),
+    include_str!("../documents/golden/request-bodies.yaml"),
     include_str!("../documents/golden/responses.yaml"),
     include_str!("../documents/golden/security.yaml"),
+    include_str!("../documents/golden/streams.yaml"),
+    include_str!("../documents/golden/swagger-2.yaml"),
     include_str!("../documents/golden/unions-with-discriminator.yaml"),
     include_str!("../documents/golden/unions.yaml"),
+    include_str!("../documents/golden/v3-1-multipart.yaml"),
+    include_str!("../documents/golden/v3-1.yaml"),
+    include_str!("../documents/golden/v3-2.yaml"),
+    include_str!("../documents/golden/validation.yaml"),
+    include_str!("../documents/golden/views.yaml"),
 ];
 
 /// Texts that mean something to OpenAPI, YAML, Rust or a file system.
@@ -120,6 +135,20 @@ const WORDS: &[&str] = &[
     "$defs",
     "if",
     "patternProperties",
+    "$dynamicRef",
+    "$dynamicAnchor",
+    "$anchor",
+    "$id",
+    "#item",
+    "unevaluatedProperties",
+    "dependentSchemas",
+    "defaultMapping",
+    "itemSchema",
+    "encoding",
+    "prefixEncoding",
+    "contentType",
+    "collectionFormat",
+    "application/x-www-form-urlencoded",
     "minimum",
     "1e400",
     "-1",
