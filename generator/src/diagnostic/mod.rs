@@ -15,7 +15,7 @@ pub use code::Code;
 pub(crate) use nearest::Guesses;
 pub use nearest::nearest;
 pub use render::{Format, render};
-pub(crate) use visible::{visible, visible_json};
+pub(crate) use visible::{brief, visible, visible_json, without_passwords};
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
@@ -101,7 +101,7 @@ impl Report {
         let diagnostic = Diagnostic {
             code,
             severity,
-            message: visible::without_passwords(&message).into_owned(),
+            message: visible::brief(&message),
             origin,
             help: None,
             concealed: false,
@@ -181,6 +181,6 @@ impl Diagnostic {
 
     /// Attaches what to do about it.
     pub fn help(&mut self, help: impl Into<String>) {
-        self.help = Some(help.into());
+        self.help = Some(brief(&help.into()));
     }
 }

@@ -101,7 +101,9 @@ fn human(findings: &[Finding<'_>], source: &Source, color: bool) -> String {
             let text = may_be_quoted.then_some(&*document.text);
             Some((finding.position.as_ref()?, text))
         });
-        text.push_str(&frame::frame(finding.diagnostic, at, color));
+        // What the parts of a line have in common is seen only now.
+        let frame = frame::frame(finding.diagnostic, at, color);
+        text.push_str(&frame.replace("##[", "##\\u{5b}"));
         text.push_str("\n\n");
     }
     text

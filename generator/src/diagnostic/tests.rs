@@ -246,3 +246,66 @@ fn nearest_names() {
     assert_eq!(near(""), None);
     assert_eq!(near(&"responses".repeat(1000)), None);
 }
+
+#[test]
+fn nothing_that_is_shown_is_a_command_of_a_workflow() {
+    use super::visible;
+    for (text, expected) in [
+        ("::error file=x::y", "\\u{3a}:error file=x::y"),
+        ("  ::add-mask::y", "  \\u{3a}:add-mask::y"),
+        ("\n::error::x", "\\n\\u{3a}:error::x"),
+        ("a ##[add-mask]x", "a ##\\u{5b}add-mask]x"),
+        (
+            "a\u{1b}[2J\u{202e}\u{200b}",
+            "a\\u{1b}[2J\\u{202e}\\u{200b}",
+        ),
+        ("std::x::Y # [a](b)", "std::x::Y # [a](b)"),
+    ] {
+        assert_eq!(visible(text), expected);
+    }
+    let json = super::visible_json("{\"a\": \"##[error]\"}");
+    assert_eq!(json, "{\"a\": \"##\\u005berror]\"}");
+}
+
+#[test]
+fn messages_are_short_and_hold_no_passwords() {
+    let long = "x".repeat(1_000_000);
+    let ticks = "`a` ".repeat(100_000);
+    for value in [&long, &ticks] {
+        let mut report = Report::default();
+        report
+            .error_without_place(
+                Code::Configuration,
+                format!("`key` is `{value}`, which is wrong"),
+            )
+            .help(format!("write another than `{value}`"));
+        let finding = &report.diagnostics()[0];
+        assert!(finding.message.chars().count() < 2_100);
+        assert!(
+            finding
+                .help
+                .as_ref()
+                .is_some_and(|help| help.chars().count() < 2_100)
+        );
+    }
+    let mut report = Report::default();
+    report.error_without_place(Code::Configuration, format!("`{long}` is wrong"));
+    let expected = format!("`{}…` is wrong", "x".repeat(200));
+    assert_eq!(report.diagnostics()[0].message, expected);
+    for (text, expected) in [
+        (
+            "`https://user:pw@a.example/b`",
+            "`https://*******@a.example/b`",
+        ),
+        ("`//token@a.example`", "`//*****@a.example`"),
+        ("host: user:pw@a.example", "host: user:**@a.example"),
+        ("\"user:p@w@a.example\"", "\"user:***@a.example\""),
+        (
+            "mailto:joe@a.example, joe@a.example",
+            "mailto:joe@a.example, joe@a.example",
+        ),
+        ("/@scope/a", "/@scope/a"),
+    ] {
+        assert_eq!(super::without_passwords(text), expected);
+    }
+}

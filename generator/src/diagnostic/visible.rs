@@ -5,19 +5,35 @@ use std::borrow::Cow;
 use std::fmt::Write;
 use std::ops::Range;
 
+/// The longest value that a message quotes, in characters.
+const MAX_QUOTE: usize = 200;
+
+/// The longest message, in characters.
+const MAX_MESSAGE: usize = 2000;
+
 /// `text` with everything escaped that has no shape of its own or changes the
-/// shape of its neighbours: control characters, line breaks, and characters
-/// that turn the direction of writing or take no room.
+/// shape of its neighbours (control characters, line breaks, characters that
+/// turn the direction of writing or take no room), and with no workflow command
+/// of GitHub in it: those start with `::` at the start of a line, or with `##[`
+/// anywhere.
 pub(crate) fn visible(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_hidden) {
-        return Cow::Borrowed(text);
+    if text.trim_start().starts_with("::") {
+        return Cow::Owned(escaped(text).replacen("::", "\\u{3a}:", 1));
     }
+    match text.contains("##[") || text.chars().any(is_hidden) {
+        true => Cow::Owned(escaped(text)),
+        false => Cow::Borrowed(text),
+    }
+}
+
+fn escaped(text: &str) -> String {
     let mut shown = String::with_capacity(text.len() + 8);
     for character in text.chars() {
         match character {
             '\n' => shown.push_str("\\n"),
             '\r' => shown.push_str("\\r"),
             '\t' => shown.push_str("\\t"),
+            '[' if shown.ends_with("##") => shown.push_str("\\u{5b}"),
             hidden if is_hidden(hidden) => {
                 // Writing to a `String` does not fail.
                 let _ = write!(shown, "\\u{{{:x}}}", u32::from(hidden));
@@ -25,20 +41,47 @@ pub(crate) fn visible(text: &str) -> Cow<'_, str> {
             plain => shown.push(plain),
         }
     }
-    Cow::Owned(shown)
+    shown
+}
+
+/// A message without passwords, whose quoted values are cut where they are long.
+pub(crate) fn brief(message: &str) -> String {
+    let message = without_passwords(message);
+    if message.len() <= MAX_QUOTE {
+        return message.into_owned();
+    }
+    let mut shown = String::new();
+    for (index, part) in message.split('`').enumerate() {
+        if index > 0 {
+            shown.push('`');
+        }
+        let is_quoted = index % 2 == 1;
+        shown.push_str(&cut(part, if is_quoted { MAX_QUOTE } else { MAX_MESSAGE }));
+    }
+    cut(&shown, MAX_MESSAGE).into_owned()
+}
+
+/// The first characters of a text, and dots where there are more.
+fn cut(text: &str, most: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
+        None => Cow::Borrowed(text),
+    }
 }
 
 /// The same for JSON over several lines: what would steer a terminal is written
 /// by its number, as JSON allows.
 pub(crate) fn visible_json(json: &str) -> Cow<'_, str> {
-    let plain = |byte: u8| byte == b'\n' || byte == b' ' || byte.is_ascii_graphic();
+    let plain =
+        |byte: u8| byte == b'\n' || byte == b' ' || (byte.is_ascii_graphic() && byte != b'#');
     // Without an early end, many bytes are looked at at once.
     if json.bytes().fold(true, |all, byte| all & plain(byte)) {
         return Cow::Borrowed(json);
     }
     let mut text = String::with_capacity(json.len());
     for character in json.chars() {
-        if character != '\n' && is_hidden(character) {
+        let is_command = character == '[' && text.ends_with("##");
+        if (character != '\n' && is_hidden(character)) || is_command {
             let mut units = [0; 2];
             for unit in character.encode_utf16(&mut units) {
                 // Writing to a `String` does not fail.

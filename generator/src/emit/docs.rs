@@ -2,9 +2,10 @@
 //! neither become doctests nor break a build with warnings denied.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use proc_macro2::TokenStream;
-use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag};
+use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
 use quote::quote;
 
 use crate::format::{self, piece::Front};
@@ -105,6 +106,7 @@ fn tamed(text: &str) -> Cow<'_, str> {
         false => text.chars().filter(is_kept).collect(),
     };
     let mut edits: Vec<(usize, Edit)> = Vec::new();
+    let mut links = Links::default();
     let mut broken: Vec<usize> = Vec::new();
     let mut callback = |link: BrokenLink<'_>| -> Option<(CowStr<'_>, CowStr<'_>)> {
         broken.push(link.span.start);
@@ -112,7 +114,15 @@ fn tamed(text: &str) -> Cow<'_, str> {
     };
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let parser = Parser::new_with_broken_link_callback(&text, options, Some(&mut callback));
-    for (event, range) in parser.into_offset_iter() {
+    let mut events = parser.into_offset_iter();
+    for (_, definition) in events.reference_definitions().iter() {
+        if !leads_somewhere_safe(&definition.dest) {
+            let span = definition.span.clone();
+            edits.push((span.start, Edit::Literal(span.end)));
+        }
+    }
+    for (event, range) in events.by_ref() {
+        edits.extend(links.edit(&event, &range, &text));
         match event {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => {
                 edits.push((range.start, Edit::Fence(range.end)));
@@ -136,6 +146,68 @@ fn tamed(text: &str) -> Cow<'_, str> {
     edits.sort_by_key(|(start, _)| *start);
     edits.dedup_by_key(|(start, _)| *start);
     Cow::Owned(apply(&text, &edits))
+}
+
+/// The links and images that are open where a text is being read.
+#[derive(Default)]
+struct Links {
+    links: usize,
+    images: usize,
+}
+
+impl Links {
+    /// What to do about a link or an image: addresses that a browser would run,
+    /// or read from the reader's disk, stay text, and images, which a browser
+    /// loads unasked, become links.
+    fn edit(
+        &mut self,
+        event: &Event<'_>,
+        range: &Range<usize>,
+        text: &str,
+    ) -> Option<(usize, Edit)> {
+        let (dest, is_image) = match event {
+            Event::Start(Tag::Link { dest_url, .. }) => (dest_url, false),
+            Event::Start(Tag::Image { dest_url, .. }) => (dest_url, true),
+            Event::End(TagEnd::Link) => {
+                self.links -= 1;
+                return None;
+            }
+            Event::End(TagEnd::Image) => {
+                self.images -= 1;
+                return None;
+            }
+            _ => return None,
+        };
+        let is_inside = self.links + self.images > 0;
+        match is_image {
+            true => self.images += 1,
+            false => self.links += 1,
+        }
+        if is_rust_path(dest) && !is_image {
+            return None;
+        }
+        // Links inside of links are none.
+        let edit = match leads_somewhere_safe(dest) && !(is_inside && is_image) {
+            false => Edit::Literal(range.end),
+            true if is_image => Edit::Unloaded(text[range.clone()].starts_with("![]")),
+            true => return None,
+        };
+        Some((range.start, edit))
+    }
+}
+
+/// Whether following a link neither runs code nor reads a file of the reader:
+/// `http`, `https`, `mailto`, and what starts from the page itself.
+fn leads_somewhere_safe(link: &str) -> bool {
+    // Browsers read addresses without them.
+    let is_seen = |character: &char| !character.is_whitespace() && !character.is_control();
+    let link: String = link.chars().filter(is_seen).collect();
+    match link.split_once(':') {
+        Some((scheme, _)) if !scheme.contains(['/', '?', '#']) => ["http", "https", "mailto"]
+            .iter()
+            .any(|known| scheme.eq_ignore_ascii_case(known)),
+        _ => true,
+    }
 }
 
 /// Whether a text has nothing in it that could be markup of the kinds that are
@@ -173,6 +245,10 @@ fn is_rust_path(link: &str) -> bool {
 enum Edit {
     /// Put a backslash in front.
     Escape,
+    /// Nothing up to an offset means anything.
+    Literal(usize),
+    /// A link in place of an image, which may have no text.
+    Unloaded(bool),
     /// A fenced code block up to an offset.
     Fence(usize),
     /// An indented code block up to an offset.
@@ -190,6 +266,26 @@ fn apply(text: &str, edits: &[(usize, Edit)]) -> String {
         at = *start;
         match edit {
             Edit::Escape => result.push('\\'),
+            Edit::Literal(end) => {
+                for character in text[*start..*end].chars() {
+                    if character.is_ascii_punctuation() {
+                        result.push('\\');
+                    }
+                    result.push(character);
+                }
+                at = *end;
+            }
+            Edit::Unloaded(is_nameless) => {
+                // A mark in front of it would make it an image again.
+                if result.ends_with('!') {
+                    result.push(' ');
+                }
+                at += "!".len();
+                if *is_nameless {
+                    result.push_str("[image]");
+                    at += "[]".len();
+                }
+            }
             Edit::Fence(end) => {
                 let prefix = prefix(&result);
                 let block = text[*start..*end].trim_end();
@@ -356,7 +452,76 @@ fn changes_meaning(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::first_sentence;
+    use pulldown_cmark::{Event, Options, Parser, Tag};
+
+    use super::{first_sentence, tamed};
+
+    #[test]
+    fn links_lead_to_pages_and_images_are_links() {
+        for text in [
+            "[x](javascript:alert(1))",
+            "[x](JavaScript:alert)",
+            "[x](<java\tscript:alert(1)>)",
+            "[x](java&Tab;script:alert)",
+            "[x](&#106;avascript:alert)",
+            "[x](javascript&colon;alert)",
+            "[x]( vbscript:x )",
+            "[x](data:text/html;base64,PHNjcmlwdD4=)",
+            "[x](file:///etc/passwd)",
+            "<javascript:alert(1)>",
+            "[x][r] and [r]\n\n[r]: javascript:alert(1)",
+            "[r]\n\n> [r]: javascript:alert(1)",
+            "[unused]: javascript:alert(1)",
+            "![x](https://evil.example/track.png)",
+            "![](https://evil.example/track.png)",
+            "!![x](https://evil.example/track.png)",
+            "![x][r]\n\n[r]: https://evil.example/track.png",
+            "[![x](https://evil.example/track.png)](https://a.example)",
+            "[![x](https://evil.example/track.png)](javascript:alert(1))",
+            "![a [x](javascript:b)](https://evil.example/track.png)",
+            "[[x](javascript:a)](https://a.example)",
+            "[ [x](javascript:alert(1))",
+            "` [x](javascript:alert(1))",
+            "[a]![x](https://evil.example/track.png)",
+            "| a |\n|---|\n| [x](javascript:alert) |",
+            "- a\n\n  [x\n  y](javascript:alert)",
+            "> [x\n> y](javascript:alert)",
+            "**[x](javascript:alert)**",
+            "# [x](javascript:alert)",
+            "<img src=https://evil.example/track.png>",
+        ] {
+            let tamed = tamed(text);
+            let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+            for event in Parser::new_ext(&tamed, options) {
+                match event {
+                    Event::Start(Tag::Link { dest_url, .. }) => {
+                        assert!(dest_url.starts_with("https:"), "{text}: {tamed}");
+                    }
+                    Event::Start(Tag::Image { .. }) | Event::Html(_) | Event::InlineHtml(_) => {
+                        panic!("{text}: {tamed}");
+                    }
+                    _ => {}
+                }
+            }
+        }
+        for text in [
+            "[x](https://a.example/b)",
+            "[x](HTTP://a.example)",
+            "<https://a.example>",
+            "<a@b.example>",
+            "[x](mailto:a@b.example)",
+            "[x](#a)",
+            "[x](/a/b:c)",
+            "[x](a/b.html?c=d:e)",
+            "[x][r]\n\n[r]: https://a.example",
+        ] {
+            assert_eq!(tamed(text), text);
+        }
+        assert_eq!(
+            tamed("![a](https://b.example/c.png)"),
+            "[a](https://b.example/c.png)"
+        );
+    }
 
     #[test]
     fn a_first_sentence_ends_where_another_begins() {

@@ -2,7 +2,7 @@
 
 use super::Lowerer;
 use crate::config::EnvNames;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, without_passwords};
 use crate::graph::{self, Flow, SchemeKind};
 use crate::model::{Docs, Scheme};
 
@@ -90,7 +90,8 @@ fn notes(scheme: &graph::SecurityScheme) -> Vec<String> {
             }
         }
         SchemeKind::OpenIdConnect(url) if !url.trim().is_empty() => {
-            notes.push(format!("The issuer describes itself at {}.", code(url)));
+            let url = without_passwords(url);
+            notes.push(format!("The issuer describes itself at {}.", code(&url)));
         }
         SchemeKind::Bearer => notes.extend(
             scheme
@@ -118,7 +119,10 @@ fn flow(flow: &Flow) -> String {
         ("refreshed at", &flow.refresh_url),
     ]
     .into_iter()
-    .filter_map(|(what, url)| Some(format!("{what} {}", code(url.as_ref()?))))
+    .filter_map(|(what, url)| {
+        let url = without_passwords(url.as_ref()?);
+        Some(format!("{what} {}", code(&url)))
+    })
     .collect();
     let places = match places.is_empty() {
         true => String::new(),

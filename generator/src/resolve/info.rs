@@ -2,6 +2,7 @@
 //! of Markdown out.
 
 use super::text;
+use crate::diagnostic::without_passwords;
 use crate::source::Node;
 
 /// Version, terms, contact and licence of the document at `root`, and where
@@ -52,8 +53,10 @@ pub(super) fn external_docs(node: &Node) -> Option<String> {
 
 /// A link whose text and target cannot end it early.
 fn link(text: &str, url: &str) -> String {
-    let text = inline(text).replace('[', "(").replace(']', ")");
-    let url: String = url
+    let text = inline(&without_passwords(text))
+        .replace('[', "(")
+        .replace(']', ")");
+    let url: String = without_passwords(url)
         .chars()
         .filter(|character| !character.is_whitespace() && !matches!(character, '<' | '>'))
         .collect();

@@ -31,6 +31,19 @@ pub(super) fn problems(package: &Package, problems: &mut Vec<Problem>) {
             )
         }));
     }
+    let is_spdx = |text: &String| {
+        let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b" -.+()/:".contains(&byte);
+        text.bytes().all(is_allowed) || !is_line(text)
+    };
+    if package
+        .license
+        .as_ref()
+        .is_some_and(|license| !is_spdx(license))
+    {
+        let help = "write identifiers of https://spdx.org/licenses: `MIT OR Apache-2.0`";
+        let what = "is not an SPDX expression";
+        problems.push(Problem::new("[package] license", what, help));
+    }
     problems.extend(package.repository.as_deref().and_then(repository));
     let help = "a keyword is up to 20 ASCII letters, digits, `_`, `-` and `+`, and starts with a \
                 letter or digit";
