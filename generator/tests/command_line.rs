@@ -368,3 +368,35 @@ fn a_report_that_cannot_be_written_is_a_failure() {
         "{progress}"
     );
 }
+
+/// Names of files are as free as texts.
+#[cfg(unix)]
+#[test]
+fn names_of_files_steer_nothing() {
+    let sandbox = Sandbox::generated();
+    let header = sandbox.read("generated-client/src/lib.rs");
+    for name in ["a\n::error file=x::pwn.rs", "\u{1b}[2J.rs", "\u{202e}x.rs"] {
+        sandbox.write(&format!("generated-client/src/{name}"), &header);
+    }
+    for format in ["human", "short", "markdown", "json"] {
+        let ran = sandbox
+            .run(&["generate", "--dry-run", "--format", format])
+            .assert(0);
+        let said = [ran.stdout.as_str(), ran.stderr.as_str()].concat();
+        assert!(said.contains("pwn"), "{said}");
+        assert!(!said.contains(['\u{1b}', '\u{202e}']), "{said:?}");
+        assert!(
+            !said.lines().any(|line| line.trim_start().starts_with("::")),
+            "{said}"
+        );
+    }
+    let ran = sandbox
+        .run(&["generate", "--spec", "\u{202e}\n::error::x\u{1b}.yaml"])
+        .assert(2);
+    let said = [ran.stdout.as_str(), ran.stderr.as_str()].concat();
+    assert!(!said.contains(['\u{1b}', '\u{202e}']), "{said:?}");
+    assert!(
+        !said.lines().any(|line| line.trim_start().starts_with("::")),
+        "{said}"
+    );
+}

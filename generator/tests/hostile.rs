@@ -831,3 +831,101 @@ fn servers_that_no_client_can_use_are_left_out() {
     );
     assert!(tree["src/client.rs"].contents.contains("tenant"));
 }
+
+#[test]
+fn findings_are_short_and_steer_nothing() {
+    use driftless::diagnostic::{Format, render};
+    let long = "x".repeat(1_000_000);
+    for value in [
+        long.as_str(),
+        "a\\e[2Jb",
+        "a\\u202eb",
+        "a\\n::error file=x::pwn",
+        "##[add-mask]pwn",
+        "` <script>alert(1)</script> `",
+    ] {
+        let value = format!("\"{value}\"");
+        let outcome = outcome(format!(
+            "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths: {{}}\n{value}: 1\ncomponents:\n schemas:\n  A: {{type: {value}, format: {value}, x-rust-type: {value}, $comment: 1}}\n  B: {{$ref: {value}}}\n  C: {{type: string, default: {value}, enum: [a, {value}], {value}: 1}}\n"
+        ));
+        for format in [
+            Format::Human,
+            Format::Short,
+            Format::Json,
+            Format::Github,
+            Format::Markdown,
+        ] {
+            let said = render(&outcome.report, &outcome.source, format, false);
+            assert!(!said.is_empty());
+            for line in said.lines() {
+                let own = format == Format::Github && line.contains("title=");
+                assert!(own || !line.trim_start().starts_with("::"), "{line}");
+                assert!(!line.contains("##["), "{line}");
+                assert!(!line.contains(['\u{1b}', '\u{202e}']), "{line:?}");
+                let pointer = line.trim_start().starts_with("\"pointer\"");
+                assert!(pointer || line.len() < 20_000, "{}", line.len());
+            }
+        }
+    }
+}
+
+#[test]
+fn links_of_documents_lead_to_pages() {
+    use pulldown_cmark::{Event, Parser, Tag};
+    let evil = "javascript:alert(1)";
+    let text = format!(
+        "openapi: 3.0.3
+info:
+  title: '[t]({evil})'
+  version: '[v]({evil})'
+  description: '[x]({evil}) ![y](https://evil.example/track.png) <{evil}>'
+  termsOfService: '{evil}'
+  contact: {{name: n, url: '{evil}'}}
+  license: {{name: l, url: 'data:text/html;base64,PHNjcmlwdD4='}}
+externalDocs: {{url: 'vbscript:x', description: '[d]({evil})'}}
+servers: [{{url: 'https://a.example', description: '[s]({evil})'}}]
+tags: [{{name: t, description: '[x]({evil})', externalDocs: {{url: 'file:///etc/passwd'}}}}]
+paths:
+  /a:
+    get:
+      operationId: g
+      tags: [t]
+      summary: '[x]({evil})'
+      externalDocs: {{url: '{evil}'}}
+      parameters: [{{name: q, in: query, description: '[x]({evil})', schema: {{type: string}}}}]
+      responses: {{'200': {{description: '[x]({evil})', content: {{application/json: {{schema: {{$ref: '#/components/schemas/A'}}}}}}}}}}
+components:
+  securitySchemes: {{o: {{type: oauth2, description: '[x]({evil})', flows: {{implicit: {{authorizationUrl: '{evil}', scopes: {{a: '[x]({evil})'}}}}}}}}}}
+  schemas:
+    A: {{type: object, description: '[x]({evil})', externalDocs: {{url: '{evil}'}}, properties: {{a: {{type: string, enum: [b], description: '[x]({evil})'}}}}}}
+"
+    );
+    let tree = is_made(text).tree.expect("a tree");
+    let mut found = 0;
+    for (path, file) in &tree {
+        let markdown = path == "README.md";
+        let lines = file.contents.lines().filter_map(|line| match markdown {
+            true => Some(line),
+            false => line
+                .trim_start()
+                .strip_prefix("///")
+                .or_else(|| line.trim_start().strip_prefix("//!")),
+        });
+        let docs: String = lines.map(|line| format!("{line}\n")).collect();
+        for event in Parser::new(&docs) {
+            match event {
+                Event::Start(Tag::Image { .. }) => panic!("{path}: an image"),
+                Event::Start(Tag::Link { dest_url, .. }) => {
+                    let scheme = dest_url
+                        .split_once(':')
+                        .map_or("https", |(scheme, _)| scheme);
+                    let is_item = dest_url.contains("::") && !dest_url.contains('(');
+                    assert!(is_item || scheme == "https", "{path}: {dest_url}");
+                }
+                _ => {}
+            }
+        }
+        found += docs.matches("javascript").count();
+    }
+    assert!(found > 10, "{found}");
+}

@@ -7,6 +7,7 @@ use super::arguments::InputArguments;
 use super::generate::Made;
 use super::{Context, Failure, Verdict, findings};
 use crate::Outcome;
+use crate::diagnostic::visible_json;
 use crate::source::{Node, Number, Value};
 
 /// Runs the command.
@@ -27,7 +28,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &InputArguments) -> Result<V
     let mut text = serde_json::to_string_pretty(&InOrder(document))
         .map_err(|error| Failure::new(format!("could not write the document: {error}")))?;
     text.push('\n');
-    terminal.report(text);
+    terminal.report(visible_json(&text));
     match report.has_errors() {
         true => Err(failure),
         false => Ok(Verdict::Done),

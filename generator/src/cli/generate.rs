@@ -11,6 +11,7 @@ use super::lock::{self, Lock};
 use super::plan::{Plan, plan};
 use super::{Context, Failure, Format, Tone, Verbosity, Verdict, destination, identity, writer};
 use crate::Outcome;
+use crate::diagnostic::visible;
 use crate::surface::Surface;
 use crate::tree::{MANIFEST, Tree};
 
@@ -158,10 +159,14 @@ fn crate_of(tree: &Tree) -> Option<(String, String)> {
 fn summary(context: &Context<'_>, plan: &Plan<'_>, out: &str, dry_run: bool) -> String {
     let would = if dry_run { "would be " } else { "" };
     let mut text = String::new();
+    let out = &*visible(out);
+    // Names of files that lie there may be anything.
     let mut line = |tone: Tone, verb: &str, path: &str, note: &str| {
         text.push_str(&format!(
-            "{} {out}/{path}{note}\n",
-            tone.paint(format_args!("{verb:>8}"))
+            "{} {out}/{}{}\n",
+            tone.paint(format_args!("{verb:>8}")),
+            visible(path),
+            visible(note)
         ));
     };
     for path in &plan.created {

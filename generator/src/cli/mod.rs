@@ -34,6 +34,7 @@ pub use arguments::Format;
 pub use panics::report_panics;
 pub use terminal::{Terminal, Tone, Verbosity};
 
+use crate::diagnostic::{brief, visible};
 use arguments::{Arguments, Command};
 
 /// What a program over this library decides.
@@ -124,7 +125,7 @@ impl Failure {
     /// A failure that explains itself.
     pub fn new(message: impl Into<String>) -> Self {
         Self {
-            message: message.into(),
+            message: shown(&message.into()),
             help: None,
         }
     }
@@ -137,9 +138,14 @@ impl Failure {
     /// Adds what to do about it.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(shown(&help.into()));
         self
     }
+}
+
+/// A message on one line, fit to be shown.
+fn shown(message: &str) -> String {
+    visible(&brief(message)).into_owned()
 }
 
 /// Runs the command that `arguments` (the program's name first) ask for.

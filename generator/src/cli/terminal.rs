@@ -8,6 +8,8 @@ use std::io::{self, ErrorKind, IsTerminal, Write};
 use anstream::adapter::strip_str;
 use anstream::{AutoStream, ColorChoice};
 
+use crate::diagnostic::visible;
+
 /// How much is said besides the report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Verbosity {
@@ -167,7 +169,8 @@ impl Terminal {
     pub fn tell(&self, tone: Tone, verb: &str, message: impl Display) {
         if self.verbosity != Verbosity::Quiet {
             let verb = tone.paint(format_args!("{verb:>12}"));
-            self.progress(format_args!("{verb} {message}\n"));
+            let message = message.to_string();
+            self.progress(format_args!("{verb} {}\n", visible(&message)));
         }
     }
 
@@ -196,7 +199,8 @@ impl Terminal {
     pub fn warning(&self, message: impl Display) {
         if self.verbosity != Verbosity::Quiet {
             let label = Tone::Warning.paint("warning");
-            self.progress(format_args!("{label}: {message}\n"));
+            let message = message.to_string();
+            self.progress(format_args!("{label}: {}\n", visible(&message)));
         }
     }
 

@@ -7,6 +7,8 @@ mod pointer;
 
 use serde::Serialize;
 
+use crate::diagnostic::visible;
+
 pub use build::surface;
 pub(crate) use build::{content_text, type_text};
 
@@ -212,10 +214,12 @@ impl Surface {
     pub fn to_text(&self) -> String {
         let mut text = String::new();
         for operation in &self.operations {
-            text.push_str(&format!(
-                "{}  {} {} -> {}\n",
+            let line = format!(
+                "{}  {} {} -> {}",
                 operation.call, operation.method, operation.path, operation.output
-            ));
+            );
+            text.push_str(&visible(&line));
+            text.push('\n');
         }
         for ty in &self.types {
             text.push_str(&format!("{}  {}\n", ty.rust, ty.kind));

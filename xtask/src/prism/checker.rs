@@ -49,7 +49,11 @@ impl Checker {
             let ended = checker.process.try_wait().map_err(failed)?.is_some();
             if ended || started.elapsed() > START {
                 let said = fs::read_to_string(&log).unwrap_or_default();
-                return Err(Failure::new(format!("Prism did not start:\n{said}")));
+                return Err(Failure {
+                    // With the lines of the other program.
+                    message: format!("Prism did not start:\n{said}"),
+                    help: None,
+                });
             }
             thread::sleep(Duration::from_millis(50));
         }

@@ -107,7 +107,11 @@ fn wire_tests(root: &Path, checker: &str) -> Result<(Run, String), Failure> {
     let result = text.lines().find_map(counts);
     match result {
         Some(run) => Ok((run, text)),
-        None => Err(Failure::new(format!("the wire tests did not run:\n{text}"))),
+        None => Err(Failure {
+            // With the lines of the other program.
+            message: format!("the wire tests did not run:\n{text}"),
+            help: None,
+        }),
     }
 }
 
