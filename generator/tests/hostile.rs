@@ -208,6 +208,71 @@ fn schemas_that_meet_again_are_looked_at_once() {
     outcome(schemas(&text));
 }
 
+/// Schemas of which each is made of all the others and of `last`.
+fn made_of_each_other(keyword: &str, last: &str) -> String {
+    let mut text = String::new();
+    for number in 0..6 {
+        let others = (0..6).filter(|other| *other != number);
+        let mut members: Vec<_> = others
+            .map(|other| format!("{{$ref: '#/components/schemas/S{other}'}}"))
+            .collect();
+        members.push(last.to_owned());
+        let _ = writeln!(text, "  S{number}: {{{keyword}: [{}]}}", members.join(", "));
+    }
+    text
+}
+
+#[test]
+fn schemas_that_lead_back_to_each_other_are_looked_at_once() {
+    let whole = "{$ref: '#/components/schemas/S0'}";
+    let part = "{type: object, properties: {a: {$ref: '#/components/schemas/S0'}, b: {type: array, items: {$ref: '#/components/schemas/S1'}}}}";
+    let parameter = |location: &str, style: &str| {
+        format!("{{name: p, in: {location}, required: true, style: {style}, schema: {whole}}}")
+    };
+    let mut operations = vec![format!("responses: {}", response(whole))];
+    for (location, style) in [
+        ("query", "form"),
+        ("query", "deepObject"),
+        ("header", "simple"),
+        ("cookie", "form"),
+    ] {
+        operations.push(format!(
+            "parameters: [{}], responses: {}",
+            parameter(location, style),
+            response(part)
+        ));
+    }
+    for media in [
+        "application/json",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data",
+        "text/event-stream",
+    ] {
+        for schema in [whole, part] {
+            operations.push(format!(
+                "requestBody: {{content: {{{media}: {{schema: {schema}}}}}}}, responses: {{'200': {{description: d, content: {{{media}: {{schema: {schema}}}}}}}}}"
+            ));
+        }
+    }
+    let lasts = [
+        "{type: integer}",
+        "{type: object, properties: {x: {type: string}}}",
+        "{type: string, format: binary}",
+        "{}",
+    ];
+    for keyword in ["oneOf", "anyOf", "allOf"] {
+        for last in lasts {
+            let schemas = made_of_each_other(keyword, last);
+            for operation in &operations {
+                outcome(document(
+                    &format!("{{/a: {{post: {{{operation}}}}}}}"),
+                    &schemas,
+                ));
+            }
+        }
+    }
+}
+
 #[test]
 fn heirs_of_heirs_end() {
     let mut text = "  S0: {type: object, required: [kind], properties: {kind: {type: string}}, discriminator: {propertyName: kind}}\n".to_owned();
@@ -248,7 +313,7 @@ fn references_into_the_middle_of_schemas_lead_nowhere_for_long() {
 #[test]
 fn references_that_lead_through_others_at_every_token_end() {
     let mut text = schemas("    S: { properties: { a: { $ref: '#/x0/y/z' } } }\n");
-    for number in 0..60 {
+    for number in 0..80 {
         let next = format!("{{ $ref: '#/x{}/y'", number + 1);
         writeln!(text, "x{number}: {next}, y: {next} }} }}").expect("a text");
     }

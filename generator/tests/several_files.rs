@@ -105,14 +105,11 @@ fn what_is_outside_is_refused() {
 
 #[test]
 fn folders_are_no_documents() {
-    let sandbox = with_reference("schemas");
-    fs::create_dir(sandbox.path("spec/schemas")).expect("a folder");
+    let sandbox = with_reference("schemas.yaml");
+    fs::create_dir(sandbox.path("spec/schemas.yaml")).expect("a folder");
     refused(&sandbox, &["generate"], "names a folder, not a file");
-    refused(
-        &with_reference("."),
-        &["generate"],
-        "names a folder, not a file",
-    );
+    let by_its_name = "not JSON or YAML by its name";
+    refused(&with_reference("."), &["generate"], by_its_name);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Shapes: a union of the plan in, what its generated decoder knows of each
 //! variant before it tries one out.
 
+use std::cell::Cell;
 use std::collections::{BTreeSet, HashSet};
 
 use super::ty::{self, From, ident_text};
@@ -18,6 +19,10 @@ const MOST_VALUES: usize = 64;
 
 /// How many types are looked through for one that is an object.
 const MOST_ITEMS: usize = 256;
+
+/// The most variants of unions inside of one union that its shapes tell of:
+/// unions that lead to each other have ever more.
+const MOST_VARIANTS: usize = 4096;
 
 /// The structs that have their shape beside them, because a union refers to it.
 #[derive(Debug)]
@@ -49,6 +54,7 @@ impl Shaped {
                 api,
                 from: From::Types(&item.module),
                 properties: true,
+                variants_left: Cell::new(MOST_VARIANTS),
             };
             let shape = writer.structure(structure);
             // The union that reads it may be off.
@@ -129,6 +135,8 @@ struct Writer<'a> {
     from: From<'a>,
     /// Whether properties tell variants apart.
     properties: bool,
+    /// How many more variants of unions inside may be told of.
+    variants_left: Cell<usize>,
 }
 
 impl<'a> Writer<'a> {
@@ -143,7 +151,16 @@ impl<'a> Writer<'a> {
             from: From::Types(&item.module),
             // One object among scalars is known by its kind alone.
             properties: objects > 1,
+            variants_left: Cell::new(MOST_VARIANTS),
         }
+    }
+
+    /// Whether a variant of a union inside is told of. `shared` and `shape` ask
+    /// in the same order.
+    fn tells_of_variant(&self) -> bool {
+        let left = self.variants_left.get();
+        self.variants_left.set(left.saturating_sub(1));
+        left > 0
     }
 
     /// The structs whose shape stands beside them and not in the place of the
@@ -157,7 +174,9 @@ impl<'a> Writer<'a> {
                     ItemKind::Alias(alias) => self.shared(&alias.ty, path, found),
                     ItemKind::Union(union) => {
                         for variant in &union.variants {
-                            self.shared(&variant.ty, path, found);
+                            if self.tells_of_variant() {
+                                self.shared(&variant.ty, path, found);
+                            }
                         }
                     }
                     ItemKind::Struct(_) if self.properties => {
@@ -224,7 +243,10 @@ impl<'a> Writer<'a> {
 
     fn any_of(&self, union: &Union, path: &mut Vec<ItemId>) -> Expression {
         let shapes = union.variants.iter().map(|variant| {
-            let inner = self.shape(&variant.ty, path);
+            let inner = match self.tells_of_variant() {
+                true => self.shape(&variant.ty, path),
+                false => of("Any"),
+            };
             match (&union.tag, &variant.tag) {
                 (Some(property), Some(tag)) if !variant.default => {
                     let tags = [tag].into_iter().chain(&variant.also);

@@ -1,6 +1,7 @@
 //! Lower: shapes in, the plan of the client crate ([`Api`]) out. Names are
 //! proposals yet; `name` makes them final.
 
+mod alternatives;
 mod body;
 mod checks;
 mod default;

@@ -8,10 +8,6 @@ use crate::graph::{self, Location, ParameterContent, SchemaId, Style};
 use crate::model::{Docs, Name, Parameter, ParameterStyle, Scalar, Type};
 use crate::normalise::Kind;
 
-/// How deep schemas are looked into: one that holds itself is deeper than any
-/// style can say.
-const DEPTH: usize = 32;
-
 /// The forms that the values of a schema can have.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Forms {
@@ -66,7 +62,7 @@ impl Lowerer<'_> {
             });
             return ParameterStyle::Content(content);
         }
-        let forms = self.forms(parameter.schema, 0);
+        let forms = self.forms(parameter.schema);
         let style = parameter.style;
         let explode = parameter.explode;
         let name = &parameter.name;
@@ -127,52 +123,65 @@ impl Lowerer<'_> {
         }
     }
 
-    fn forms(&self, id: SchemaId, depth: usize) -> Forms {
-        let nested = |forms: Forms| forms.list || forms.object;
-        if depth > DEPTH {
-            return Forms::default();
+    /// Returns the forms that the values of a schema can have.
+    fn forms(&self, id: SchemaId) -> Forms {
+        let mut forms = Forms::default();
+        for alternative in self.alternatives(id) {
+            let one = self.form(alternative);
+            forms = Forms {
+                scalar: forms.scalar || one.scalar,
+                list: forms.list || one.list,
+                object: forms.object || one.object,
+                nested: forms.nested || one.nested,
+            };
         }
-        let forms = |id: SchemaId| self.forms(id, depth + 1);
+        forms
+    }
+
+    /// Returns the forms of a schema that is no union.
+    fn form(&self, id: SchemaId) -> Forms {
+        let object = Forms {
+            object: true,
+            ..Forms::default()
+        };
+        let is_written = |id: &SchemaId| self.shapes.shape(*id).kind != Kind::Any;
         match &self.shapes.shape(id).kind {
             // Whatever the caller makes of it.
             Kind::Any => Forms {
                 scalar: true,
-                object: true,
-                ..Forms::default()
+                ..object
             },
             Kind::Array(items) => Forms {
                 list: true,
-                nested: nested(forms(*items)),
+                nested: self.holds_others(*items),
                 ..Forms::default()
             },
             Kind::Map(values) => Forms {
-                object: true,
-                nested: self.shapes.shape(*values).kind != Kind::Any && nested(forms(*values)),
-                ..Forms::default()
+                nested: is_written(values) && self.holds_others(*values),
+                ..object
             },
-            Kind::Object { fields, .. } => Forms {
-                object: true,
-                nested: fields.iter().any(|field| {
-                    self.shapes.shape(field.schema).kind != Kind::Any && nested(forms(field.schema))
-                }),
-                ..Forms::default()
-            },
-            Kind::Same(same) => forms(*same),
-            Kind::Union(union) => union
-                .variants
-                .iter()
-                .map(|variant| forms(variant.schema))
-                .fold(Forms::default(), |one, other| Forms {
-                    scalar: one.scalar || other.scalar,
-                    list: one.list || other.list,
-                    object: one.object || other.object,
-                    nested: one.nested || other.nested,
-                }),
+            Kind::Object { fields, .. } => {
+                let mut written = fields.iter().map(|field| field.schema).filter(is_written);
+                Forms {
+                    nested: written.any(|field| self.holds_others(field)),
+                    ..object
+                }
+            }
             _ => Forms {
                 scalar: true,
                 ..Forms::default()
             },
         }
+    }
+
+    /// Whether values of a schema can be lists or objects.
+    fn holds_others(&self, id: SchemaId) -> bool {
+        self.alternatives(id).into_iter().any(|one| {
+            matches!(
+                self.shapes.shape(one).kind,
+                Kind::Any | Kind::Array(_) | Kind::Map(_) | Kind::Object { .. }
+            )
+        })
     }
 
     /// The path parameters as the template names them. What does not match is

@@ -7,9 +7,6 @@ use crate::graph::{Encoding, JsonType, SchemaId};
 use crate::model::{Scalar, Type};
 use crate::normalise::{self, Kind};
 
-/// How deep unions inside of unions are looked at.
-pub(super) const DEEPEST: usize = 20;
-
 /// What a caller gives for a property of a multipart body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Given {
@@ -62,8 +59,8 @@ impl Lowerer<'_> {
         let has_headers = encoding.is_some_and(|encoding| !encoding.headers.is_empty());
         let items = self.items_of(schema);
         let given = match items.unwrap_or(schema) {
-            one if has_headers || self.is_file(one, media, DEEPEST) => Given::Part,
-            one if self.is_structured(one, DEEPEST) => match media {
+            one if has_headers || self.is_file(one, media) => Given::Part,
+            one if self.is_structured(one) => match media {
                 None | Some(Media::Json | Media::Any) => Given::Value,
                 Some(Media::Text) => Given::Text,
                 Some(Media::Several | Media::Binary) => Given::Part,
@@ -85,7 +82,7 @@ impl Lowerer<'_> {
             Kind::Array(items) => Some(*items),
             Kind::Union(union) => union.variants.iter().find_map(|variant| {
                 match self.shapes.shape(self.end(variant.schema)).kind {
-                    Kind::Array(items) if self.is_file(items, None, DEEPEST) => Some(items),
+                    Kind::Array(items) if self.is_file(items, None) => Some(items),
                     _ => None,
                 }
             }),
@@ -94,57 +91,41 @@ impl Lowerer<'_> {
     }
 
     /// Whether a part is a file.
-    fn is_file(&self, schema: SchemaId, media: Option<Media>, depth: usize) -> bool {
-        let Some(depth) = depth.checked_sub(1) else {
-            return false;
-        };
-        let end = self.end(schema);
-        let written = self.graph.schema(end);
-        let shape = &self.shapes.shape(end).kind;
+    fn is_file(&self, schema: SchemaId, media: Option<Media>) -> bool {
+        let alternatives = self.written_alternatives(schema);
+        alternatives.into_iter().enumerate().any(|(index, one)| {
+            // What may be anything beside other things is not meant as a file.
+            let is_beside = index > 0
+                && self.shapes.shape(one).kind == Kind::Any
+                && self.graph.schema(one).is_annotation_only();
+            !is_beside && self.is_written_as_file(one, media)
+        })
+    }
+
+    /// Whether a schema, without what it chooses between, is one of files.
+    fn is_written_as_file(&self, schema: SchemaId, media: Option<Media>) -> bool {
+        let written = self.graph.schema(schema);
+        let shape = &self.shapes.shape(schema).kind;
         let is_binary = written.format.as_deref() == Some("binary")
             && written.json_type.is_none_or(|ty| ty == JsonType::String);
-        let is_untyped =
-            *shape == Kind::Any && written.is_annotation_only() && !self.foreign.contains_key(&end);
+        let is_untyped = *shape == Kind::Any
+            && written.is_annotation_only()
+            && !self.foreign.contains_key(&schema);
         // A text that is to be sent as an image is none.
         let is_media = matches!(media, Some(Media::Binary | Media::Any))
             && (matches!(shape, Kind::String(_)) || is_untyped);
         is_binary
             || is_media
             || (is_untyped && self.graph.part_rules.untyped_is_file && media != Some(Media::Json))
-            || self.choices(schema).any(|choice| {
-                // What may be anything beside other things is not meant as a file.
-                let choice = self.end(choice);
-                let is_any = self.shapes.shape(choice).kind == Kind::Any
-                    && self.graph.schema(choice).is_annotation_only();
-                !is_any && self.is_file(choice, media, depth)
-            })
-    }
-
-    /// What a schema chooses between, as it was written: alternatives that are
-    /// all strings have become one.
-    fn choices(&self, schema: SchemaId) -> impl Iterator<Item = SchemaId> {
-        let next = |id: &SchemaId| match self.shapes.shape(*id).kind {
-            Kind::Same(same) => Some(same),
-            _ => None,
-        };
-        std::iter::successors(Some(schema), next).flat_map(|id| {
-            let written = self.graph.schema(id);
-            written.one_of.iter().chain(&written.any_of).copied()
-        })
     }
 
     /// Whether a value is written as JSON unless something else is said.
-    fn is_structured(&self, schema: SchemaId, depth: usize) -> bool {
-        let Some(depth) = depth.checked_sub(1) else {
-            return true;
-        };
-        match &self.shapes.shape(self.end(schema)).kind {
-            Kind::Object { .. } | Kind::Map(_) | Kind::Array(_) | Kind::Any => true,
-            Kind::Union(union) => union
-                .variants
-                .iter()
-                .any(|variant| self.is_structured(variant.schema, depth)),
-            _ => false,
-        }
+    fn is_structured(&self, schema: SchemaId) -> bool {
+        self.alternatives(schema).into_iter().any(|one| {
+            matches!(
+                self.shapes.shape(one).kind,
+                Kind::Object { .. } | Kind::Map(_) | Kind::Array(_) | Kind::Any
+            )
+        })
     }
 }

@@ -1,10 +1,12 @@
 //! Multipart bodies: the schema of a body and its encodings in, the structs
 //! that callers fill in out.
 
+use std::collections::HashSet;
+
 use super::Lowerer;
 use super::body::form_style;
 use super::media::{self, Media};
-use super::part_form::{DEEPEST, Form, Given};
+use super::part_form::{Form, Given};
 use crate::diagnostic::Code;
 use crate::graph::{Encoding, EncodingStyle, SchemaId};
 use crate::model::{
@@ -24,7 +26,8 @@ impl Lowerer<'_> {
         match &shapes.shape(end).kind {
             Kind::Union(union) => {
                 let mut variants = Vec::new();
-                self.parts_variants(union, encodings, DEEPEST, &mut variants);
+                let mut met = HashSet::from([end]);
+                self.parts_variants(union, encodings, &mut met, &mut variants);
                 BodyContent::PartsUnion(Box::new(PartsUnion {
                     name: Name::new("multipart", None, self.graph.schema(schema).origin),
                     docs: self.docs(self.graph.schema(end)),
@@ -38,27 +41,19 @@ impl Lowerer<'_> {
     /// Whether a multipart body has properties that are no values; such a body
     /// has a struct of its own.
     pub(super) fn has_parts(&self, schema: SchemaId, encodings: &[Encoding]) -> bool {
-        self.has_parts_inside(schema, encodings, DEEPEST)
-    }
-
-    fn has_parts_inside(&self, schema: SchemaId, encodings: &[Encoding], depth: usize) -> bool {
-        let Some(depth) = depth.checked_sub(1) else {
-            return false;
-        };
-        match &self.shapes.shape(self.end(schema)).kind {
-            Kind::Object { fields, additional } => {
-                let is_given =
-                    |field: &normalise::Field| self.form_of_field(field, encodings) != Form::VALUE;
-                fields.iter().any(is_given)
-                    || additional.is_some_and(|values| self.form_of(values, None) != Form::VALUE)
-            }
-            Kind::Map(values) => self.form_of(*values, None) != Form::VALUE,
-            Kind::Union(union) => union
-                .variants
-                .iter()
-                .any(|variant| self.has_parts_inside(variant.schema, encodings, depth)),
-            _ => false,
-        }
+        let is_given = |form: Form| form != Form::VALUE;
+        let alternatives = self.alternatives(schema);
+        alternatives
+            .into_iter()
+            .any(|one| match &self.shapes.shape(one).kind {
+                Kind::Object { fields, additional } => {
+                    let mut fields = fields.iter();
+                    fields.any(|field| is_given(self.form_of_field(field, encodings)))
+                        || additional.is_some_and(|values| is_given(self.form_of(values, None)))
+                }
+                Kind::Map(values) => is_given(self.form_of(*values, None)),
+                _ => false,
+            })
     }
 
     /// The schemas of a multipart body with parts that become types: those of
@@ -69,37 +64,19 @@ impl Lowerer<'_> {
         encodings: &[Encoding],
     ) -> Vec<(SchemaId, String)> {
         let mut values = Vec::new();
-        self.values_inside(schema, encodings, DEEPEST, &mut values);
-        values
-    }
-
-    fn values_inside(
-        &self,
-        schema: SchemaId,
-        encodings: &[Encoding],
-        depth: usize,
-        values: &mut Vec<(SchemaId, String)>,
-    ) {
-        let Some(depth) = depth.checked_sub(1) else {
-            return;
-        };
-        match &self.shapes.shape(self.end(schema)).kind {
-            Kind::Object { fields, additional } => {
-                for field in fields {
-                    if self.form_of_field(field, encodings) == Form::VALUE {
-                        values.push((field.schema, field.wire.clone()));
-                    }
-                }
-                let others = additional.filter(|other| self.form_of(*other, None) == Form::VALUE);
-                values.extend(others.map(|other| (other, "additional property".to_owned())));
-            }
-            Kind::Union(union) => {
-                for variant in &union.variants {
-                    self.values_inside(variant.schema, encodings, depth, values);
+        for alternative in self.alternatives(schema) {
+            let Kind::Object { fields, additional } = &self.shapes.shape(alternative).kind else {
+                continue;
+            };
+            for field in fields {
+                if self.form_of_field(field, encodings) == Form::VALUE {
+                    values.push((field.schema, field.wire.clone()));
                 }
             }
-            _ => {}
+            let others = additional.filter(|other| self.form_of(*other, None) == Form::VALUE);
+            values.extend(others.map(|other| (other, "additional property".to_owned())));
         }
+        values
     }
 
     fn parts_struct(&mut self, schema: SchemaId, encodings: &[Encoding]) -> PartsStruct {
@@ -190,23 +167,25 @@ impl Lowerer<'_> {
         notes
     }
 
-    /// The structs of a union's variants; unions among them are part of it.
+    /// The structs of a union's variants; unions among them, but for those that
+    /// were met, are part of it.
     fn parts_variants(
         &mut self,
         union: &Union,
         encodings: &[Encoding],
-        depth: usize,
+        met: &mut HashSet<SchemaId>,
         variants: &mut Vec<PartsVariant>,
     ) {
-        let Some(depth) = depth.checked_sub(1) else {
-            return;
-        };
         let shapes = self.shapes;
         for (variant, words) in union.variants.iter().zip(self.variant_words(union)) {
             let end = self.end(variant.schema);
             let origin = self.graph.schema(variant.schema).origin;
             match &shapes.shape(end).kind {
-                Kind::Union(inner) => self.parts_variants(inner, encodings, depth, variants),
+                Kind::Union(inner) => {
+                    if met.insert(end) {
+                        self.parts_variants(inner, encodings, met, variants);
+                    }
+                }
                 Kind::Object { .. } | Kind::Map(_) => {
                     let mut parts = self.parts_struct(variant.schema, encodings);
                     parts.name.words.clone_from(&words);

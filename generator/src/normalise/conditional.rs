@@ -128,12 +128,12 @@ impl Normaliser<'_> {
     /// Reports a condition under which a property has another type than the one
     /// that it always has.
     fn contradicted(&mut self, name: &str, declared: SchemaId, described: &Described) {
-        let Some(always) = self.type_of(declared, 0) else {
+        let Some(always) = self.type_of(declared) else {
             return;
         };
         let number = |ty| matches!(ty, JsonType::Integer | JsonType::Number);
         for schema in &described.schemas {
-            let other = self.type_of(*schema, 0);
+            let other = self.type_of(*schema);
             let Some(other) =
                 other.filter(|other| *other != always && !(number(*other) && number(always)))
             else {

@@ -2,6 +2,8 @@
 
 mod keywords;
 
+use std::collections::HashSet;
+
 use indexmap::IndexSet;
 
 use super::Normaliser;
@@ -59,7 +61,7 @@ impl Normaliser<'_> {
                 let schema = self.graph.schema(id);
                 schema.component.is_none()
                     && adds_nothing(schema)
-                    && schema.json_type == self.type_of(than, 0)
+                    && schema.json_type == self.type_of(than)
             };
             if says_less(*one, *other) {
                 members = vec![*other];
@@ -69,7 +71,7 @@ impl Normaliser<'_> {
         }
         if let [only] = members.as_slice()
             && adds_nothing(&own)
-            && (own.json_type.is_none() || own.json_type == self.type_of(*only, 0))
+            && (own.json_type.is_none() || own.json_type == self.type_of(*only))
             && !self.hierarchy.builds_on(id, *only)
             && !self.plain.contains(&id)
         {
@@ -260,16 +262,21 @@ impl Normaliser<'_> {
     }
 
     /// The type of a schema's values, where it says so or what it is made of.
-    pub(super) fn type_of(&self, id: SchemaId, depth: usize) -> Option<JsonType> {
+    pub(super) fn type_of(&self, id: SchemaId) -> Option<JsonType> {
+        self.type_beyond(id, &mut HashSet::new())
+    }
+
+    /// The same without the schemas that were met.
+    fn type_beyond(&self, id: SchemaId, met: &mut HashSet<SchemaId>) -> Option<JsonType> {
         let schema = self.graph.schema(id);
         let own = schema.json_type.or_else(|| super::implied_type(schema));
-        if own.is_some() || depth > 16 {
+        if own.is_some() || !met.insert(id) {
             return own;
         }
         schema
             .all_of
             .iter()
-            .find_map(|member| self.type_of(*member, depth + 1))
+            .find_map(|member| self.type_beyond(*member, met))
     }
 
     fn circular(&mut self, schema: &Schema) {

@@ -1,14 +1,13 @@
 //! Forms and multipart bodies that no value could be sent as: their properties
 //! are all that such a body has.
 
+use std::collections::HashSet;
+
 use super::Resolver;
 use super::media_type::{self, Kind};
 use crate::diagnostic::{Code, Report};
 use crate::graph::{JsonType, SchemaId};
 use crate::source::{Node, Origin};
-
-/// How deep unions inside of unions are looked at.
-const DEEPEST: usize = 20;
 
 impl Resolver<'_> {
     /// Whether a media type is a form or multipart, and its schema no object.
@@ -25,14 +24,16 @@ impl Resolver<'_> {
             _ => return false,
         };
         match schema {
-            Some(schema) => self.is_no_object(schema, is_multipart, DEEPEST),
+            Some(schema) => self.is_no_object(schema, is_multipart, &mut HashSet::new()),
             // A sequence of parts without names (OpenAPI 3.2).
             None => is_multipart && node.get("x-driftless-item-schema").is_some(),
         }
     }
 
-    fn is_no_object(&self, schema: SchemaId, is_multipart: bool, depth: usize) -> bool {
-        let (Some(schema), Some(depth)) = (self.plain(schema), depth.checked_sub(1)) else {
+    /// Whether no value of a schema is an object. A schema that was met is being
+    /// asked, and adds nothing.
+    fn is_no_object(&self, id: SchemaId, is_multipart: bool, met: &mut HashSet<SchemaId>) -> bool {
+        let Some(schema) = self.plain(id).filter(|_| met.insert(id)) else {
             return false;
         };
         match schema.json_type {
@@ -41,9 +42,9 @@ impl Resolver<'_> {
             Some(_) => return true,
             None => {}
         }
-        let is_none = |inner: &SchemaId| self.is_no_object(*inner, is_multipart, depth);
+        let mut is_none = |inner: &SchemaId| self.is_no_object(*inner, is_multipart, met);
         let choices = || schema.one_of.iter().chain(&schema.any_of);
-        let no_choice = choices().next().is_some() && choices().all(is_none);
+        let no_choice = choices().next().is_some() && choices().all(&mut is_none);
         no_choice || schema.all_of.iter().any(is_none)
     }
 }
