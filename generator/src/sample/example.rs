@@ -188,6 +188,8 @@ impl<'a> Collector<'_, 'a> {
             place,
             case: "example".to_owned(),
             value: example.clone(),
+            strict: false,
+            breach: None,
         });
     }
 }

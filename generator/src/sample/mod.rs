@@ -3,6 +3,10 @@
 //! schema, encodes them again and compares; the examples of the document are
 //! decoded as well.
 //!
+//! Values with one thing broken are made, too. Whoever reads values by the schema
+//! has to refuse them: the type where it cannot hold them, `validate()` where
+//! there is one, and the mock. Enums are open, so the client takes any value.
+//!
 //! Values are made from the tree that `dialect` leaves, by rules of their own:
 //! what `normalise`, `lower` and `emit` make of schemas is what they test.
 
@@ -19,6 +23,7 @@ mod spec;
 mod tests;
 
 use std::collections::BTreeSet;
+use std::sync::atomic::AtomicBool;
 
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -28,7 +33,7 @@ use crate::surface::TypeEntry;
 use crate::threads::with_stack;
 use crate::{Outcome, surface::Surface};
 pub(crate) use fits::{Budget, Exceeded, Judge};
-use make::Maker;
+use make::{Breach, Maker};
 use rust_type::RustTypes;
 pub use spec::Direction;
 pub(crate) use spec::{Spec, escaped, list};
@@ -54,6 +59,11 @@ struct Sample {
     case: String,
     /// The value.
     value: Json,
+    /// Whether it fits by all keywords, so that `validate()` has nothing to say.
+    strict: bool,
+    /// Who has to notice that it is broken, if it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    breach: Option<Breach>,
 }
 
 /// Everything that the test reads.
@@ -61,6 +71,10 @@ struct Sample {
 struct Samples {
     /// Values that have to come back as they are.
     samples: Vec<Sample>,
+    /// Values that are broken in one thing.
+    broken: Vec<Sample>,
+    /// Values that are broken, and which the mock takes as they are.
+    disputed: Vec<Sample>,
     /// Examples of the document that fit their schemas: they decode.
     examples: Vec<Sample>,
     /// How many examples do not fit.
@@ -84,6 +98,23 @@ pub fn test_files(outcome: &Outcome) -> Vec<(String, String)> {
     let arms: String = arms
         .map(|(number, ty)| format!("        {number} => program::again::<{ty}>,\n"))
         .collect();
+    let validating = validating(outcome);
+    let types = samples.types.iter().enumerate();
+    let checks: String = types
+        .filter_map(|(number, ty)| {
+            let (krate, path) = ty.split_once("::types::")?;
+            let name = path.rsplit("::").next()?;
+            validating.contains(name).then(|| {
+                format!(
+                    "        {number} => Some((|text: &str| {{\n            \
+                         let value: {ty} = serde_json::from_str(text).map_err(|error| error.to_string())?;\n            \
+                         {krate}::Validate::validate(&value).map_err(|found| found.to_string())?;\n            \
+                         Ok(String::new())\n        \
+                     }}) as program::Again),\n"
+                )
+            })
+        })
+        .collect();
     let modules: String = MODULES.iter().map(inline).collect();
     let test = format!(
         "//! Values of every schema, there and back again.\n\
@@ -96,9 +127,13 @@ pub fn test_files(outcome: &Outcome) -> Vec<(String, String)> {
              match ty {{\n{arms}        _ => unreachable!(\"no type {{ty}}\"),\n    }}\n\
          }}\n\
          \n\
+         fn validate(ty: usize) -> Option<program::Again> {{\n    \
+             match ty {{\n{checks}        _ => None,\n    }}\n\
+         }}\n\
+         \n\
          #[test]\n\
          fn values_come_back_and_examples_decode() {{\n    \
-             program::run(include_str!(\"round_trip.json\"), again);\n\
+             program::run(include_str!(\"round_trip.json\"), again, validate);\n\
          }}\n\
          {modules}"
     );
@@ -113,6 +148,16 @@ pub fn test_files(outcome: &Outcome) -> Vec<(String, String)> {
 /// One value of a schema to look at, with what is documented in it.
 pub(crate) fn value<'a>(spec: &Spec<'a>, schema: &'a Json, direction: Direction) -> Option<Json> {
     Maker::new(spec, &BTreeSet::new(), Some(direction)).telling(schema)
+}
+
+/// Returns the names of the types that have a `validate()`.
+fn validating(outcome: &Outcome) -> BTreeSet<&str> {
+    let files = outcome.tree.iter().flatten();
+    files
+        .filter(|(path, _)| path.starts_with("src/types/"))
+        .flat_map(|(_, file)| file.contents.lines())
+        .filter_map(|line| line.split_once("Validate for ")?.1.strip_suffix(" {"))
+        .collect()
 }
 
 /// A module as a part of another file.
@@ -148,10 +193,36 @@ fn samples(outcome: &Outcome, surface: &Surface, upgraded: &Node) -> Samples {
             let ty = samples.number(&entry.rust);
             let mut maker = Maker::new(&spec, &split, direction);
             let made = maker.component(name);
+            let place = format!("#/components/schemas/{}", escaped(name));
+            let mut valid = None;
             for (case, value) in made.into_iter().take(MOST) {
+                let strict = fits_by_the_word(&spec, name, direction, &value) == [true; 2];
+                if strict && !case.starts_with("unknown") {
+                    valid.get_or_insert_with(|| value.clone());
+                }
                 samples.samples.push(Sample {
                     ty,
-                    place: format!("#/components/schemas/{}", escaped(name)),
+                    place: place.clone(),
+                    strict: strict && !case.starts_with("unknown"),
+                    breach: None,
+                    case,
+                    value,
+                });
+            }
+            let Some(valid) = valid else {
+                continue;
+            };
+            for (case, breach, value) in maker.broken(name, &valid) {
+                let fits = fits_by_the_word(&spec, name, direction, &value) == [true; 2];
+                let list = match fits {
+                    true => &mut samples.disputed,
+                    false => &mut samples.broken,
+                };
+                list.push(Sample {
+                    ty,
+                    place: place.clone(),
+                    strict: fits,
+                    breach: Some(breach),
                     case,
                     value,
                 });
@@ -160,6 +231,23 @@ fn samples(outcome: &Outcome, surface: &Surface, upgraded: &Node) -> Samples {
     }
     example::collect(&spec, surface, &types, &components, &mut samples);
     samples
+}
+
+/// Whether a value fits a component by all keywords, on its way to the server
+/// and back.
+fn fits_by_the_word(
+    spec: &Spec<'_>,
+    name: &str,
+    direction: Option<Direction>,
+    value: &Json,
+) -> [bool; 2] {
+    let never = AtomicBool::new(false);
+    [Direction::Request, Direction::Response].map(|way| {
+        let budget = Budget::new(&never);
+        let judge = Judge::by_the_word(spec, direction.unwrap_or(way), &budget);
+        let schema = spec.components().get(name);
+        schema.is_none_or(|schema| judge.fits(schema, value))
+    })
 }
 
 /// The types that a component became: two where requests and responses differ.

@@ -25,17 +25,23 @@ pub(super) fn again<T: serde::de::DeserializeOwned + serde::Serialize>(
 
 /// Runs all samples and examples, and fails where any fails. Where the variable
 /// `ROUND_TRIP_RESULT` names a file, the result is written there as JSON.
-pub(super) fn run(samples: &str, again: fn(usize) -> Again) {
+pub(super) fn run(samples: &str, again: fn(usize) -> Again, validate: fn(usize) -> Option<Again>) {
     let samples: Json = serde_json::from_str(samples).expect("the samples are JSON");
     let mut failures = Vec::new();
-    let mut counts = [0, 0];
-    for (count, key) in counts.iter_mut().zip(["samples", "examples"]) {
+    let mut counts = [0, 0, 0, 0];
+    let keys = ["samples", "examples", "broken", "disputed"];
+    for (count, key) in counts.iter_mut().zip(keys) {
         for sample in samples[key].as_array().into_iter().flatten() {
             *count += 1;
             let ty = sample["type"].as_u64().expect("a number") as usize;
-            let value = &sample["value"];
-            let result = again(ty)(&value.to_string());
-            if let Err(problem) = judge(key, value, result) {
+            let text = sample["value"].to_string();
+            let result = match key {
+                "disputed" => Err("the mock takes it as it is".to_owned()),
+                "broken" => refused(sample, again(ty)(&text), validate(ty), &text),
+                _ => judge(key, &sample["value"], again(ty)(&text))
+                    .and_then(|()| fine(sample, validate(ty), &text)),
+            };
+            if let Err(problem) = result {
                 let mut failure = sample.clone();
                 failure["problem"] = Json::String(problem);
                 failure["of"] = Json::String(key.to_owned());
@@ -74,5 +80,32 @@ fn judge(key: &str, value: &Json, result: Result<String, String>) -> Result<(), 
     match key == "examples" || is_same(value, &back) {
         true => Ok(()),
         false => Err(format!("comes back as {back}")),
+    }
+}
+
+/// What `validate` has to say of a value that fits by all keywords.
+fn fine(sample: &Json, validate: Option<Again>, text: &str) -> Result<(), String> {
+    match validate.filter(|_| sample["strict"] == true) {
+        Some(validate) => validate(text).map(|_| ()),
+        None => Ok(()),
+    }
+}
+
+/// Whether a broken value is refused by whom it has to be: by its type, or by
+/// `validate`. Enums are open, and bounds are nobody's where nothing validates.
+fn refused(
+    sample: &Json,
+    decoded: Result<String, String>,
+    validate: Option<Again>,
+    text: &str,
+) -> Result<(), String> {
+    let breach = sample["breach"].as_str().unwrap_or_default();
+    match (breach, decoded, validate) {
+        (_, Err(_), _) | ("open", ..) | ("bound", _, None) => Ok(()),
+        ("bound", _, Some(validate)) => match validate(text) {
+            Err(_) => Ok(()),
+            Ok(_) => Err("is broken, and validate() finds nothing".to_owned()),
+        },
+        (_, Ok(encoded), _) => Err(format!("is broken, and decodes as {encoded}")),
     }
 }

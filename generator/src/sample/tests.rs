@@ -4,6 +4,7 @@ use serde_json::{Value as Json, json};
 
 use super::fits::Judge;
 use super::make::all_components;
+use super::program;
 use super::same::{instant, is_same};
 use super::spec::Spec;
 
@@ -223,18 +224,68 @@ fn times_are_the_same_if_their_instants_are() {
     assert!(!is_same(&json!({"a": null}), &json!({})));
 }
 
+/// Runs the test over one value of a list.
+fn run(list: &str, sample: Json, again: fn(usize) -> program::Again, validate: bool) -> bool {
+    let mut samples = json!({"misfits": 0, "untyped": []});
+    samples[list] = json!([sample]);
+    let validate: fn(usize) -> Option<program::Again> = match validate {
+        true => |_| Some(|_| Err("a violation".to_owned())),
+        false => |_| None,
+    };
+    std::panic::catch_unwind(|| program::run(&samples.to_string(), again, validate)).is_ok()
+}
+
 #[test]
 fn the_program_finds_what_does_not_come_back() {
-    let samples = json!({
-        "samples": [{"type": 0, "place": "#/It", "case": "one", "value": {"a": 1}}],
-        "examples": [],
-        "misfits": 0,
-        "untyped": [],
-    });
-    let run = |again| std::panic::catch_unwind(|| super::program::run(&samples.to_string(), again));
-    assert!(run(|_| super::program::again::<Json>).is_ok());
-    assert!(run(|_| |_| Ok("{}".to_owned())).is_err());
-    assert!(run(|_| super::program::again::<String>).is_err());
+    let sample = |strict| json!({"type": 0, "place": "#/It", "case": "one", "value": {"a": 1}, "strict": strict});
+    assert!(run(
+        "samples",
+        sample(true),
+        |_| program::again::<Json>,
+        false
+    ));
+    assert!(!run(
+        "samples",
+        sample(true),
+        |_| program::again::<Json>,
+        true
+    ));
+    assert!(run(
+        "samples",
+        sample(false),
+        |_| program::again::<Json>,
+        true
+    ));
+    assert!(!run(
+        "samples",
+        sample(true),
+        |_| |_| Ok("{}".to_owned()),
+        false
+    ));
+    assert!(!run(
+        "samples",
+        sample(true),
+        |_| program::again::<String>,
+        false
+    ));
+}
+
+#[test]
+fn the_program_finds_what_is_broken_and_not_refused() {
+    let sample = |breach: &str| json!({"type": 0, "place": "#/It", "case": "one", "value": {"a": 1}, "breach": breach});
+    for breach in ["type", "bound", "open"] {
+        let any: fn(usize) -> program::Again = |_| program::again::<Json>;
+        assert_eq!(run("broken", sample(breach), any, false), breach != "type");
+        assert!(run(
+            "broken",
+            sample(breach),
+            |_| program::again::<String>,
+            false
+        ));
+        assert!(!run("disputed", sample(breach), any, true));
+    }
+    let any: fn(usize) -> program::Again = |_| program::again::<Json>;
+    assert!(run("broken", sample("bound"), any, true));
 }
 
 #[test]
@@ -252,4 +303,18 @@ fn integers_listed_as_strings_have_no_unknown_text() {
     }));
     assert_eq!(count(&made, "It", &json!("unheard-of value")), 0);
     assert_made(&made, "Other", json!("unheard-of value"));
+}
+
+#[test]
+fn bounds_are_exact_where_floats_are_not() {
+    let least = json!({"type": "integer", "minimum": 9_007_199_254_740_993_i64});
+    assert!(!fits(least.clone(), json!(9_007_199_254_740_992_i64)));
+    assert!(fits(least, json!(9_007_199_254_740_993_i64)));
+    let most = json!({"type": "integer", "maximum": u64::MAX - 1});
+    assert!(!fits(most.clone(), json!(u64::MAX)));
+    assert!(!fits(most.clone(), json!(1.844_674_407_370_955_2e19)));
+    assert!(fits(most, json!(u64::MAX - 1)));
+    let open = json!({"type": "number", "minimum": 1, "exclusiveMinimum": true});
+    assert!(!fits(open.clone(), json!(1.0)));
+    assert!(fits(open, json!(1.5)));
 }

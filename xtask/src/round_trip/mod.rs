@@ -39,10 +39,11 @@ struct TestResult {
     failures: Vec<TestFailure>,
 }
 
-/// A value that did not come back, or an example that did not decode.
+/// A value that did not come back, an example that did not decode, or a broken
+/// value that nobody refused.
 #[derive(Debug, Deserialize)]
 struct TestFailure {
-    /// `samples` or `examples`.
+    /// `samples`, `examples`, `broken` or `disputed`.
     of: String,
     place: String,
     case: String,
@@ -62,7 +63,8 @@ pub(crate) fn arguments(command: clap::Command) -> clap::Command {
     corpus::selection(command).after_help(
         "Values: all properties, the required ones, nulls, each variant and value, some that are \
          not listed, empty and full lists. The examples of the documents that fit their schemas \
-         are decoded, too. The crates with their tests are in target/round-trip.\n\n\
+         are decoded, too. Values with one thing broken have to be refused: by their type, or by \
+         `validate()` where there is one, and by the mock. The crates with their tests are in target/round-trip.\n\n\
          Exit codes: 0 all is well; 1 something failed; 2 the command could not do its work.",
     )
 }

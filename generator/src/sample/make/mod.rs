@@ -1,6 +1,7 @@
 //! Makes values of schemas: a component in, values of every kind that it
 //! allows out, each with what is special about it.
 
+mod broken;
 mod cases;
 mod object;
 mod tags;
@@ -10,6 +11,8 @@ use std::collections::{BTreeSet, HashMap};
 use std::ptr;
 
 use serde_json::Value as Json;
+
+pub(super) use broken::Breach;
 
 use super::fits::Judge;
 use super::spec::{Direction, Spec};
