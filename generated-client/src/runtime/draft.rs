@@ -228,7 +228,25 @@ impl<'a> Draft<'a> {
         explode: bool,
         value: &T,
     ) {
-        self.add_header(name, explode, Parameter::of(value));
+        let value = Parameter::of(value);
+        self.add_header(
+            name,
+            value.and_then(|value| style::header_simple(explode, value)),
+        );
+    }
+
+    /// A header parameter whose items stand between other delimiters than commas.
+    pub(crate) fn header_delimited<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        delimiter: char,
+        value: &T,
+    ) {
+        let value = Parameter::of(value);
+        self.add_header(
+            name,
+            value.and_then(|value| style::header_delimited(delimiter, value)),
+        );
     }
 
     /// A cookie parameter, in style `form`.
@@ -326,8 +344,7 @@ impl<'a> Draft<'a> {
         }
     }
 
-    fn add_header(&mut self, name: &'static str, explode: bool, value: Result<Parameter, Unfit>) {
-        let text = value.and_then(|value| style::header_simple(explode, value));
+    fn add_header(&mut self, name: &'static str, text: Result<Option<String>, Unfit>) {
         match text
             .map_err(|why| why.0)
             .and_then(|text| text.as_deref().map(header_value).transpose())

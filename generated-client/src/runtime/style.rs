@@ -55,6 +55,12 @@ pub(crate) enum PathStyle {
     Label,
     /// `;name=a,b`, or `;name=a;name=b` where exploded.
     Matrix,
+    /// `a%20b`: `ssv` of Swagger 2.0.
+    SpaceDelimited,
+    /// `a%7Cb`: `pipes` of Swagger 2.0.
+    PipeDelimited,
+    /// `a%09b`: `tsv` of Swagger 2.0.
+    TabDelimited,
 }
 
 /// How a query parameter is written.
@@ -96,6 +102,9 @@ pub(crate) fn path(
             label(explode, value, encode)
         }
         PathStyle::Matrix => matrix(explode, &encode(name), value, encode),
+        PathStyle::SpaceDelimited => delimited(' ', value, encode)?,
+        PathStyle::PipeDelimited => delimited('|', value, encode)?,
+        PathStyle::TabDelimited => delimited('\t', value, encode)?,
     };
     text.ok_or(Unfit("has no value"))
 }
@@ -105,6 +114,12 @@ pub(crate) fn path(
 pub(crate) fn header_simple(explode: bool, value: Parameter) -> Result<Option<String>, Unfit> {
     check_delimiter(&value, ',')?;
     Ok(simple(explode, value, str::to_owned))
+}
+
+/// A header whose items stand between other delimiters than commas
+/// (`collectionFormat` of Swagger 2.0); `None` where there is nothing to send.
+pub(crate) fn header_delimited(delimiter: char, value: Parameter) -> Result<Option<String>, Unfit> {
+    delimited(delimiter, value, str::to_owned)
 }
 
 /// The pairs of a query, percent-encoded.
@@ -154,21 +169,25 @@ fn encoded_query(
         QueryStyle::PipeDelimited => '|',
         QueryStyle::TabDelimited => '\t',
     };
-    // The delimiter is percent-encoded, and so would be the one in an item.
+    // The delimiter has no meaning of its own in a query.
+    let text = delimited(delimiter, value, encode)?;
+    let pair = text.map(|text| (percent_encode(name), text));
+    Ok(pair.into_iter().collect())
+}
+
+/// Items with a delimiter between them, written as the items are: one inside an
+/// item would look the same.
+fn delimited(delimiter: char, value: Parameter, encode: Encode) -> Result<Option<String>, Unfit> {
     check_delimiter(&value, delimiter)?;
-    let between = percent_encode(&delimiter.to_string());
-    let text = match value {
+    let between = encode(&delimiter.to_string());
+    Ok(match value {
         Parameter::List(items) => joined(texts(items).map(|item| encode(&item)), &between),
         Parameter::Object(properties) => joined(
             pairs(properties).flat_map(|(key, value)| [encode(&key), encode(&value)]),
             &between,
         ),
         scalar => scalar.into_text().map(|text| encode(&text)),
-    };
-    Ok(text
-        .map(|text| (percent_encode(name), text))
-        .into_iter()
-        .collect())
+    })
 }
 
 /// The pairs of a `Cookie` header.

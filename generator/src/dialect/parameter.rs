@@ -76,7 +76,7 @@ fn collection_format(check: &mut Check<'_>, entries: &mut Entries) {
         return;
     }
     let place = entries.get("in").and_then(Node::as_str);
-    let query = place.is_none_or(|place| place.eq_ignore_ascii_case("query"));
+    let place = place.unwrap_or("response header").to_ascii_lowercase();
     let (style, explode) = match name {
         "multi" => ("form", true),
         "ssv" => ("spaceDelimited", false),
@@ -105,20 +105,25 @@ fn collection_format(check: &mut Check<'_>, entries: &mut Entries) {
             )
             .help(format!("it is taken as style `{style}`"));
     }
-    if !query || !entries.contains_key("in") {
-        // Only commas exist in paths and headers.
-        if style != "form" || explode {
-            check.report.warn(
-                Code::NoEffect,
-                origin,
-                format!("the `collectionFormat` {name} exists in queries and forms only"),
-            );
+    let style_key = match (&*place, style) {
+        ("query", "tabDelimited") => "x-driftless-style",
+        ("query", _) => "style",
+        // OpenAPI 3 has no such styles there, so `style` could not say it.
+        ("path", "spaceDelimited" | "pipeDelimited" | "tabDelimited")
+        // The client puts no tab into a header.
+        | ("header", "spaceDelimited" | "pipeDelimited") => "x-driftless-style",
+        (_, "form") if !explode => return,
+        _ => {
+            check
+                .report
+                .warn(
+                    Code::NoEffect,
+                    origin,
+                    format!("the `collectionFormat` {name} has no effect in a {place}"),
+                )
+                .help("the client separates the items by commas");
+            return;
         }
-        return;
-    }
-    let style_key = match style {
-        "tabDelimited" => "x-driftless-style",
-        _ => "style",
     };
     let style = Node::new(origin, Value::String(style.to_owned()));
     entries.insert_if_absent(style_key.to_owned(), style);

@@ -36,6 +36,13 @@ pub(super) fn send_path(parameter: &Parameter, value: &str) -> String {
             style: Style::Matrix,
             ..
         } => format!("draft.path_in({wire}, PathStyle::Matrix, {explode}, {value});"),
+        ParameterStyle::Styled {
+            style: style @ (Style::SpaceDelimited | Style::PipeDelimited | Style::TabDelimited),
+            ..
+        } => {
+            let style = query_style(style);
+            format!("draft.path_in({wire}, PathStyle::{style}, {explode}, {value});")
+        }
         _ => format!("draft.path({wire}, {explode}, {value});"),
     }
 }
@@ -89,6 +96,11 @@ pub(super) fn send_parameter(
         (Location::Header, _) if is_secret(api, parameter) => {
             format!("{draft}.secret_header({wire}, &{value});")
         }
+        (Location::Header, ParameterStyle::Styled { style, .. })
+            if let Some(delimiter) = delimiter(style) =>
+        {
+            format!("{draft}.header_delimited({wire}, {delimiter:?}, {sent});")
+        }
         (Location::Header, _) => format!("{draft}.header({wire}, {explode}, {sent});"),
         (Location::Cookie, _) => format!("{draft}.cookie({wire}, {explode}, {sent});"),
     };
@@ -106,6 +118,15 @@ fn query_style(style: Style) -> &'static str {
         Style::TabDelimited => "TabDelimited",
         Style::DeepObject => "DeepObject",
         Style::Form | Style::Simple | Style::Label | Style::Matrix => "Form",
+    }
+}
+
+/// What stands between the items of a header.
+fn delimiter(style: Style) -> Option<char> {
+    match style {
+        Style::SpaceDelimited => Some(' '),
+        Style::PipeDelimited => Some('|'),
+        _ => None,
     }
 }
 

@@ -217,7 +217,8 @@ pub enum Style {
     SpaceDelimited,
     /// `pipeDelimited`: queries.
     PipeDelimited,
-    /// `tsv` of Swagger 2.0: queries.
+    /// `tsv` of Swagger 2.0. There, delimited styles are for paths and
+    /// headers as well.
     TabDelimited,
     /// `deepObject`: queries.
     DeepObject,

@@ -44,14 +44,9 @@ pub(super) fn check(
                 .find(|(name, _)| *name == parameter.name)
                 .map(|(_, text)| path(parameter, forms, text)),
             Location::Query => in_query(judge, parameter, forms, request, &query),
-            Location::Header => request.header(&parameter.name).map(|text| {
-                Ok(style::simple(
-                    parameter.explode,
-                    forms,
-                    &text,
-                    str::to_owned,
-                ))
-            }),
+            Location::Header => request
+                .header(&parameter.name)
+                .map(|text| Ok(style::header(parameter, forms, &text))),
             Location::Cookie => style::query(judge.spec(), parameter, schema, forms, &cookies),
         };
         let mut add = |pointer: String, problem: String| {
@@ -131,12 +126,7 @@ fn path(parameter: &Parameter, forms: Forms, text: &str) -> Result<Raw, String> 
     match parameter.style {
         Style::Label => style::label(parameter, forms, text),
         Style::Matrix => style::matrix(parameter, forms, text),
-        _ => Ok(style::simple(
-            parameter.explode,
-            forms,
-            text,
-            percent_decoded,
-        )),
+        _ => Ok(style::path(parameter, forms, text)),
     }
 }
 

@@ -261,6 +261,18 @@ impl<'a> Resolver<'a> {
 /// Where a parameter stands and its style, which `dialect` has made fit.
 fn location_and_style(parsed: &Parsed, node: &Node) -> (Location, Style) {
     let extension = node.get("x-driftless-style").and_then(Node::as_str);
+    let delimited = match extension {
+        Some("spaceDelimited") => Some(Style::SpaceDelimited),
+        Some("pipeDelimited") => Some(Style::PipeDelimited),
+        Some("tabDelimited") => Some(Style::TabDelimited),
+        _ => None,
+    };
+    match (parsed, delimited) {
+        (Parsed::Path { .. }, Some(style)) => return (Location::Path, style),
+        (Parsed::Header { .. }, Some(style)) => return (Location::Header, style),
+        (Parsed::Query { .. }, Some(style)) => return (Location::Query, style),
+        _ => {}
+    }
     match parsed {
         Parsed::Path { style, .. } => (
             Location::Path,
@@ -278,9 +290,6 @@ fn location_and_style(parsed: &Parsed, node: &Node) -> (Location, Style) {
             style: CookieStyle::Form,
             ..
         } => (Location::Cookie, Style::Form),
-        Parsed::Query { .. } if extension == Some("tabDelimited") => {
-            (Location::Query, Style::TabDelimited)
-        }
         Parsed::Query { style, .. } => (
             Location::Query,
             match style {

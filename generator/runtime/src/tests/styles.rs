@@ -109,6 +109,24 @@ fn a_delimiter_that_is_not_encoded_is_refused() {
 }
 
 #[test]
+fn delimited_in_a_path_and_a_header() {
+    let items = || of(&["a,b", "é"]);
+    for (style, delimiter, expected) in [
+        (PathStyle::SpaceDelimited, ' ', "a%2Cb%20%C3%A9"),
+        (PathStyle::PipeDelimited, '|', "a%2Cb%7C%C3%A9"),
+        (PathStyle::TabDelimited, '\t', "a%2Cb%09%C3%A9"),
+    ] {
+        assert_eq!(path(style, false, "c", items()).unwrap(), expected);
+        let header = header_delimited(delimiter, items()).unwrap();
+        assert_eq!(header, Some(format!("a,b{delimiter}é")));
+        let split = of(&[format!("a{delimiter}b")]);
+        assert!(path(style, false, "c", split.clone()).is_err());
+        assert!(header_delimited(delimiter, split).is_err());
+        assert!(path(style, false, "c", of(&Vec::<u8>::new())).is_err());
+    }
+}
+
+#[test]
 fn form_in_a_query() {
     let form = |explode, value| pairs(query(QueryStyle::Form, explode, "c[]", value).unwrap());
     for (value, exploded, plain) in [

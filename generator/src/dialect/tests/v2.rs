@@ -178,6 +178,10 @@ fn lists_in_parameters() {
         list("e", ", collectionFormat: pipes"),
         list("f", ", collectionFormat: odd"),
         "{name: g, in: header, type: array, items: {type: string}}".to_owned(),
+        "{name: h, in: header, type: array, items: {type: string}, collectionFormat: ssv}"
+            .to_owned(),
+        "{name: i, in: header, type: array, items: {type: string}, collectionFormat: tsv}"
+            .to_owned(),
     ];
     let schema = json!({"type": "array", "items": {"type": "string"}});
     let styled = |name: &str, style: &str, explode: bool| json!({"name": name, "in": "query", "schema": schema, "style": style, "explode": explode});
@@ -188,6 +192,7 @@ fn lists_in_parameters() {
         ),
         &[
             "7:58 warning[invalid-value]: `collectionFormat` cannot be \"odd\"; it is taken as `csv`",
+            "10:59 warning[no-effect]: the `collectionFormat` tsv has no effect in a header; the client separates the items by commas",
         ],
         "/paths/~1a/get/parameters",
         json!([
@@ -198,6 +203,9 @@ fn lists_in_parameters() {
             styled("e", "pipeDelimited", false),
             styled("f", "form", false),
             {"name": "g", "in": "header", "schema": schema},
+            {"name": "h", "in": "header", "schema": schema,
+                "x-driftless-style": "spaceDelimited", "explode": false},
+            {"name": "i", "in": "header", "schema": schema},
         ]),
     );
 }

@@ -17,9 +17,45 @@ use crate::source::percent_decoded;
 type Decode = fn(&str) -> String;
 
 /// `a,b` or `key,a` or, exploded, `key=a`.
-pub(in crate::mock) fn simple(explode: bool, forms: Forms, text: &str, decode: Decode) -> Raw {
+fn simple(explode: bool, forms: Forms, text: &str, decode: Decode) -> Raw {
     let items = text.split(',').map(str::trim);
     joined(explode, forms, text, items.collect(), decode)
+}
+
+/// A part of a path in style `simple`, or with other delimiters than commas.
+pub(super) fn path(parameter: &Parameter, forms: Forms, text: &str) -> Raw {
+    match parameter.style {
+        Style::SpaceDelimited | Style::PipeDelimited | Style::TabDelimited => {
+            let items = delimited(parameter.style, text);
+            joined(false, forms, text, items, percent_decoded)
+        }
+        _ => simple(parameter.explode, forms, text, percent_decoded),
+    }
+}
+
+/// A header, in style `simple` or with other delimiters than commas.
+pub(super) fn header(parameter: &Parameter, forms: Forms, text: &str) -> Raw {
+    let delimiter = match parameter.style {
+        Style::SpaceDelimited => ' ',
+        Style::PipeDelimited => '|',
+        _ => return simple(parameter.explode, forms, text, str::to_owned),
+    };
+    let items = text.split(delimiter).collect();
+    joined(false, forms, text, items, str::to_owned)
+}
+
+/// The items of a text that is percent-encoded.
+fn delimited(style: Style, text: &str) -> Vec<&str> {
+    let delimiters: &[&str] = match style {
+        Style::SpaceDelimited => &["%20", "+", " "],
+        Style::PipeDelimited => &["%7C", "%7c", "|"],
+        Style::TabDelimited => &["%09"],
+        _ => &[","],
+    };
+    delimiters.iter().fold(vec![text], |items, delimiter| {
+        let items = items.into_iter();
+        items.flat_map(|item| item.split(delimiter)).collect()
+    })
 }
 
 /// `.a,b` or, exploded, `.a.b`.
@@ -124,16 +160,7 @@ pub(in crate::mock) fn query<'a>(
         [only] => *only,
         _ => return Some(Err("is given more than once".to_owned())),
     };
-    let between: &[&str] = match parameter.style {
-        Style::SpaceDelimited => &["%20", "+", " "],
-        Style::PipeDelimited => &["%7C", "%7c", "|"],
-        Style::TabDelimited => &["%09"],
-        _ => &[","],
-    };
-    let mut items = vec![text];
-    for between in between {
-        items = items.iter().flat_map(|item| item.split(between)).collect();
-    }
+    let items = delimited(parameter.style, text);
     Some(Ok(joined(false, forms, text, items, form_decoded)))
 }
 

@@ -28,6 +28,24 @@ fn lists_have_commas_unless_they_say_otherwise() {
 }
 
 #[test]
+fn lists_in_paths_and_headers_are_separated_as_they_say() {
+    let client = client();
+    let call = client
+        .named_pets(["a b".to_owned(), "c,d".to_owned()])
+        .x_tags(["e,f".to_owned(), "g|h".to_owned()])
+        .x_rows(["i j".to_owned(), "k".to_owned()]);
+    let request = sent(call);
+    assert_eq!(target(&request), "/pets/named/a%20b%7Cc%2Cd");
+    assert_eq!(request.headers()["x-tags"], "e,f g|h");
+    assert_eq!(request.headers()["x-rows"], "i j|k");
+    // What would read as two items is not sent.
+    let split = block_on(client.named_pets(["a|b".to_owned()]).send());
+    assert!(split.expect_err("refused").to_string().contains("delimiter"));
+    let split = client.named_pets(["a".to_owned()]).x_tags(["b c".to_owned()]);
+    assert!(block_on(split.send()).is_err());
+}
+
+#[test]
 fn a_shared_body_is_a_body() {
     let request = sent(client().create_pet(Pet::new("Tom")));
     assert_eq!(target(&request), "/pets");
