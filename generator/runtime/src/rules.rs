@@ -29,6 +29,12 @@ pub fn compare_numbers(one: &str, other: &str) -> Option<Ordering> {
     Some(ExactNumber::parse(one)?.cmp(&ExactNumber::parse(other)?))
 }
 
+/// Returns a text that equal numbers of JSON share; `None` where a text is none.
+#[must_use]
+pub fn canonical_number(number: &str) -> Option<String> {
+    Some(ExactNumber::parse(number)?.canonical())
+}
+
 /// Returns whether a number of JSON is a multiple of another; `None` where that
 /// cannot be told.
 #[must_use]

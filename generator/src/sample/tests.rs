@@ -1,12 +1,14 @@
 //! Samples of small documents.
 
+use std::sync::atomic::AtomicBool;
+
 use serde_json::{Value as Json, json};
 
-use super::fits::Judge;
+use super::fits::{Budget, Judge};
 use super::make::all_components;
 use super::program;
 use super::same::{instant, is_same};
-use super::spec::Spec;
+use super::spec::{Direction, Spec};
 
 /// What is made of each component of a document.
 fn made(schemas: Json) -> Json {
@@ -303,6 +305,32 @@ fn integers_listed_as_strings_have_no_unknown_text() {
     }));
     assert_eq!(count(&made, "It", &json!("unheard-of value")), 0);
     assert_made(&made, "Other", json!("unheard-of value"));
+}
+
+#[test]
+fn items_are_unique_by_their_values() {
+    let never = AtomicBool::new(false);
+    let budget = Budget::new(&never);
+    let root = json!({"type": "array", "uniqueItems": true});
+    let spec = Spec::new(&root);
+    let judge = Judge::by_the_word(&spec, Direction::Request, &budget);
+    for same in [
+        json!([1, 1.0]),
+        json!([0, -0.0]),
+        json!([{"a": 1, "b": [2]}, {"b": [2.0], "a": 1}]),
+        json!(["a", "a"]),
+        json!([null, null]),
+    ] {
+        assert!(!judge.fits(&root, &same), "{same}");
+    }
+    for different in [
+        json!([1, "1", true, null, [1], {"1": 1}]),
+        json!([["a", "b"], ["a,b"]]),
+        json!([{"a": "b"}, {"a": ["b"]}, {}]),
+        json!([9_007_199_254_740_993_i64, 9_007_199_254_740_992_i64]),
+    ] {
+        assert!(judge.fits(&root, &different), "{different}");
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The keywords that speak of one value, whatever is inside it.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use driftless_runtime::{patterns, rules};
 use serde_json::{Number, Value as Json};
@@ -161,11 +161,34 @@ pub(super) fn check_the_rest(schema: &Json, value: &Json, found: &mut Misfits) {
         }
         Json::Array(items) if schema.get("uniqueItems") == Some(&Json::Bool(true)) => {
             let mut seen = HashSet::new();
-            if !items.iter().all(|item| seen.insert(item.to_string())) {
+            if !items.iter().all(|item| seen.insert(canonical(item))) {
                 found.add("holds the same item twice");
             }
         }
         _ => {}
+    }
+}
+
+/// Returns a text that equal values share: of numbers the value counts, of
+/// objects not the order (JSON Schema 2020-12, section 4.2.2).
+fn canonical(value: &Json) -> String {
+    match value {
+        Json::Number(number) => {
+            let text = number.to_string();
+            rules::canonical_number(&text).unwrap_or(text)
+        }
+        Json::Array(items) => {
+            let items: Vec<String> = items.iter().map(canonical).collect();
+            format!("[{}]", items.join(","))
+        }
+        Json::Object(entries) => {
+            let entries: BTreeMap<&String, String> = entries
+                .iter()
+                .map(|(name, value)| (name, canonical(value)))
+                .collect();
+            format!("{entries:?}")
+        }
+        other => other.to_string(),
     }
 }
 
