@@ -97,10 +97,9 @@ fn pieces(segment: &str, named: bool) -> Vec<Piece> {
     pieces
 }
 
-/// Adds the parameters of one segment, whose text is not empty where there are
-/// some. Of several ways to read it, the first parameter is as long as it can
-/// be, then the second: read from the end, each text between them stands at its
-/// last place.
+/// Returns the parameters of one segment, or `None` if the segment does not match.
+/// If it can be read in several ways, the first parameter takes as much text as
+/// it can, then the second. Each literal is therefore searched from the end.
 fn segment_arguments(pieces: &[Piece], segment: &Segment<'_>) -> Option<Arguments> {
     if let [Piece::Text(known)] = pieces {
         return (*known == segment.decoded).then(Vec::new);

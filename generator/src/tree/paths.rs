@@ -195,6 +195,6 @@ fn folded(path: &str) -> String {
         return path.to_ascii_lowercase();
     }
     let composed: String = path.nfc().collect();
-    // By way of capitals, so that `ß` is `SS`, and both forms of sigma are one.
+    // Upper case first: it makes `ß` equal to `ss`, and both lower-case sigmas equal.
     composed.to_uppercase().to_lowercase().nfc().collect()
 }
