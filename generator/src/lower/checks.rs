@@ -57,6 +57,8 @@ impl Lowerer<'_> {
                 self.inside(id)
             }
             Some(item) if self.is_checked(*item) => vec![Check::Type(*item)],
+            // What is only received is not checked.
+            Some(item) if !self.api.item(*item).serialize => Vec::new(),
             _ => self.inside(id),
         }
     }

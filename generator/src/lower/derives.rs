@@ -77,7 +77,7 @@ impl Lowerer<'_> {
     }
 
     /// Leaves out the direction of serde that no operation needs of a type. A
-    /// type that no operation leads to keeps both.
+    /// type that no operation leads to keeps both, as do the types inside it.
     fn used_directions(&mut self) {
         let (mut sent, mut received) = (Vec::new(), Vec::new());
         for operation in &self.api.operations {
@@ -100,8 +100,14 @@ impl Lowerer<'_> {
                 ty.items(&mut |item, _| received.push(item));
             }
         }
-        let sent = reached(&self.api, sent);
-        let received = reached(&self.api, received);
+        let in_one = |list: &[ItemId]| reached(&self.api, list.to_vec());
+        let (sent_only, received_only) = (in_one(&sent), in_one(&received));
+        let unused = (0..self.api.items.len())
+            .filter(|index| !sent_only[*index] && !received_only[*index])
+            .map(ItemId);
+        let unused: Vec<ItemId> = unused.collect();
+        let sent = reached(&self.api, [sent, unused.clone()].concat());
+        let received = reached(&self.api, [received, unused].concat());
         for (index, item) in self.api.items.iter_mut().enumerate() {
             // These have both from the runtime.
             let has_both = matches!(
