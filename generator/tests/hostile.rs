@@ -839,6 +839,69 @@ fn passwords_in_addresses_are_refused_and_not_shown() {
 }
 
 #[test]
+fn passwords_in_other_urls_are_left_out_with_a_finding() {
+    let secret = "https://user:SECRET@example.com/page";
+    let flow = |keys: &str| format!("{{type: oauth2, flows: {{{keys}, scopes: {{}}}}}}}}");
+    let page = format!("{{description: More, url: '{secret}'}}");
+    let operation = "operationId: g, responses: {'204': {description: d}}";
+    let start = "info: {title: T, version: '1'}, paths: {/a: {get: {operationId: g, responses: {'204': {description: d}}}}}";
+    let scheme = |scheme: &str| {
+        format!(
+            "{{openapi: 3.2.0, {start}, security: [{{s: []}}], components: {{securitySchemes: {{s: {scheme}}}}}}}"
+        )
+    };
+    let info = |info: &str| {
+        format!(
+            "{{openapi: 3.0.3, info: {{title: T, version: '1', {info}}}, paths: {{/a: {{get: {{{operation}}}}}}}}}"
+        )
+    };
+    for text in [
+        info(&format!("termsOfService: '{secret}'")),
+        info(&format!("contact: {{name: N, url: '{secret}'}}")),
+        info(&format!("license: {{name: N, url: '{secret}'}}")),
+        format!("{{openapi: 3.0.3, {start}, externalDocs: {page}}}"),
+        format!("{{openapi: 3.0.3, {start}, tags: [{{name: t, externalDocs: {page}}}]}}"),
+        format!(
+            "{{openapi: 3.1.0, {start}, components: {{schemas: {{S: {{type: string, externalDocs: {page}}}}}}}}}"
+        ),
+        format!(
+            "{{openapi: 3.0.3, info: {{title: T, version: '1'}}, paths: {{/a: {{get: {{externalDocs: {page}, {operation}}}}}}}}}"
+        ),
+        scheme(&format!(
+            "{{type: openIdConnect, openIdConnectUrl: '{secret}'}}"
+        )),
+        scheme(&flow(&format!("implicit: {{authorizationUrl: '{secret}'"))),
+        scheme(&flow(&format!("password: {{tokenUrl: '{secret}'"))),
+        scheme(&flow(&format!(
+            "clientCredentials: {{tokenUrl: 'https://example.com', refreshUrl: '{secret}'"
+        ))),
+        scheme(&flow(&format!(
+            "authorizationCode: {{tokenUrl: 'https://example.com', authorizationUrl: '{secret}'"
+        ))),
+        format!(
+            "{{swagger: '2.0', {start}, security: [{{s: []}}], securityDefinitions: {{s: {{type: oauth2, flow: password, tokenUrl: '{secret}', scopes: {{}}}}}}}}"
+        ),
+    ] {
+        let outcome = is_made(text.clone());
+        let found = outcome.report.diagnostics().iter();
+        let found = found.filter(|it| it.message.contains("user name or password"));
+        assert_eq!(found.count(), 1, "{text}");
+        let said = driftless::diagnostic::render(
+            &outcome.report,
+            &outcome.source,
+            driftless::diagnostic::Format::Human,
+            false,
+        );
+        assert!(!said.contains("SECRET"), "{text}\n{said}");
+        for (path, file) in outcome.tree.expect("a tree") {
+            assert!(!file.contents.contains("SECRET"), "{path}: {text}");
+        }
+    }
+    let outcome = is_made(info("contact: {name: N, url: 'mailto:api@example.com'}"));
+    assert!(outcome.report.diagnostics().is_empty());
+}
+
+#[test]
 fn servers_that_no_client_can_use_are_left_out() {
     for server in [
         "{url: 'https://api.example.com/v1?key=1'}",

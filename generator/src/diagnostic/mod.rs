@@ -15,7 +15,7 @@ pub use code::Code;
 pub(crate) use nearest::Guesses;
 pub use nearest::nearest;
 pub use render::{Format, render};
-pub(crate) use visible::{brief, visible, visible_json, without_passwords};
+pub(crate) use visible::{brief, userinfo, visible, visible_json, without_passwords};
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};

@@ -114,6 +114,26 @@ pub(super) fn is_hidden(character: char) -> bool {
         )
 }
 
+/// Where in a URL the user name and password are, with the `@` behind them
+/// (RFC 3986 §3.2.1).
+pub(crate) fn userinfo(url: &str) -> Option<Range<usize>> {
+    let start = match url.split_once("://") {
+        Some((scheme, _)) => scheme.len() + "://".len(),
+        None if url.starts_with("//") => "//".len(),
+        None => 0,
+    };
+    let rest = &url[start..];
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    let port = authority.rsplit_once(':').map_or("", |(_, port)| port);
+    // A slash in a password ends what looks like a port.
+    let is_cut = !authority.starts_with('[') && !port.bytes().all(|byte| byte.is_ascii_digit());
+    let at = match authority.rfind('@') {
+        None if is_cut && !port.contains('{') => rest.find('@')?,
+        at => at?,
+    };
+    Some(start..start + at + 1)
+}
+
 /// `text` with a `*` in place of every byte of a user name and password in front
 /// of a host: documents hold them by mistake, and reports are published.
 pub(crate) fn without_passwords(text: &str) -> Cow<'_, str> {

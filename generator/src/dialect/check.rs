@@ -106,6 +106,7 @@ impl Check<'_> {
             Shape::Bool => self.boolean(node, name),
             Shape::Text => self.text(node, name),
             Shape::Prose => self.prose(node, name),
+            Shape::Url => self.url(node, name),
             Shape::Number => self.number(node, name),
             Shape::Count => self.count(node, name),
             Shape::Choice(values) => self.choice(node, values, name),
@@ -192,7 +193,9 @@ impl Check<'_> {
             Shape::Map(_) | Shape::Object(_) | Shape::BoolOr(_) => {
                 (Value::Object(Entries::default()), "an empty object")
             }
-            Shape::Text | Shape::Prose => (Value::String(String::new()), "an empty string"),
+            Shape::Text | Shape::Prose | Shape::Url => {
+                (Value::String(String::new()), "an empty string")
+            }
             _ => return self.value(node, shape, name),
         };
         self.mended(node, name, taken, taken);

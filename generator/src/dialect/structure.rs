@@ -19,6 +19,8 @@ pub(super) enum Shape {
     Text,
     /// A string for people: never worth an error.
     Prose,
+    /// The address of a page or of another service, which is published.
+    Url,
     /// A number. One that cannot be read is left out: bounds are not enforced.
     Number,
     /// A number of things: an integer from 0 on, left out otherwise.

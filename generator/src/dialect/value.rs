@@ -2,7 +2,7 @@
 
 use super::check::{Check, Name, Verdict, listed};
 use super::scalar;
-use crate::diagnostic::{Code, nearest};
+use crate::diagnostic::{Code, nearest, userinfo};
 use crate::source::{Node, Number, Value};
 
 use Verdict::{Keep, Remove};
@@ -52,6 +52,26 @@ impl Check<'_> {
             return Remove;
         }
         self.text(node, name)
+    }
+
+    /// A URL, without the user name and password that it may have in it.
+    pub(super) fn url(&mut self, node: &mut Node, name: Name<'_>) -> Verdict {
+        if self.prose(node, name) == Remove {
+            return Remove;
+        }
+        if let Value::String(url) = &mut node.value
+            // `mailto:` has no host.
+            && url.contains("//")
+            && let Some(userinfo) = userinfo(url)
+        {
+            url.replace_range(userinfo, "");
+            let message = format!("{name} has a user name or password in it, which is left out");
+            self.report
+                .warn(Code::InvalidValue, node.origin, message)
+                .conceal()
+                .help("remove it: the URLs of a description are published with the client");
+        }
+        Keep
     }
 
     pub(super) fn number(&mut self, node: &mut Node, name: Name<'_>) -> Verdict {

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use driftless_runtime::rules::check_server;
 
 use super::Resolver;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, userinfo};
 use crate::graph::{Server, ServerVariable};
 use crate::source::Origin;
 
@@ -21,7 +21,7 @@ impl Resolver<'_> {
     /// Whether there is a user name or password in an address; reports it
     /// without showing it.
     pub(super) fn refuses_user(&mut self, url: &str, origin: Origin) -> bool {
-        let refused = names_user(url);
+        let refused = userinfo(url).is_some();
         if refused {
             let message = "the address of a server has a user name in it";
             self.report
@@ -129,17 +129,4 @@ fn placeholder(template: &str, name: &str) -> &'static str {
         (before, _) if before.ends_with(':') => "1",
         _ => "x",
     }
-}
-
-/// Whether an address has a user name or password in it.
-fn names_user(url: &str) -> bool {
-    let rest = match url.split_once("://") {
-        Some((_, rest)) => rest,
-        None => url.strip_prefix("//").unwrap_or(url),
-    };
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
-    let port = authority.rsplit_once(':').map_or("", |(_, port)| port);
-    // A slash in a password ends what looks like a port.
-    let is_cut = !authority.starts_with('[') && !port.bytes().all(|byte| byte.is_ascii_digit());
-    authority.contains('@') || (is_cut && !port.contains('{') && rest.contains('@'))
 }

@@ -2,7 +2,7 @@
 //! specification.
 
 use super::Absence::{EmptyObject, EmptyText, LeftOut};
-use super::Shape::{self, Any, Bool, BoolOr, Choice, Count, List, Map, Number, Prose, Text};
+use super::Shape::{self, Any, Bool, BoolOr, Choice, Count, List, Map, Number, Prose, Text, Url};
 use super::security::SECURITY_SCHEME;
 use super::{Kind, Object, Others, key, object, referable, required, special, wanted};
 
@@ -27,7 +27,7 @@ static INFO: Object = object(
     &[
         wanted("title", Prose, EmptyText),
         key("description", Prose),
-        key("termsOfService", Prose),
+        key("termsOfService", Url),
         key("contact", Shape::Object(&CONTACT)),
         key("license", Shape::Object(&LICENSE)),
         wanted("version", Prose, EmptyText),
@@ -36,12 +36,12 @@ static INFO: Object = object(
 
 static CONTACT: Object = object(
     "a contact object",
-    &[key("name", Prose), key("url", Prose), key("email", Prose)],
+    &[key("name", Prose), key("url", Url), key("email", Prose)],
 );
 
 static LICENSE: Object = object(
     "a license object",
-    &[wanted("name", Prose, EmptyText), key("url", Prose)],
+    &[wanted("name", Prose, EmptyText), key("url", Url)],
 );
 
 static SERVER: Object = object(
@@ -126,7 +126,7 @@ static OPERATION: Object = special(
 
 static EXTERNAL_DOCS: Object = object(
     "an external documentation object",
-    &[key("description", Prose), wanted("url", Prose, EmptyText)],
+    &[key("description", Prose), wanted("url", Url, EmptyText)],
 );
 
 static PARAMETER: Object = referable(

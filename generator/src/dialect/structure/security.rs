@@ -1,7 +1,7 @@
 //! The security scheme object and what is in it (OpenAPI 3.0, section 4.7.25).
 
 use super::Absence::{EmptyObject, EmptyText};
-use super::Shape::{self, Choice, Map, Prose, Text};
+use super::Shape::{self, Choice, Map, Prose, Text, Url};
 use super::{Kind, Object, key, object, referable, required, wanted};
 
 pub(super) static SECURITY_SCHEME: Object = referable(
@@ -57,7 +57,7 @@ pub(in crate::dialect) static SECURITY_SCHEMES: &[(&str, Object)] = &[
             &[
                 key("type", Text),
                 key("description", Prose),
-                wanted("openIdConnectUrl", Text, EmptyText),
+                wanted("openIdConnectUrl", Url, EmptyText),
             ],
         ),
     ),
@@ -76,8 +76,8 @@ static OAUTH_FLOWS: Object = object(
 static IMPLICIT_FLOW: Object = object(
     "an OAuth flow object of this kind",
     &[
-        wanted("authorizationUrl", Text, EmptyText),
-        key("refreshUrl", Text),
+        wanted("authorizationUrl", Url, EmptyText),
+        key("refreshUrl", Url),
         wanted("scopes", Map(&Prose), EmptyObject),
     ],
 );
@@ -85,8 +85,8 @@ static IMPLICIT_FLOW: Object = object(
 static TOKEN_FLOW: Object = object(
     "an OAuth flow object of this kind",
     &[
-        wanted("tokenUrl", Text, EmptyText),
-        key("refreshUrl", Text),
+        wanted("tokenUrl", Url, EmptyText),
+        key("refreshUrl", Url),
         wanted("scopes", Map(&Prose), EmptyObject),
     ],
 );
@@ -94,9 +94,9 @@ static TOKEN_FLOW: Object = object(
 static AUTHORIZATION_CODE_FLOW: Object = object(
     "an OAuth flow object of this kind",
     &[
-        wanted("authorizationUrl", Text, EmptyText),
-        wanted("tokenUrl", Text, EmptyText),
-        key("refreshUrl", Text),
+        wanted("authorizationUrl", Url, EmptyText),
+        wanted("tokenUrl", Url, EmptyText),
+        key("refreshUrl", Url),
         wanted("scopes", Map(&Prose), EmptyObject),
     ],
 );
