@@ -3,7 +3,7 @@
 
 mod mutations;
 
-use mutations::{Choices, document, survives};
+use mutations::{Choices, configuration, document, survives};
 
 #[test]
 fn mutated_documents_end_in_a_diagnostic_or_in_rust() {
@@ -17,8 +17,14 @@ fn mutated_documents_end_in_a_diagnostic_or_in_rust() {
         if std::env::var_os("MUTATIONS").is_some() {
             eprintln!("{seed}");
         }
-        let text = document(&mut Choices::seeded(seed));
-        let result = std::panic::catch_unwind(|| survives(text.clone()));
-        assert!(result.is_ok(), "MUTATIONS={seed}..{}\n{text}", seed + 1);
+        let mut choices = Choices::seeded(seed);
+        let text = document(&mut choices);
+        let configuration = configuration(&mut choices);
+        let result = std::panic::catch_unwind(|| survives(text.clone(), configuration));
+        assert!(
+            result.is_ok(),
+            "MUTATIONS={seed}..{}\n{configuration}\n{text}",
+            seed + 1
+        );
     }
 }

@@ -13,8 +13,10 @@ fuzz_target!(|data: &[u8]| {
     if let Ok(text) = std::str::from_utf8(data)
         && text.starts_with(['{', 'o', 's'])
     {
-        mutations::survives(text.to_owned());
+        mutations::survives(text.to_owned(), "");
         return;
     }
-    mutations::survives(mutations::document(&mut mutations::Choices::of(data)));
+    let mut choices = mutations::Choices::of(data);
+    let text = mutations::document(&mut choices);
+    mutations::survives(text, mutations::configuration(&mut choices));
 });

@@ -3,7 +3,7 @@
 
 use driftless::diagnostic::{Format, render};
 use driftless::source::Input;
-use driftless::{Request, generate};
+use driftless::{Request, config, generate};
 use serde_json::{Map, Value, json};
 
 /// The documents that others grow out of, and that give parts to each other: of
@@ -38,6 +38,15 @@ const SEEDS: &[&str] = &[
     include_str!("../documents/golden/v3-2.yaml"),
     include_str!("../documents/golden/validation.yaml"),
     include_str!("../documents/golden/views.yaml"),
+];
+
+/// Configurations under which documents are read; each one turns something on
+/// that the others leave off.
+const CONFIGURATIONS: &[&str] = &[
+    "",
+    "validate = true\nderives = \"used\"",
+    "validate = true\nfeatures = \"per-tag\"",
+    "map = \"HashMap\"\nviews = false\n[formats]\ninteger = \"i128\"\ndate-time = \"string\"",
 ];
 
 /// Texts that mean something to OpenAPI, YAML, Rust or a file system.
@@ -208,6 +217,11 @@ impl<'a> Choices<'a> {
     }
 }
 
+/// The configuration for a document.
+pub(crate) fn configuration(choices: &mut Choices<'_>) -> &'static str {
+    CONFIGURATIONS[choices.below(CONFIGURATIONS.len())]
+}
+
 /// A seed with some changes.
 pub(crate) fn document(choices: &mut Choices<'_>) -> String {
     let read = |index: usize| -> Value {
@@ -340,8 +354,11 @@ fn pointer(donor: &Value, choices: &mut Choices<'_>) -> String {
 
 /// Runs the pipeline. It does not panic, says why where it makes nothing, never
 /// writes what is no Rust, and stays below the client's folder.
-pub(crate) fn survives(text: String) {
+pub(crate) fn survives(text: String, configuration: &str) {
+    let config = config::parse(configuration);
+    assert!(config.is_ok(), "{configuration}");
     let request = Request {
+        config: config.unwrap_or_default(),
         inputs: vec![Input {
             path: "openapi.json".to_owned(),
             text: text.into(),
