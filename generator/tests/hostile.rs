@@ -479,6 +479,14 @@ fn wide_documents_are_only_large() {
     is_made(format!(
         "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths: {{{paths}}}\n"
     ));
+    let files = list(5_000, |n| format!("p{n}: {{type: string, format: binary}}"));
+    let form = format!("{{multipart/form-data: {{schema: {{properties: {{{files}}}}}}}}}");
+    is_made(document(
+        &format!(
+            "{{/a: {{post: {{requestBody: {{content: {form}}}, responses: {{'204': {{description: d}}}}}}}}}}"
+        ),
+        "  A: {}",
+    ));
 }
 
 #[test]

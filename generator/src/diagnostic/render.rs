@@ -212,7 +212,14 @@ fn markdown_text(text: &str) -> String {
     let mut shown = String::new();
     for (number, part) in visible(text).split('`').enumerate() {
         if number % 2 == 1 {
-            shown.push_str(&code_span(part));
+            // Marks that touch count as one, which encloses something else.
+            if shown.ends_with('`') {
+                shown.push(' ');
+            }
+            match part.is_empty() {
+                true => shown.push_str("\\`\\`"),
+                false => shown.push_str(&code_span(part)),
+            }
             continue;
         }
         for character in part.chars() {

@@ -133,6 +133,31 @@ fn markdown() {
 }
 
 #[test]
+fn marks_of_code_in_a_message_enclose_what_they_enclose() {
+    use pulldown_cmark::{Event, Parser, Tag};
+    let hostile = "<img src=x> <!-- --> [a](b) **c** ";
+    for marks in ["`", "``", "```", "````", "`` `", "\\`", "`\\`", "```x`"] {
+        for message in [
+            format!("`type` cannot be \"a{marks}{hostile}\""),
+            format!("`a{marks}{hostile}` is no name"),
+            format!("{marks}{hostile}{marks}"),
+        ] {
+            let (source, report) = finding("a: 1\n", "/a", &message);
+            let shown = render(&report, &source, Format::Markdown, false);
+            for event in Parser::new(&shown) {
+                let acts = matches!(
+                    event,
+                    Event::Html(_)
+                        | Event::InlineHtml(_)
+                        | Event::Start(Tag::Link { .. } | Tag::Image { .. })
+                );
+                assert!(!acts, "{event:?}: {shown}");
+            }
+        }
+    }
+}
+
+#[test]
 fn long_lines_are_shown_in_part() {
     let filler = "x".repeat(100_000);
     let text = format!("{{\"a\":\"{filler}\",\"b\u{e4}\":1,\"c\":\"{filler}\"}}");

@@ -66,7 +66,7 @@ fn needed(api: &Api) -> Vec<&'static SourceFile> {
             ItemKind::Newtype(_) => open.push("newtype.rs"),
             ItemKind::Union(union) if union.tag.is_some() => {
                 open.push("tagged.rs");
-                if super::union::falls_back(api, union) {
+                if union.falls_back(api) {
                     open.push("untagged.rs");
                 }
             }

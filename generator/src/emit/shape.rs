@@ -35,7 +35,7 @@ impl Shaped {
         for item in &api.items {
             if let ItemKind::Union(union) = &item.kind
                 && item.deserialize
-                && super::union::chooses(api, union)
+                && union.is_chosen_by_shape(api)
             {
                 let writer = Writer::of(item, api, union);
                 for variant in &union.variants {

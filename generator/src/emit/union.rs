@@ -6,7 +6,7 @@ use super::{derives, docs, shape, validation};
 use crate::format::Item as Piece;
 use crate::format::piece::{Definition, Function, Impl, Member};
 use crate::format::statement::{arm, literal};
-use crate::model::{Api, Item, ItemKind, Presence, Scalar, Type, Union, UnionVariant};
+use crate::model::{Api, Item, ItemKind, Scalar, Type, Union, UnionVariant};
 
 /// What an enum says of the variant for what it does not know.
 pub(super) const UNKNOWN: &str = "A value that the API description does not list, kept as it is.";
@@ -21,7 +21,7 @@ pub(super) fn items(api: &Api, item: &Item, union: &Union) -> Vec<Piece> {
             Some(tag) => deserialize_tagged(api, item, union, tag),
             None => deserialize_untagged(item, union),
         });
-        if chooses(api, union) {
+        if union.is_chosen_by_shape(api) {
             items.push(shape::of_union(api, item, union));
         }
     }
@@ -89,7 +89,7 @@ fn serialize(api: &Api, item: &Item, union: &Union) -> Piece {
         let value = match (&union.tag, &variant.tag, held) {
             // Without a tag, a value is of the default variant.
             (Some(property), Some(tag), held)
-                if !variant.default && !writes(api, &variant.ty, property) =>
+                if !variant.default && !variant.ty.always_has(api, property) =>
             {
                 format!(
                     "crate::runtime::tagged::encode_variant({}, {}, {}, serializer)",
@@ -118,51 +118,6 @@ fn serialize(api: &Api, item: &Item, union: &Union) -> Piece {
     Impl::new(format!("impl serde::Serialize for {name}"), vec![serialize]).into()
 }
 
-/// Whether every value of the type has the property.
-fn writes(api: &Api, ty: &Type, property: &str) -> bool {
-    match ty {
-        Type::Item(id) => match &api.item(*id).kind {
-            ItemKind::Struct(structure) => structure
-                .fields
-                .iter()
-                .any(|field| field.wire == property && field.presence == Presence::Required),
-            ItemKind::Alias(alias) if !alias.newtype => writes(api, &alias.ty, property),
-            _ => false,
-        },
-        _ => false,
-    }
-}
-
-/// Whether a value without a tag may be one of the variants: one has no tag, or
-/// its type does not ask for the property. With a default, only values that are
-/// no objects.
-pub(super) fn falls_back(api: &Api, union: &Union) -> bool {
-    let mut variants = union.variants.iter();
-    if default(union).is_some() {
-        return variants.any(|variant| variant.tag.is_none() && !variant.default);
-    }
-    union.tag.as_ref().is_some_and(|property| {
-        union
-            .variants
-            .iter()
-            .any(|variant| variant.tag.is_none() || !writes(api, &variant.ty, property))
-    })
-}
-
-/// The variant of values without a tag, or with one of no variant.
-fn default(union: &Union) -> Option<&UnionVariant> {
-    let tagged = union.tag.is_some();
-    union
-        .variants
-        .iter()
-        .find(|variant| tagged && variant.default)
-}
-
-/// Whether values are told apart by their shape.
-pub(super) fn chooses(api: &Api, union: &Union) -> bool {
-    union.tag.is_none() || falls_back(api, union)
-}
-
 fn deserialize_tagged(api: &Api, item: &Item, union: &Union, property: &str) -> Piece {
     let mut body = vec![
         format!(
@@ -188,8 +143,8 @@ fn deserialize_tagged(api: &Api, item: &Item, union: &Union, property: &str) -> 
             4,
         ));
     }
-    if falls_back(api, union) {
-        let untagged = match default(union) {
+    if union.falls_back(api) {
+        let untagged = match union.default_variant() {
             Some(_) => "    None if !value.is_object() => {",
             None => "    None => {",
         };
@@ -201,7 +156,7 @@ fn deserialize_tagged(api: &Api, item: &Item, union: &Union, property: &str) -> 
         );
         body.push("    }".to_owned());
     }
-    let other = match default(union) {
+    let other = match union.default_variant() {
         Some(variant) => decoded(&ident_text(&variant.name.rust)),
         None => "Ok(Self::UnknownValue(value))".to_owned(),
     };

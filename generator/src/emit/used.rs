@@ -116,15 +116,16 @@ impl<'n> Used<'n> {
         let (mut colons, mut dots) = (0, 0);
         // What stands between `enum` and its variants.
         let mut in_enum = false;
-        let mut tokens = tokens.into_iter();
-        while let Some(token) = tokens.next() {
+        // Cloning the iterator of a stream would copy what is left of it.
+        let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+        for (index, token) in tokens.iter().enumerate() {
             // One dot is a method or field; two are the rest of a struct.
             let belongs = colons == 2 || dots == 1;
-            dots = match &token {
+            dots = match token {
                 TokenTree::Punct(punct) if punct.as_char() == '.' => dots + 1,
                 _ => 0,
             };
-            colons = match &token {
+            colons = match token {
                 TokenTree::Punct(punct) if punct.as_char() == ':' => {
                     match (colons, punct.spacing()) {
                         (0, Spacing::Joint) => 1,
@@ -135,10 +136,10 @@ impl<'n> Used<'n> {
                 _ => 0,
             };
             match token {
-                TokenTree::Ident(ident) if ident == "enum" => in_enum = true,
+                TokenTree::Ident(ident) if *ident == "enum" => in_enum = true,
                 TokenTree::Ident(_) if belongs => {}
                 TokenTree::Ident(ident) => {
-                    self.word(&ident.to_string(), begins_with_colons(tokens.clone()));
+                    self.word(&ident.to_string(), begins_with_colons(&tokens[index + 1..]));
                 }
                 TokenTree::Group(group) if in_enum => {
                     in_enum = false;
@@ -156,10 +157,10 @@ impl<'n> Used<'n> {
 }
 
 /// Whether `::` comes next.
-fn begins_with_colons(mut tokens: impl Iterator<Item = TokenTree>) -> bool {
-    let mut is_colon =
-        || matches!(tokens.next(), Some(TokenTree::Punct(punct)) if punct.as_char() == ':');
-    is_colon() && is_colon()
+fn begins_with_colons(tokens: &[TokenTree]) -> bool {
+    let is_colon =
+        |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ':');
+    matches!(tokens, [first, second, ..] if is_colon(first) && is_colon(second))
 }
 
 /// Whether a byte is part of a word. Outside of literals, Rust has no other

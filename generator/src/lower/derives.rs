@@ -7,7 +7,7 @@ use super::Lowerer;
 use super::replacement::Key;
 use crate::config::SerdeDerives;
 use crate::diagnostic::{Code, nearest};
-use crate::model::{Api, ItemId, ItemKind, Type};
+use crate::model::{Api, ItemId, ItemKind, Type, Union};
 
 /// The keys of `[derives]` that are no pointers.
 const GROUPS: [&str; 4] = ["all", "structs", "enums", "unions"];
@@ -106,8 +106,15 @@ impl Lowerer<'_> {
             .filter(|index| !sent_only[*index] && !received_only[*index])
             .map(ItemId);
         let unused: Vec<ItemId> = unused.collect();
-        let sent = reached(&self.api, [sent, unused.clone()].concat());
-        let received = reached(&self.api, [received, unused].concat());
+        let received = reached(&self.api, [received, unused.clone()].concat());
+        // To tell which of its variants fits a value best, such a union encodes them
+        // again.
+        let compared = self.api.items.iter().enumerate().filter(|(index, item)| {
+            let is_compared = |union: &Union| union.is_chosen_by_shape(&self.api);
+            received[*index] && matches!(&item.kind, ItemKind::Union(union) if is_compared(union))
+        });
+        let compared = compared.map(|(index, _)| ItemId(index)).collect();
+        let sent = reached(&self.api, [sent, unused, compared].concat());
         for (index, item) in self.api.items.iter_mut().enumerate() {
             // These have both from the runtime.
             let has_both = matches!(

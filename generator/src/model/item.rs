@@ -1,6 +1,6 @@
 //! The types of the crate: structs, enums, unions, aliases.
 
-use super::{Check, Name, Scalar, Type};
+use super::{Api, Check, Name, Scalar, Type};
 use crate::source::Origin;
 
 /// A type of the crate: an index into [`Api::items`](super::Api::items).
@@ -188,6 +188,38 @@ pub struct Union {
     pub tag: Option<String>,
     /// The variants, in the author's order.
     pub variants: Vec<UnionVariant>,
+}
+
+impl Union {
+    /// Whether values are told apart by their shape: each variant is decoded and
+    /// encoded again to see what it loses.
+    #[must_use]
+    pub fn is_chosen_by_shape(&self, api: &Api) -> bool {
+        self.tag.is_none() || self.falls_back(api)
+    }
+
+    /// Whether a value without a tag may be one of the variants: one has no tag, or
+    /// its type does not ask for the property. With a default, only values that are
+    /// no objects.
+    #[must_use]
+    pub fn falls_back(&self, api: &Api) -> bool {
+        let mut variants = self.variants.iter();
+        if self.default_variant().is_some() {
+            return variants.any(|variant| variant.tag.is_none() && !variant.default);
+        }
+        self.tag.as_ref().is_some_and(|property| {
+            variants.any(|variant| variant.tag.is_none() || !variant.ty.always_has(api, property))
+        })
+    }
+
+    /// The variant of values without a tag, or with one of no variant.
+    #[must_use]
+    pub fn default_variant(&self) -> Option<&UnionVariant> {
+        let tagged = self.tag.is_some();
+        self.variants
+            .iter()
+            .find(|variant| tagged && variant.default)
+    }
 }
 
 /// A variant of a [`Union`].

@@ -1,6 +1,6 @@
 //! Rust type expressions.
 
-use super::{Format, ItemId};
+use super::{Api, Format, ItemId, ItemKind, Presence};
 
 /// The Rust type of a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,6 +91,22 @@ impl Scalar {
 }
 
 impl Type {
+    /// Whether every value of the type is an object with the property.
+    #[must_use]
+    pub fn always_has(&self, api: &Api, property: &str) -> bool {
+        match self {
+            Self::Item(id) => match &api.item(*id).kind {
+                ItemKind::Struct(structure) => structure
+                    .fields
+                    .iter()
+                    .any(|field| field.wire == property && field.presence == Presence::Required),
+                ItemKind::Alias(alias) if !alias.newtype => alias.ty.always_has(api, property),
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
     /// The types of the crate that a value of this type holds, in place
     /// (`true`) or behind the pointer of a list or map (`false`).
     pub fn items(&self, visit: &mut dyn FnMut(ItemId, bool)) {
