@@ -170,7 +170,14 @@ fn without_values(text: &str) -> Cow<'static, str> {
         false => found_kind(found),
     };
     match text.rsplit_once(", expected ") {
-        Some((_, expected)) => format!("expected {expected}{found}").into(),
+        Some((_, expected)) => {
+            let remedy = match (is_integer, expected) {
+                (true, "i64") => "; a client generated with `integer = \"i128\"` takes more",
+                (true, "i128") => "; a client generated with a type for `integer` may take it",
+                _ => "",
+            };
+            format!("expected {expected}{found}{remedy}").into()
+        }
         None => Cow::Borrowed("the value does not fit its type"),
     }
 }

@@ -51,6 +51,30 @@ impl ExactNumber {
         format!("{sign}{}e{}", self.digits, self.exponent)
     }
 
+    /// The number as an integer. No step depends on the size of an exponent.
+    pub(crate) fn whole(&self) -> Whole {
+        if self.digits.is_empty() {
+            return Whole::Integer {
+                is_negative: false,
+                size: 0,
+            };
+        }
+        // The digits have no zeros at the end, and so this is a fraction.
+        let Ok(zeros) = usize::try_from(self.exponent) else {
+            return Whole::Fraction;
+        };
+        if self.digits.len().saturating_add(zeros) > LONGEST {
+            return Whole::TooLarge;
+        }
+        let digits = [&*self.digits, &*"0".repeat(zeros)].concat();
+        digits
+            .parse()
+            .map_or(Whole::TooLarge, |size| Whole::Integer {
+                is_negative: self.is_negative,
+                size,
+            })
+    }
+
     /// Compares without regard to the sign.
     fn compare_size(&self, other: &Self) -> Ordering {
         match (self.digits.is_empty(), other.digits.is_empty()) {
@@ -88,6 +112,20 @@ impl ExactNumber {
         Some(times(digits, power_of_ten(zeros, divisor), divisor) == 0)
     }
 }
+
+/// What a number is among the integers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Whole {
+    /// An integer, without its sign.
+    Integer { is_negative: bool, size: u128 },
+    /// An integer beyond 128 bits.
+    TooLarge,
+    /// No integer.
+    Fraction,
+}
+
+/// How many digits `u128::MAX` has.
+const LONGEST: usize = 39;
 
 impl Ord for ExactNumber {
     fn cmp(&self, other: &Self) -> Ordering {

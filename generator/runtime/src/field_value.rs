@@ -5,7 +5,9 @@
 use std::fmt;
 
 use serde::Serialize;
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Unexpected, Visitor};
+
+use super::wide_integer::{RAW, raw};
 
 /// A JSON value, scalars as the texts that forms hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +23,17 @@ pub(crate) enum FieldValue {
 impl FieldValue {
     /// By way of JSON's own text, which has all numbers as they are sent.
     pub(crate) fn of<T: Serialize + ?Sized>(value: &T) -> serde_json::Result<Self> {
-        serde_json::from_str(&serde_json::to_string(value)?)
+        let text = serde_json::to_string(value)?;
+        let read = |is_exact| {
+            let any = AnyValue { is_exact };
+            any.deserialize(&mut serde_json::Deserializer::from_str(&text))
+        };
+        let value = read(false)?;
+        let mut runs = text.split(|character: char| !character.is_ascii_digit());
+        match runs.any(|digits| digits.len() > NARROW) {
+            true => read(true),
+            false => Ok(value),
+        }
     }
 
     /// Writes the value as JSON.
@@ -68,13 +80,53 @@ impl FieldValue {
     }
 }
 
-impl<'de> Deserialize<'de> for FieldValue {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(AnyValue)
+/// Integers of so many digits have no more than 64 bits.
+const NARROW: usize = 18;
+
+/// Reads any value of JSON.
+#[derive(Clone, Copy)]
+struct AnyValue {
+    /// Whether numbers are taken from their texts: integers beyond 64 bits would
+    /// be rounded otherwise.
+    is_exact: bool,
+}
+
+impl<'de> DeserializeSeed<'de> for AnyValue {
+    type Value = FieldValue;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<FieldValue, D::Error> {
+        match self.is_exact {
+            true => deserializer.deserialize_newtype_struct(RAW, RawField),
+            false => deserializer.deserialize_any(self),
+        }
     }
 }
 
-struct AnyValue;
+/// Takes the text of a value.
+struct RawField;
+
+impl<'de> Visitor<'de> for RawField {
+    type Value = FieldValue;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<FieldValue, A::Error> {
+        let Some(raw) = raw(map)? else {
+            return Err(A::Error::invalid_type(Unexpected::Map, &self));
+        };
+        if raw
+            .text
+            .starts_with(|first: char| first == '-' || first.is_ascii_digit())
+        {
+            return Ok(FieldValue::Bare(raw.text));
+        }
+        let value = serde_json::Deserializer::from_str(&raw.text)
+            .deserialize_any(AnyValue { is_exact: true });
+        value.map_err(|_| A::Error::custom("it is not JSON"))
+    }
+}
 
 impl<'de> Visitor<'de> for AnyValue {
     type Value = FieldValue;
@@ -110,7 +162,7 @@ impl<'de> Visitor<'de> for AnyValue {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<FieldValue, A::Error> {
         let mut list = Vec::new();
-        while let Some(item) = items.next_element()? {
+        while let Some(item) = items.next_element_seed(self)? {
             list.push(item);
         }
         Ok(FieldValue::List(list))
@@ -118,8 +170,8 @@ impl<'de> Visitor<'de> for AnyValue {
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<FieldValue, A::Error> {
         let mut object = Vec::new();
-        while let Some(entry) = entries.next_entry()? {
-            object.push(entry);
+        while let Some(name) = entries.next_key()? {
+            object.push((name, entries.next_value_seed(self)?));
         }
         Ok(FieldValue::Object(object))
     }

@@ -45,6 +45,7 @@ mod runtime {
     pub(crate) mod error;
     pub(crate) mod event_parser;
     pub(crate) mod event_stream;
+    pub(crate) mod exact_json;
     pub(crate) mod exact_number;
     pub(crate) mod exchange;
     pub(crate) mod fault;
@@ -119,6 +120,7 @@ mod runtime {
     pub(crate) mod unknown;
     pub(crate) mod untagged;
     pub(crate) mod validation;
+    pub(crate) mod wide_integer;
 
     pub(crate) use base_url::*;
     pub use base64::*;

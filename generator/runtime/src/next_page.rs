@@ -1,9 +1,12 @@
 //! The request of the next page: that of the page before, with one value in
 //! another's place.
 
+use std::collections::BTreeMap;
+
 use bytes::Bytes;
 use http::header;
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::draft::Draft;
 use super::request_body::RequestBody;
@@ -68,13 +71,15 @@ impl<'a> Draft<'a> {
                 self.query.retain(|pair| !pair.starts_with(&start));
                 let text = match value {
                     Value::String(text) => text,
-                    other => other.to_string(),
+                    other => json(&other),
                 };
                 self.query_pair(name, &text);
             }
             Slot::Body(names) => {
                 let sent = self.body.as_ref().and_then(RequestBody::as_bytes);
-                match sent.and_then(|sent| with(sent, names, value)) {
+                match sent
+                    .and_then(|sent| with(std::str::from_utf8(sent).ok()?, names, &json(&value)))
+                {
                     Some(body) => {
                         let media_type = self.headers.get(header::CONTENT_TYPE).cloned();
                         let body = Bytes::from(body);
@@ -112,17 +117,25 @@ fn query_start(name: &str) -> String {
     format!("{}=", percent_encode(name))
 }
 
-/// A JSON text with another value in a place; the object around it is made
-/// where there is none.
-fn with(sent: &[u8], names: &[&str], value: Value) -> Option<Vec<u8>> {
-    let mut body: Value = serde_json::from_slice(sent).ok()?;
-    let mut place = &mut body;
-    for name in names {
-        if place.is_null() {
-            *place = Value::Object(serde_json::Map::new());
-        }
-        place = place.as_object_mut()?.entry(*name).or_insert(Value::Null);
+/// The JSON of a cursor.
+fn json(value: &Value) -> String {
+    match value {
+        // An integer beyond 64 bits, as its text.
+        Value::Array(digits) => digits.iter().filter_map(Value::as_str).collect(),
+        other => other.to_string(),
     }
-    *place = value;
-    serde_json::to_vec(&body).ok()
+}
+
+/// A JSON text with another value in a place; the object around it is made
+/// where there is none. Everything else stays as it is written.
+fn with(sent: &str, names: &[&str], value: &str) -> Option<String> {
+    let [name, inside @ ..] = names else {
+        return Some(value.to_owned());
+    };
+    let object: Option<BTreeMap<String, Box<RawValue>>> = serde_json::from_str(sent).ok()?;
+    let mut object = object.unwrap_or_default();
+    let old = object.get(*name).map_or("null", |old| old.get());
+    let new = RawValue::from_string(with(old, inside, value)?).ok()?;
+    object.insert((*name).to_owned(), new);
+    serde_json::to_string(&object).ok()
 }

@@ -296,9 +296,14 @@ impl<O: Paginated> fmt::Debug for Items<'_, O> {
     }
 }
 
-/// A cursor or link, as JSON; `None` where it says that there is none.
+/// A cursor or link, as JSON; `None` where it says that there is none. An integer
+/// beyond 64 bits is a list of its text, which no other cursor is.
 pub(crate) fn mark<T: Serialize>(value: &T) -> Option<Value> {
-    let value = serde_json::to_value(value).ok()?;
+    let Ok(value) = serde_json::to_value(value) else {
+        // An integer beyond 64 bits, which `Value` has no place for.
+        let digits = serde_json::to_string(value).ok()?;
+        return Some(Value::Array(vec![Value::String(digits)]));
+    };
     let says_something = match &value {
         Value::String(text) => !text.is_empty(),
         Value::Number(_) => true,

@@ -10,6 +10,8 @@ use serde::de::{
     SeqAccess, Unexpected, Visitor,
 };
 
+use super::wide_integer::{self, Width};
+
 /// A step into a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Step {
@@ -149,12 +151,10 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Reader<'_, D> {
         deserialize_i16() Integer;
         deserialize_i32() Integer;
         deserialize_i64() Integer;
-        deserialize_i128() Integer;
         deserialize_u8() Integer;
         deserialize_u16() Integer;
         deserialize_u32() Integer;
         deserialize_u64() Integer;
-        deserialize_u128() Integer;
         deserialize_f32() Anything;
         deserialize_f64() Anything;
         deserialize_char() Anything;
@@ -176,8 +176,28 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Reader<'_, D> {
         deserialize_ignored_any() Anything;
     }
 
+    fn deserialize_i128<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        self.wide(visitor, Width::I128)
+    }
+
+    fn deserialize_u128<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        self.wide(visitor, Width::U128)
+    }
+
     fn is_human_readable(&self) -> bool {
         self.inner.is_human_readable()
+    }
+}
+
+impl<'de, D: Deserializer<'de>> Reader<'_, D> {
+    fn wide<V: Visitor<'de>>(self, visitor: V, width: Width) -> Result<V::Value, D::Error> {
+        let visitor = Watched {
+            visitor,
+            at: self.at,
+            expected: Expected::Integer,
+        };
+        self.at
+            .note(wide_integer::deserialize(self.inner, visitor, width))
     }
 }
 

@@ -273,6 +273,11 @@ pub const FILES: &[SourceFile] = &[
             "parts.rs"
         ]
     ),
+    file!(
+        "exact_json.rs",
+        ["serde", "serde_json"],
+        ["decode_error.rs", "tagged.rs", "wide_integer.rs"]
+    ),
     file!("exact_number.rs", [], []),
     file!(
         "exchange.rs",
@@ -310,7 +315,11 @@ pub const FILES: &[SourceFile] = &[
             "transport.rs"
         ]
     ),
-    file!("field_value.rs", ["serde", "serde_json"], []),
+    file!(
+        "field_value.rs",
+        ["serde", "serde_json"],
+        ["wide_integer.rs"]
+    ),
     file!(
         "form.rs",
         ["percent-encoding", "serde"],
@@ -448,7 +457,7 @@ pub const FILES: &[SourceFile] = &[
         ["pattern_set.rs", "pattern_syntax.rs"]
     ),
     file!("random_key.rs", ["getrandom"], []),
-    file!("reading.rs", ["serde"], []),
+    file!("reading.rs", ["serde"], ["wide_integer.rs"]),
     file!(
         "received.rs",
         ["bytes", "http", "serde"],
@@ -563,5 +572,10 @@ pub const FILES: &[SourceFile] = &[
         "validation.rs",
         ["serde"],
         ["encoded.rs", "exact_number.rs", "pattern.rs"]
+    ),
+    file!(
+        "wide_integer.rs",
+        ["serde", "serde_json"],
+        ["exact_number.rs"]
     ),
 ];

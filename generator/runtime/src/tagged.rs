@@ -15,12 +15,16 @@ where
     D: Deserializer<'de>,
 {
     let value = Value::deserialize(deserializer)?;
-    let tag = match value.get(tag) {
+    Ok((tag_of(&value, tag), value))
+}
+
+/// The text of the property `tag` of a value, if it has one.
+pub(crate) fn tag_of(value: &Value, tag: &str) -> Option<String> {
+    match value.get(tag) {
         Some(Value::String(text)) => Some(text.clone()),
         Some(tag @ (Value::Number(_) | Value::Bool(_))) => Some(tag.to_string()),
         _ => None,
-    };
-    Ok((tag, value))
+    }
 }
 
 /// Reads one variant; an error keeps its place inside the value.

@@ -295,6 +295,8 @@ impl Shape {
         let kind = match (self.json, value) {
             (JsonKind::Any, _) => 0,
             (JsonKind::Integer, Value::Number(number)) if !number.is_f64() => 2,
+            // An integer beyond 64 bits, which a float would round.
+            (JsonKind::Integer, Value::Number(number)) if number.as_f64().is_some_and(is_wide) => 3,
             // `1.0` may stand for 1, where nothing else takes it.
             (JsonKind::Integer, Value::Number(number))
                 if number.as_f64().is_some_and(|number| number.fract() == 0.0) =>
@@ -359,6 +361,11 @@ fn is_one_of(value: &Value, texts: &[&str]) -> bool {
         Value::Number(_) | Value::Bool(_) => texts.contains(&value.to_string().as_str()),
         _ => false,
     }
+}
+
+/// Whether a float is an integer beyond 64 bits.
+fn is_wide(number: f64) -> bool {
+    number.fract() == 0.0 && number.abs() >= 9_223_372_036_854_775_808.0
 }
 
 /// How much of a value is not in what was made of it.

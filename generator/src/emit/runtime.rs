@@ -77,6 +77,9 @@ fn needed(api: &Api) -> Vec<&'static SourceFile> {
             ItemKind::Struct(_) | ItemKind::Alias(_) => {}
         }
     }
+    if api.wide_integers {
+        open.push("exact_json.rs");
+    }
     for operation in &api.operations {
         if operation.pagination.is_some() {
             open.push("pagination.rs");

@@ -144,7 +144,7 @@ fn at_depth(api: &Api, ty: &Type, depth: usize, floor: usize) -> Option<Value> {
             Scalar::Any if floor > 0 => json!("text"),
             Scalar::Any => json!({}),
             Scalar::Bool => json!(true),
-            Scalar::I32 | Scalar::I64 | Scalar::U32 | Scalar::U64 => json!(1),
+            Scalar::I32 | Scalar::I64 | Scalar::I128 | Scalar::U32 | Scalar::U64 => json!(1),
             Scalar::F32 | Scalar::F64 => json!(1.5),
             Scalar::String | Scalar::Secret => json!("text"),
             Scalar::Formatted(format) => json!(format.sample()),

@@ -198,7 +198,7 @@ impl<'a> Writer<'a> {
             Type::Scalar(scalar) => of(match scalar {
                 Scalar::Any => "Any",
                 Scalar::Bool => "Boolean",
-                Scalar::I32 | Scalar::I64 | Scalar::U32 | Scalar::U64 => "Integer",
+                integer if integer.is_integer() => "Integer",
                 Scalar::F32 | Scalar::F64 => "Number",
                 Scalar::String | Scalar::Secret => "String",
                 _ => "Format",

@@ -76,6 +76,7 @@ pub(super) fn scalar_type(scalar: Scalar) -> String {
         Scalar::Bool => "bool",
         Scalar::I32 => "i32",
         Scalar::I64 => "i64",
+        Scalar::I128 => "i128",
         Scalar::U32 => "u32",
         Scalar::U64 => "u64",
         Scalar::F32 => "f32",

@@ -19,7 +19,7 @@ pub(super) fn items(api: &Api, item: &Item, union: &Union) -> Vec<Piece> {
     if item.deserialize {
         items.push(match &union.tag {
             Some(tag) => deserialize_tagged(api, item, union, tag),
-            None => deserialize_untagged(item, union),
+            None => deserialize_untagged(api, item, union),
         });
         if union.is_chosen_by_shape(api) {
             items.push(shape::of_union(api, item, union));
@@ -121,12 +121,14 @@ fn serialize(api: &Api, item: &Item, union: &Union) -> Piece {
 fn deserialize_tagged(api: &Api, item: &Item, union: &Union, property: &str) -> Piece {
     let mut body = vec![
         format!(
-            "let (tag, value) = crate::runtime::tagged::split(deserializer, {})?;",
+            "let (tag, value) = crate::runtime::{}::split(deserializer, {})?;",
+            Json::of(api).split,
             literal(property)
         ),
         "match tag.as_deref() {".to_owned(),
     ];
     // The default is of all tags that are left.
+    let json = Json::of(api);
     for variant in union.variants.iter().filter(|variant| !variant.default) {
         let Some(tag) = &variant.tag else {
             continue;
@@ -139,42 +141,84 @@ fn deserialize_tagged(api: &Api, item: &Item, union: &Union, property: &str) -> 
         let name = ident_text(&variant.name.rust);
         body.extend(arm(
             &format!("Some({})", tags.join(" | ")),
-            &decoded(&name),
+            &json.decoded(&name),
             4,
         ));
     }
     if union.falls_back(api) {
         let untagged = match union.default_variant() {
-            Some(_) => "    None if !value.is_object() => {",
-            None => "    None => {",
+            Some(_) => format!("    None if !{}.is_object() => {{", json.value),
+            None => "    None => {".to_owned(),
         };
-        body.push(untagged.to_owned());
+        body.push(untagged);
         body.extend(
-            choice(union)
+            choice(union, json)
                 .into_iter()
                 .map(|line| format!("        {line}")),
         );
         body.push("    }".to_owned());
     }
     let other = match union.default_variant() {
-        Some(variant) => decoded(&ident_text(&variant.name.rust)),
-        None => "Ok(Self::UnknownValue(value))".to_owned(),
+        Some(variant) => json.decoded(&ident_text(&variant.name.rust)),
+        None => format!("Ok(Self::UnknownValue({}))", json.owned),
     };
     body.extend(arm("_", &other, 4));
     body.push("}".to_owned());
     deserialize(item, body)
 }
 
-/// Reads `value` as the variant of this name.
-fn decoded(variant: &str) -> String {
-    format!("crate::runtime::tagged::decode_variant(value).map(Self::{variant})")
+/// How generated code reads the JSON of a union, `value`: with its text where
+/// integers may be wider than 64 bits.
+#[derive(Clone, Copy)]
+struct Json {
+    ty: &'static str,
+    split: &'static str,
+    /// The `serde_json::Value`.
+    value: &'static str,
+    /// A reference to it.
+    borrowed: &'static str,
+    owned: &'static str,
+    decode: &'static str,
+    attempt: &'static str,
 }
 
-fn deserialize_untagged(item: &Item, union: &Union) -> Piece {
-    let mut body = vec![
-        "let value: serde_json::Value = serde::Deserialize::deserialize(deserializer)?;".to_owned(),
-    ];
-    body.extend(choice(union));
+impl Json {
+    fn of(api: &Api) -> Self {
+        match api.wide_integers {
+            true => Self {
+                ty: "crate::runtime::exact_json::ExactJson",
+                split: "exact_json::ExactJson",
+                value: "value.value()",
+                borrowed: "value.value()",
+                owned: "value.into_value()",
+                decode: "value.decode_variant()",
+                attempt: "value.attempt()",
+            },
+            false => Self {
+                ty: "serde_json::Value",
+                split: "tagged",
+                value: "value",
+                borrowed: "&value",
+                owned: "value",
+                decode: "crate::runtime::tagged::decode_variant(value)",
+                attempt: "untagged::attempt(&value)",
+            },
+        }
+    }
+
+    /// Reads the variant of this name.
+    fn decoded(self, variant: &str) -> String {
+        format!("{}.map(Self::{variant})", self.decode)
+    }
+}
+
+fn deserialize_untagged(api: &Api, item: &Item, union: &Union) -> Piece {
+    let json = Json::of(api);
+    let mut body = vec![format!(
+        "let value: {} = serde::Deserialize::deserialize(deserializer)?;",
+        json.ty
+    )];
+    body.extend(choice(union, json));
     deserialize(item, body)
 }
 
@@ -194,10 +238,13 @@ fn deserialize(item: &Item, body: Vec<String>) -> Piece {
 }
 
 /// Makes of `value` the variant that fits best.
-fn choice(union: &Union) -> Vec<String> {
+fn choice(union: &Union, json: Json) -> Vec<String> {
     let mut lines = vec![
         "use crate::runtime::untagged;".to_owned(),
-        "let chosen = untagged::choose(&value, Self::SHAPES, |index| match index {".to_owned(),
+        format!(
+            "let chosen = untagged::choose({}, Self::SHAPES, |index| match index {{",
+            json.borrowed
+        ),
     ];
     for (index, variant) in union.variants.iter().enumerate() {
         let name = ident_text(&variant.name.rust);
@@ -211,20 +258,23 @@ fn choice(union: &Union) -> Vec<String> {
         };
         match exact {
             Some(exact) => lines.extend([
-                format!("    {index} => untagged::attempt(&value)"),
+                format!("    {index} => {}", json.attempt),
                 format!("        .filter(|{exact})"),
                 format!("        .map(Self::{name}),"),
             ]),
             None => lines.extend(arm(
                 &index.to_string(),
-                &format!("untagged::attempt(&value).map(Self::{name})"),
+                &format!("{}.map(Self::{name})", json.attempt),
                 4,
             )),
         }
     }
     lines.extend(arm("_", "None", 4));
     lines.push("});".to_owned());
-    lines.push("Ok(chosen.unwrap_or(Self::UnknownValue(value)))".to_owned());
+    lines.push(match json.owned {
+        "value" => "Ok(chosen.unwrap_or(Self::UnknownValue(value)))".to_owned(),
+        owned => format!("Ok(chosen.unwrap_or_else(|| Self::UnknownValue({owned})))"),
+    });
     lines
 }
 

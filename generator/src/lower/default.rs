@@ -101,6 +101,7 @@ fn fits(scalar: Scalar, value: i128) -> bool {
     match scalar {
         Scalar::I32 => i32::try_from(value).is_ok(),
         Scalar::I64 => i64::try_from(value).is_ok(),
+        Scalar::I128 => true,
         Scalar::U32 => u32::try_from(value).is_ok(),
         Scalar::U64 => u64::try_from(value).is_ok(),
         _ => false,

@@ -268,6 +268,7 @@ impl Lowerer<'_> {
             Type::Scalar(Scalar::I32) => i32::try_from(integer).is_ok(),
             Type::Scalar(Scalar::U32) => u32::try_from(integer).is_ok(),
             Type::Scalar(Scalar::U64) => u64::try_from(integer).is_ok(),
+            Type::Scalar(Scalar::I128) => true,
             _ => i64::try_from(integer).is_ok(),
         };
         if fits { Fit::Lossless } else { Fit::No }

@@ -85,6 +85,10 @@ pub fn lower(
             features: Vec::new(),
             type_features: BTreeMap::new(),
             map: config.map,
+            wide_integers: config
+                .formats
+                .get(types::INTEGER)
+                .is_some_and(|choice| choice != "i64"),
             error_code: config.error.code.clone(),
             error_request_id: config.error.request_id.clone(),
         },

@@ -4,7 +4,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Lowerer;
-use super::types::integer;
 use crate::config::NewtypeChoice;
 use crate::diagnostic::Code;
 use crate::graph::SchemaId;
@@ -163,7 +162,7 @@ impl Lowerer<'_> {
             return Err("replaced by `[types]`");
         }
         match &self.shapes.shape(id).kind {
-            Kind::Integer(format) => Ok(integer(*format)),
+            Kind::Integer(format) => Ok(self.integer(*format)),
             Kind::String(StringType::Secret) => Err("a secret, whose type keeps it out of sight"),
             Kind::String(_) if schema.format.as_deref() == Some("binary") => Err("a file"),
             // An id is compared and sent back letter by letter, whatever its
@@ -286,7 +285,7 @@ fn words(inner: Scalar) -> &'static str {
         Scalar::I32 => "an `int32`",
         Scalar::U32 => "a `uint32`",
         Scalar::U64 => "a `uint64`",
-        Scalar::I64 => "an `int64`",
+        Scalar::I64 | Scalar::I128 => "an `int64`",
         _ => "a string",
     }
 }

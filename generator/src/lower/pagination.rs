@@ -122,7 +122,13 @@ fn plan(api: &Api, index: usize, paging: &Paging) -> Result<Pagination, String> 
             false => Err(format!("`{pointer}` has not the type that it would need")),
         }
     };
-    let numbers = [Scalar::I32, Scalar::I64, Scalar::U32, Scalar::U64];
+    let numbers = [
+        Scalar::I32,
+        Scalar::I64,
+        Scalar::I128,
+        Scalar::U32,
+        Scalar::U64,
+    ];
     let marks = [&numbers[..], &[Scalar::String]].concat();
     let next = match within(&page, &paging.next, &marks)? {
         Some(names) => Some(Mark::Page(names)),

@@ -4,7 +4,7 @@ use super::Lowerer;
 use crate::graph::SchemaId;
 use crate::model::{Scalar, Type};
 use crate::normalise::{IntegerFormat, Kind, NumberFormat};
-use crate::string_format::StringType;
+use crate::string_format::{StringType, is_path};
 
 impl Lowerer<'_> {
     /// The type of a schema's values, `null` included where it is allowed.
@@ -34,10 +34,10 @@ impl Lowerer<'_> {
         Type::Scalar(match &self.shapes.shape(id).kind {
             Kind::Boolean => Scalar::Bool,
             Kind::Integer(IntegerFormat::I64) => match self.config.formats.get(INTEGER) {
-                Some(choice) if choice != "i64" => return Type::Foreign(choice.clone()),
-                _ => Scalar::I64,
+                Some(choice) if is_path(choice) => return Type::Foreign(choice.clone()),
+                _ => self.integer(IntegerFormat::I64),
             },
-            Kind::Integer(format) => integer(*format),
+            Kind::Integer(format) => self.integer(*format),
             Kind::Number(NumberFormat::F32) => Scalar::F32,
             Kind::Number(NumberFormat::F64) => Scalar::F64,
             Kind::String(StringType::Text) => Scalar::String,
@@ -56,6 +56,19 @@ impl Lowerer<'_> {
         })
     }
 
+    /// The type of integers that are not of a type of their own.
+    pub(super) fn integer(&self, format: IntegerFormat) -> Scalar {
+        match format {
+            IntegerFormat::I32 => Scalar::I32,
+            IntegerFormat::U32 => Scalar::U32,
+            IntegerFormat::U64 => Scalar::U64,
+            IntegerFormat::I64 => match self.config.formats.get(INTEGER) {
+                Some(choice) if choice == "i128" => Scalar::I128,
+                _ => Scalar::I64,
+            },
+        }
+    }
+
     /// Whether `null` is a value of the schema.
     pub(super) fn is_nullable(&self, id: SchemaId) -> bool {
         let shape = self.shapes.shape(id);
@@ -70,13 +83,3 @@ impl Lowerer<'_> {
 /// The key of `[formats]` for integers that no format makes narrower than 64
 /// bits.
 pub(super) const INTEGER: &str = "integer";
-
-/// The type of integers.
-pub(super) fn integer(format: IntegerFormat) -> Scalar {
-    match format {
-        IntegerFormat::I32 => Scalar::I32,
-        IntegerFormat::I64 => Scalar::I64,
-        IntegerFormat::U32 => Scalar::U32,
-        IntegerFormat::U64 => Scalar::U64,
-    }
-}

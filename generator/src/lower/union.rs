@@ -118,7 +118,7 @@ fn type_words(ty: &Type) -> &'static str {
         Type::Scalar(scalar) => match scalar {
             Scalar::Any => "any",
             Scalar::Bool => "boolean",
-            Scalar::I32 | Scalar::I64 | Scalar::U32 | Scalar::U64 => "integer",
+            Scalar::I32 | Scalar::I64 | Scalar::I128 | Scalar::U32 | Scalar::U64 => "integer",
             Scalar::F32 | Scalar::F64 => "number",
             Scalar::String => "string",
             Scalar::Secret => "secret",

@@ -83,6 +83,8 @@ pub struct Api {
     pub type_features: BTreeMap<String, BTreeSet<String>>,
     /// The type of maps.
     pub map: MapType,
+    /// Whether integers may be wider than 64 bits: unions keep their JSON as text.
+    pub wide_integers: bool,
     /// The property of error bodies that holds a short code.
     pub error_code: Option<String>,
     /// The property of error bodies that holds the id of the request.

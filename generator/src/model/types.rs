@@ -64,6 +64,8 @@ pub enum Scalar {
     I32,
     /// `i64`.
     I64,
+    /// `i128`.
+    I128,
     /// `u32`.
     U32,
     /// `u64`.
@@ -86,7 +88,10 @@ impl Scalar {
     /// Whether values are integers, which JSON may write as `1.0`.
     #[must_use]
     pub fn is_integer(self) -> bool {
-        matches!(self, Self::I32 | Self::I64 | Self::U32 | Self::U64)
+        matches!(
+            self,
+            Self::I32 | Self::I64 | Self::I128 | Self::U32 | Self::U64
+        )
     }
 }
 

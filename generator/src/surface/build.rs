@@ -283,6 +283,7 @@ pub(crate) fn type_text(api: &Api, ty: &Type) -> String {
             Scalar::Bool => "bool".to_owned(),
             Scalar::I32 => "i32".to_owned(),
             Scalar::I64 => "i64".to_owned(),
+            Scalar::I128 => "i128".to_owned(),
             Scalar::U32 => "u32".to_owned(),
             Scalar::U64 => "u64".to_owned(),
             Scalar::F32 => "f32".to_owned(),

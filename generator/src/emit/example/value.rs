@@ -101,7 +101,8 @@ impl<'a> Writer<'a> {
             (Scalar::Any, json) => return Some(self.any(json)),
             (Scalar::Bool, Json::Bool(value)) => value.to_string(),
             (Scalar::I32, _) => i32::try_from(json.as_i64()?).ok()?.to_string(),
-            (Scalar::I64, _) => json.as_i64()?.to_string(),
+            (Scalar::I64 | Scalar::I128, _) if json.is_i64() => json.as_i64()?.to_string(),
+            (Scalar::I128, _) => json.as_u64()?.to_string(),
             (Scalar::U32, _) => u32::try_from(json.as_u64()?).ok()?.to_string(),
             (Scalar::U64, _) => json.as_u64()?.to_string(),
             (Scalar::F32, _) => {

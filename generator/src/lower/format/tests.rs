@@ -87,9 +87,14 @@ fn wide_integers_are_chosen_and_narrow_ones_stay() {
     for configuration in ["", "[formats]\ninteger = \"i64\"\n"] {
         assert_eq!(types(configuration), expected(Type::Scalar(Scalar::I64)));
     }
-    for choice in ["i128", "std::primitive::i128"] {
+    for (choice, wide) in [
+        ("i128", Type::Scalar(Scalar::I128)),
+        (
+            "std::primitive::i128",
+            Type::Foreign("std::primitive::i128".to_owned()),
+        ),
+    ] {
         let configuration = format!("[formats]\ninteger = \"{choice}\"\n");
-        let wide = Type::Foreign(choice.to_owned());
         assert_eq!(types(&configuration), expected(wide));
     }
 }
