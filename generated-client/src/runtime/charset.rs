@@ -5,7 +5,30 @@
 //! Each name means what IANA's registry says: `iso-8859-1` has the characters
 //! U+0080 to U+009F, not those that browsers read as windows-1252 instead.
 
-use super::decode_error::DecodeError;
+use std::fmt;
+
+/// Why a text cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Misread {
+    /// Its charset, by this name, is not supported.
+    Unsupported(String),
+    /// The bytes are no text of the charset.
+    Misfit(&'static str),
+}
+
+impl fmt::Display for Misread {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Unsupported(_) => "the charset of the text is not supported",
+            Self::Misfit(problem) => problem,
+        })
+    }
+}
+
+/// The charset that a media type names, where it is not supported.
+pub(crate) fn unsupported(media_type: &str) -> Option<String> {
+    parameter(media_type).filter(|name| Charset::named(name).is_none())
+}
 
 /// A charset that texts can be read and written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,16 +118,15 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<String> {
 /// # Errors
 ///
 /// When the charset is not supported, or the bytes are no text of it.
-pub(crate) fn decode_text(media_type: &str, bytes: &[u8]) -> Result<String, DecodeError> {
+pub(crate) fn decode_text(media_type: &str, bytes: &[u8]) -> Result<String, Misread> {
     let charset = match parameter(media_type) {
-        Some(name) => Charset::named(&name)
-            .ok_or_else(|| DecodeError::of(&name, "the charset of the text is not supported"))?,
+        Some(name) => Charset::named(&name).ok_or(Misread::Unsupported(name))?,
         None if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") => Charset::Utf16,
         None => Charset::Utf8,
     };
     charset
         .decode(bytes)
-        .ok_or_else(|| DecodeError::new(charset.misfit()))
+        .ok_or_else(|| Misread::Misfit(charset.misfit()))
 }
 
 /// Writes a text in the charset that its media type names; without one, in

@@ -9,6 +9,7 @@ use std::fmt;
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
+use super::charset::Misread;
 use super::reading::{self, Step};
 use super::screen::Screen;
 
@@ -90,6 +91,17 @@ impl DecodeError {
     pub(crate) fn with_content_type(mut self, content_type: &'static str) -> Self {
         self.message = format!("{} (declared as {content_type})", self.message).into();
         self
+    }
+}
+
+impl From<Misread> for DecodeError {
+    fn from(misread: Misread) -> Self {
+        match misread {
+            Misread::Unsupported(name) => {
+                Self::of(&name, "the charset of the text is not supported")
+            }
+            Misread::Misfit(problem) => Self::new(problem),
+        }
     }
 }
 

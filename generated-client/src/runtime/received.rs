@@ -94,7 +94,7 @@ impl Received {
     pub fn text(&self) -> Result<String, DecodeError> {
         let declared = self.headers.get(header::CONTENT_TYPE);
         let declared = declared.and_then(|declared| declared.to_str().ok());
-        decode_text(declared.unwrap_or_default(), &self.body)
+        Ok(decode_text(declared.unwrap_or_default(), &self.body)?)
     }
 
     /// The body as it is.

@@ -217,6 +217,8 @@ mod runtime {
     #[cfg(feature = "rules")]
     pub(crate) mod build_error;
     #[cfg(feature = "rules")]
+    pub(crate) mod charset;
+    #[cfg(feature = "rules")]
     pub(crate) mod exact_number;
     #[cfg(feature = "rules")]
     pub(crate) mod framing_headers;

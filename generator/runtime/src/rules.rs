@@ -4,7 +4,7 @@
 use std::cmp::Ordering;
 
 use super::runtime::exact_number::ExactNumber;
-use super::runtime::{base_url, framing_headers, server_url};
+use super::runtime::{base_url, charset, framing_headers, server_url};
 
 /// Whether only the transport may write the header.
 #[must_use]
@@ -40,4 +40,28 @@ pub fn canonical_number(number: &str) -> Option<String> {
 #[must_use]
 pub fn is_multiple(number: &str, step: &str) -> Option<bool> {
     ExactNumber::parse(number)?.is_multiple_of(&ExactNumber::parse(step)?)
+}
+
+/// Returns the charset that a media type names, where clients do not support it.
+#[must_use]
+pub fn unsupported_charset(media_type: &str) -> Option<String> {
+    charset::unsupported(media_type)
+}
+
+/// Reads a text in the charset that its media type names.
+///
+/// # Errors
+///
+/// Says why the bytes are no text, without a part of them.
+pub fn decode_text(media_type: &str, bytes: &[u8]) -> Result<String, String> {
+    charset::decode_text(media_type, bytes).map_err(|misread| misread.to_string())
+}
+
+/// Writes a text in the charset that its media type names.
+///
+/// # Errors
+///
+/// Says why the text cannot be written so, without a part of it.
+pub fn encode_text(media_type: &str, text: &str) -> Result<Vec<u8>, String> {
+    charset::encode_text(media_type, text)
 }

@@ -223,7 +223,7 @@ pub const FILES: &[SourceFile] = &[
     file!(
         "decode_error.rs",
         ["serde", "serde_json"],
-        ["reading.rs", "screen.rs"]
+        ["charset.rs", "reading.rs", "screen.rs"]
     ),
     file!(
         "draft.rs",

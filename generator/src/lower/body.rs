@@ -1,6 +1,8 @@
 //! Request bodies: the media types of the graph in, what a caller gives for
 //! each out.
 
+use driftless_runtime::rules;
+
 use super::Lowerer;
 use crate::diagnostic::Code;
 use crate::graph::{self, Content, Encoding, EncodingStyle, SchemaId};
@@ -50,9 +52,25 @@ impl Lowerer<'_> {
                 self.unknown_properties(*schema, encodings);
                 self.multipart(*schema, encodings)
             }
-            Content::Text => BodyContent::Text,
+            Content::Text => {
+                self.unsupported_charset(media);
+                BodyContent::Text
+            }
             // Streams are told apart in responses only.
             Content::Binary | Content::Events(_) | Content::Items(..) => BodyContent::Binary,
+        }
+    }
+
+    /// Reports a text that no call can send.
+    fn unsupported_charset(&mut self, media: &graph::Media) {
+        if let Some(charset) = rules::unsupported_charset(&media.media_type) {
+            self.report
+                .warn(
+                    Code::Unsupported,
+                    media.origin,
+                    format!("no text can be sent in the charset `{charset}`, so every call with this body fails"),
+                )
+                .help("write UTF-8, US-ASCII, ISO-8859-1 or UTF-16, or describe the body as bytes: `application/octet-stream`");
         }
     }
 

@@ -407,3 +407,27 @@ fn paths_of_types_hold_nothing_but_types() {
         assert_eq!(ty.as_deref(), Some(path));
     }
 }
+
+#[test]
+fn texts_in_a_charset_that_is_not_supported_are_reported() {
+    let body = |charset: &str| {
+        let document = format!(
+            "openapi: 3.0.3\ninfo: {{title: t, version: '1'}}\npaths:\n  /a:\n    post:\n      requestBody:\n        content:\n          'text/plain; charset={charset}': {{schema: {{type: string}}}}\n      responses: {{'204': {{description: d}}}}\n"
+        );
+        let (_, report) = plan_with(&document, crate::config::parse("").unwrap());
+        let findings = report.diagnostics().iter();
+        findings
+            .filter(|finding| finding.message.contains("charset"))
+            .map(|finding| (finding.code.name(), finding.message.clone()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(body("iso-8859-1"), []);
+    assert_eq!(
+        body("koi8-r"),
+        [(
+            "unsupported",
+            "no text can be sent in the charset `koi8-r`, so every call with this body fails"
+                .to_owned()
+        )]
+    );
+}

@@ -1,5 +1,7 @@
 //! Request bodies: what was sent held against what the document describes.
 
+use driftless_runtime::rules;
+
 use super::document::{Media, Operation};
 use super::refusal::Refusal;
 use super::text::{self, Raw};
@@ -75,16 +77,14 @@ pub(super) fn check(
             }
             None => return Ok(vec![violation("", "has no parts that end as they should")]),
         },
-        Kind::Text => match std::str::from_utf8(&request.body) {
+        Kind::Text => match rules::decode_text(&sent, &request.body) {
             // Of other notations the schema says what is in the text.
             Ok(_) if media_type::is_notation(&sent) => None,
-            Ok(text) => Some(text::meant(
-                judge,
-                judge.spec(),
-                schema,
-                &Raw::Text(text.to_owned()),
-            )),
-            Err(_) => return Ok(vec![violation("", "is not text")]),
+            Ok(text) => Some(text::meant(judge, judge.spec(), schema, &Raw::Text(text))),
+            Err(problem) => {
+                let problem = format!("is not text of its media type: {problem}");
+                return Ok(vec![violation("", &problem)]);
+            }
         },
         Kind::Binary | Kind::Events | Kind::Wildcard => None,
     };

@@ -1,7 +1,10 @@
 //! The answer that a document describes: which response, which of its media
 //! types, which of its examples, and how that is written.
 
+use std::sync::OnceLock;
+
 use bytes::Bytes;
+use driftless_runtime::rules;
 use serde_json::Value as Json;
 
 use super::document::{Header, Media, Operation, Response as Described};
@@ -76,7 +79,7 @@ pub(super) fn respond(
         return Err(Refusal::new(406, detail));
     };
     let media = candidates[index];
-    let body = body(spec, media, prefer.example.as_deref());
+    let body = body(spec, media, prefer.example.as_deref())?;
     headers.extend(legal("content-type", concrete(media).to_owned()));
     Ok(Response {
         headers,
@@ -191,20 +194,37 @@ fn concrete(media: &Media) -> &str {
 }
 
 /// The example of this name, the first one, or a value that is made.
-pub(super) fn body(spec: &Spec<'_>, media: &Media, name: Option<&str>) -> Bytes {
+/// Fails where the charset of the media type cannot hold it.
+pub(super) fn body(spec: &Spec<'_>, media: &Media, name: Option<&str>) -> Result<Bytes, Refusal> {
     let all = &media.examples;
     let named = name.and_then(|name| all.iter().position(|(known, _)| known == name));
     let index = named.unwrap_or(0);
     let given = all.get(index).map(|(_, value)| value);
-    let write = || Bytes::from(written(spec, media, given));
-    match media.written.get(index) {
-        Some(known) => known.get_or_init(write).clone(),
-        None => write(),
+    let known = media.written.get(index);
+    if let Some(known) = known.and_then(OnceLock::get) {
+        return Ok(known.clone());
     }
+    let text = written(spec, media, given);
+    // JSON, forms and events are UTF-8 whatever the parameter says.
+    let bytes = match media_type::kind(concrete(media)) {
+        Kind::Text => rules::encode_text(concrete(media), &text).map_err(|problem| {
+            let detail = format!(
+                "the answer cannot be written as {}: {problem}",
+                concrete(media)
+            );
+            Refusal::new(501, detail)
+        })?,
+        _ => text.into_bytes(),
+    };
+    let bytes = Bytes::from(bytes);
+    Ok(match known {
+        Some(known) => known.get_or_init(|| bytes).clone(),
+        None => bytes,
+    })
 }
 
 /// The body with an example, or with a value that is made.
-fn written(spec: &Spec<'_>, media: &Media, given: Option<&Json>) -> Vec<u8> {
+fn written(spec: &Spec<'_>, media: &Media, given: Option<&Json>) -> String {
     let schema_at = |pointer: &Option<String>| {
         let pointer = pointer.as_deref()?;
         spec.root().pointer(pointer)
@@ -222,7 +242,7 @@ fn written(spec: &Spec<'_>, media: &Media, given: Option<&Json>) -> Vec<u8> {
         other => other.to_string(),
     };
     let value = match (kind, value) {
-        (Kind::Binary | Kind::Text | Kind::Multipart, None) => return Vec::new(),
+        (Kind::Binary | Kind::Text | Kind::Multipart, None) => return String::new(),
         (_, value) => value.unwrap_or(Json::Null),
     };
     match kind {
@@ -241,7 +261,6 @@ fn written(spec: &Spec<'_>, media: &Media, given: Option<&Json>) -> Vec<u8> {
             lines.collect()
         }
     }
-    .into_bytes()
 }
 
 /// JSON that its author wrote as a text is the JSON in it.

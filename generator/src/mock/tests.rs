@@ -4,6 +4,7 @@
 
 mod answer;
 mod body;
+mod charset;
 mod form;
 mod limits;
 mod parameter;
