@@ -24,6 +24,16 @@ pub(crate) fn resolve(document: &mut Document) {
     }
 }
 
+/// The absolute URIs that schemas of a document go by, with their pointers. To
+/// be asked before [`resolve`].
+pub(crate) fn absolute(document: &Document) -> Vec<(String, String)> {
+    let places = &document.places;
+    match ["$id", "$self"].iter().any(|key| places.has_key(key)) {
+        true => scan(&document.root).absolute_ids().collect(),
+        false => Vec::new(),
+    }
+}
+
 fn resolve_in(root: &mut Node) {
     let found = scan(root);
     if !found.has_identifiers() {

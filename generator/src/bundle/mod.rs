@@ -39,13 +39,16 @@ use shelf::{Destination, Shelf, only_reference};
 /// added to the documents of `source`; whatever a reference cannot reach is
 /// reported.
 pub fn bundle(source: &mut Source, files: Option<&dyn Files>, report: &mut Report) {
+    let mut named = Vec::new();
     if let Some(entry) = source.documents.first_mut() {
+        named = identifiers::absolute(entry);
         identifiers::resolve(entry);
     }
     if !leads_out(&source.entry().root, Kind::Document) {
         return;
     }
     let mut shelf = Shelf::new(source, files, report);
+    shelf.named(0, named);
     let Some(document) = shelf.source.documents.first_mut() else {
         return;
     };

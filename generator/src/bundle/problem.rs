@@ -46,7 +46,7 @@ pub(super) fn forbidden(reference: &str, reason: Forbidden) -> Problem {
         Forbidden::Network => (
             "leads to the network, which is never asked",
             "save the file below the folder that `--root` names and refer to its \
-                     relative path",
+                     relative path; an `$id` is known once its file has been referred to so",
         ),
         Forbidden::FileUri => (
             "is a `file:` address, which is not followed",
@@ -55,7 +55,7 @@ pub(super) fn forbidden(reference: &str, reason: Forbidden) -> Problem {
         Forbidden::Scheme => (
             "has a scheme that cannot be followed",
             "save what it names below the folder that `--root` names and refer to its \
-                     relative path",
+                     relative path; an `$id` is known once its file has been referred to so",
         ),
         Forbidden::Absolute => (
             "is an absolute path, which is not followed",

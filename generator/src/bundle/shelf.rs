@@ -10,7 +10,9 @@ use super::purpose::Purpose;
 use super::reference::{self, Target};
 use crate::diagnostic::{Code, Guesses, Report};
 use crate::identifiers;
-use crate::source::{self, Entries, Files, Node, Origin, Refusal, Source, Text, Value};
+use crate::source::{
+    self, Entries, Files, Node, Origin, Refusal, Source, Text, Value, percent_decoded,
+};
 
 /// How many values aliases may bring in, besides those of one document.
 const MOST_VALUES: usize = 2_000_000;
@@ -65,6 +67,8 @@ pub(super) struct Shelf<'a> {
     version: Option<String>,
     /// The names of the entry's component schemas.
     schemas: HashSet<String>,
+    /// What goes by an absolute `$id`: its document and pointer.
+    ids: HashMap<String, (u32, String)>,
     found: HashMap<(u32, String), Result<Destination, Problem>>,
     /// What came of references in the middle of a pointer, with what follows.
     passed_through: HashMap<(u32, String, String), Result<Destination, Problem>>,
@@ -86,6 +90,7 @@ impl<'a> Shelf<'a> {
         Self {
             first: source.documents.len() as u32,
             schemas: schemas(&source.entry().root),
+            ids: HashMap::new(),
             values: MOST_VALUES,
             version: version(&source.entry().root).map(|(version, _)| version),
             source,
@@ -101,6 +106,26 @@ impl<'a> Shelf<'a> {
             depth: 0,
             guesses: Guesses::default(),
         }
+    }
+
+    /// Keeps the absolute URIs that schemas of a document go by. The document that
+    /// was read first has a URI that several claim.
+    pub(super) fn named(&mut self, document: u32, ids: Vec<(String, String)>) {
+        for (uri, pointer) in ids {
+            self.ids.entry(uri).or_insert((document, pointer));
+        }
+    }
+
+    /// The document and fragment of a reference by the `$id` of a schema that has
+    /// been read.
+    fn identified(&self, reference: &str) -> Option<(u32, String)> {
+        let (uri, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        let (document, pointer) = self.ids.get(uri)?;
+        let fragment = percent_decoded(fragment);
+        Some(match fragment.is_empty() || fragment.starts_with('/') {
+            true => (*document, format!("{pointer}{fragment}")),
+            false => (*document, fragment),
+        })
     }
 
     /// Whether something was written in another document than the entry. What
@@ -194,6 +219,12 @@ impl<'a> Shelf<'a> {
 
     /// One step: the value that a reference names, which may be another.
     fn step(&mut self, at: u32, reference: &str) -> Result<Destination, Problem> {
+        if let Some((document, fragment)) = self.identified(reference) {
+            return match document {
+                0 => Ok(Destination::Entry(fragment)),
+                document => self.place(document, reference, &fragment),
+            };
+        }
         let target = self.target(at, reference)?;
         let document = match &target.path {
             None => at,
@@ -285,13 +316,16 @@ impl<'a> Shelf<'a> {
         };
         let document = source::load_referenced(self.source, input, reference, self.report);
         read.document = Some(document);
+        let path = read.path.clone();
+        let ids = self.source.documents.get(document as usize);
+        let ids = ids.map_or_else(Vec::new, identifiers::absolute);
+        self.named(document, ids);
         if let Some(document) = self.source.documents.get_mut(document as usize) {
             identifiers::resolve(document);
             // What is written out is bounded by the texts, aliases are not.
             let aliased = document.places.len().saturating_sub(document.text.len());
             self.values = self.values.saturating_sub(aliased);
         }
-        let path = read.path.clone();
         self.paths.push(path);
         self.version(document);
         document

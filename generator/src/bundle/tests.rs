@@ -913,3 +913,50 @@ fn what_is_no_description_is_not_quoted() {
         }
     }
 }
+
+#[test]
+fn an_absolute_id_names_a_schema_of_another_file() {
+    let entry = "paths: {}\ncomponents:\n schemas:\n  \
+         A: {$ref: 'pet.yaml'}\n  \
+         B: {type: array, items: {$ref: 'https://example.com/pet'}}\n  \
+         C: {type: array, items: {$ref: 'https://example.com/pet#/properties/tag'}}\n  \
+         D: {type: array, items: {$ref: 'urn:example:inner'}}\n  \
+         E: {$ref: 'other.yaml'}\n";
+    let files = [
+        (
+            "pet.yaml",
+            "$id: https://example.com/pet\ntype: object\nproperties:\n  tag: {$id: 'urn:example:inner', type: string}\n",
+        ),
+        (
+            "other.yaml",
+            "type: object\nproperties: {pet: {$ref: 'https://example.com/pet'}}\n",
+        ),
+    ];
+    let bundled = bundled(entry, &files);
+    assert_eq!(bundled.report.diagnostics(), []);
+    let json = bundled.json();
+    let text = json.to_string();
+    assert!(
+        !text.contains("example.com") && !text.contains("urn:"),
+        "{text}"
+    );
+    assert_eq!(
+        bundled.at("/components/schemas/B/items"),
+        json!({"$ref": "#/components/schemas/A"})
+    );
+    assert_eq!(
+        bundled.at("/components/schemas/E/properties/pet"),
+        json!({"$ref": "#/components/schemas/A"})
+    );
+}
+
+#[test]
+fn an_absolute_id_that_no_file_has_is_an_error_with_a_remedy() {
+    let entry = "paths: {}\ncomponents: {schemas: {B: {type: array, items: {$ref: 'https://example.com/pet'}}}}\n";
+    let bundled = bundled(entry, &[]);
+    let [finding] = bundled.report.diagnostics() else {
+        panic!("one finding");
+    };
+    let help = finding.help.as_deref().unwrap_or_default();
+    assert!(help.contains("an `$id` is known once"), "{help}");
+}

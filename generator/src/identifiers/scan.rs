@@ -97,6 +97,15 @@ impl Found {
         !self.ids.is_empty() || !self.anchors.is_empty()
     }
 
+    /// The absolute URIs that schemas and the document go by, with their pointers.
+    pub(crate) fn absolute_ids(self) -> impl Iterator<Item = (String, String)> {
+        let ids = self.ids.into_iter();
+        ids.filter(|(id, _)| {
+            id.split_once(':')
+                .is_some_and(|(scheme, _)| is_scheme(scheme))
+        })
+    }
+
     /// What a `$dynamicRef` or `$recursiveRef` stands for: an anchor that several
     /// schemas have is that of the outermost on the way to the reference (JSON
     /// Schema 2020-12, section 8.2.3.2), and so has no one meaning.
@@ -201,6 +210,13 @@ impl Found {
             around = &around[..around.rfind('/')?];
         }
     }
+}
+
+fn is_scheme(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_alphabetic())
+        && text
+            .chars()
+            .all(|other| other.is_ascii_alphanumeric() || "+-.".contains(other))
 }
 
 /// Looks at the whole tree.

@@ -131,6 +131,46 @@ fn forms() {
 }
 
 #[test]
+fn parameters_below_paths_are_referred_to() {
+    check(
+        "paths:\n  \
+           /a:\n    \
+             post: {parameters: [{name: f, in: formData, type: string}, {name: q, in: query, type: string}, {$ref: '#/paths/~1a/post/parameters/0'}], responses: {}}\n    \
+             put: {parameters: [{name: b, in: body, schema: {type: integer}}], responses: {}}\n  \
+           /b:\n    \
+             post: {parameters: [{$ref: '#/paths/~1a/post/parameters/0'}, {$ref: '#/paths/~1a/post/parameters/1'}], responses: {}}\n    \
+             put: {parameters: [{$ref: '#/paths/~1c/parameters/0'}], responses: {}}\n  \
+           /c: {parameters: [{$ref: '#/paths/%7E1a/put/parameters/0'}]}\n",
+        &[],
+        "/paths/~1b",
+        json!({
+            "post": {"responses": {},
+                "parameters": [{"$ref": "#/paths/~1a/post/parameters/0"}],
+                "requestBody": {"required": false, "content": {"application/x-www-form-urlencoded": {"schema": {
+                    "type": "object", "properties": {"f": {"type": "string"}}}}}}},
+            "put": {"responses": {}, "requestBody": {"content": {"application/json": {"schema": {"type": "integer"}}}}},
+        }),
+    );
+}
+
+#[test]
+fn forms_that_consume_no_form() {
+    check(
+        "paths:\n  \
+           /a:\n    \
+             put: {consumes: [application/json], parameters: [{name: f, in: formData, type: string}], responses: {}}\n    \
+             post: {consumes: [application/x-www-form-urlencoded], parameters: [{name: f, in: formData, type: file}], responses: {}}\n    \
+             patch: {consumes: [application/json, multipart/form-data], parameters: [{name: f, in: formData, type: file}], responses: {}}\n",
+        &[
+            "3:41 warning[contradiction]: the fields are those of a form, which `consumes` has no media type for: application/json; it is sent as `application/x-www-form-urlencoded`; name that in `consumes`",
+            "4:59 warning[contradiction]: the fields are those of a form with a file, which `consumes` has no media type for: application/x-www-form-urlencoded; it is sent as `multipart/form-data`; name that in `consumes`",
+        ],
+        "/paths/~1a/post/requestBody/content",
+        json!({"multipart/form-data": {"schema": {"type": "object", "properties": {"f": {"type": "string", "format": "binary"}}}}}),
+    );
+}
+
+#[test]
 fn responses_by_what_they_produce() {
     check(
         "produces: [application/json]\n\

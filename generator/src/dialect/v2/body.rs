@@ -98,6 +98,26 @@ fn form(
         // A form in a query string cannot hold a file.
         .filter(|name| !has_file || media::essence(name).starts_with("multipart/"))
         .collect();
+    if let (Some(consumes), true) = (consumes, consumed.is_empty()) {
+        let used = match has_file {
+            true => "multipart/form-data",
+            false => "application/x-www-form-urlencoded",
+        };
+        let what = match has_file {
+            true => "a form with a file",
+            false => "a form",
+        };
+        report
+            .warn(
+                Code::Contradiction,
+                list,
+                format!(
+                    "the fields are those of {what}, which `consumes` has no media type for: {}",
+                    consumes.join(", ")
+                ),
+            )
+            .help(format!("it is sent as `{used}`; name that in `consumes`"));
+    }
     let names = match (consumed.as_slice(), has_file) {
         ([], true) => vec!["multipart/form-data"],
         ([], false) => vec!["application/x-www-form-urlencoded"],

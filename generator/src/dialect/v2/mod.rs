@@ -4,6 +4,7 @@
 mod body;
 mod media;
 mod operation;
+mod parameters;
 mod response;
 mod security;
 mod server;
@@ -29,6 +30,7 @@ struct Shared<'a> {
 /// Rewrites a whole document. References keep their old texts until
 /// [`reference`] is asked for the new ones.
 pub(super) fn upgrade(root: &mut Node, report: &mut Report) {
+    parameters::inline(root);
     let origin = root.origin;
     let Value::Object(entries) = &mut root.value else {
         return;
