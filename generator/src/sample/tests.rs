@@ -148,6 +148,53 @@ fn all_parts_of_a_schema_count() {
     assert_made(&made, "Base", json!({"kind": "Child", "two": true}));
 }
 
+/// Whether one value of a schema fits it by all keywords.
+#[track_caller]
+fn assert_telling_fits(schema: Json) {
+    let never = AtomicBool::new(false);
+    let budget = Budget::new(&never);
+    let root = json!({"components": {"schemas": {"It": schema}}});
+    let spec = Spec::new(&root);
+    let schema = &root["components"]["schemas"]["It"];
+    let judge = Judge::by_the_word(&spec, Direction::Request, &budget);
+    let value = super::value(&spec, schema, Direction::Request);
+    let fits = value
+        .as_ref()
+        .is_some_and(|value| judge.fits(schema, value));
+    assert!(fits, "{schema}: {value:?}");
+}
+
+#[test]
+fn samples_have_as_many_items_and_properties_as_their_schemas_ask_for() {
+    for item in [
+        json!({"type": "string"}),
+        json!({"type": "integer", "minimum": 3}),
+        json!({"type": "number"}),
+        json!({"type": "string", "enum": ["a", "b", "c"]}),
+        json!({"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}}}),
+        json!({"anyOf": [{"type": "string"}, {"type": "boolean"}]}),
+        json!({"type": "array", "minItems": 1, "items": {"type": "integer"}}),
+    ] {
+        for unique in [false, true] {
+            assert_telling_fits(
+                json!({"type": "array", "minItems": 3, "uniqueItems": unique, "items": item}),
+            );
+        }
+    }
+    assert_telling_fits(json!({"type": "array", "minItems": 30, "uniqueItems": true}));
+    assert_telling_fits(json!({"type": "array", "maxItems": 0, "items": {"type": "string"}}));
+    assert_telling_fits(
+        json!({"type": "object", "minProperties": 3, "additionalProperties": {"type": "string"}}),
+    );
+    assert_telling_fits(json!({"type": "object", "minProperties": 3}));
+    assert_telling_fits(json!({
+        "type": "object", "minProperties": 2, "maxProperties": 2, "required": ["c"],
+        "properties": {"a": {"type": "string"}, "b": {"type": "string"}, "c": {"type": "string"}},
+        "additionalProperties": false,
+    }));
+    assert_telling_fits(json!({"type": "object", "maxProperties": 0}));
+}
+
 #[test]
 fn values_are_judged_by_their_schema() {
     let object = json!({"type": "object", "required": ["a", "b"], "properties": {"a": {"type": "string", "format": "date-time"}}});

@@ -169,6 +169,11 @@ impl<'a> Maker<'_, 'a> {
     }
 
     fn lists(&mut self, parts: &[&'a Json], depth: usize) -> Vec<Case> {
+        let bound = |key| {
+            let all = parts.iter().filter_map(move |part| part.get(key));
+            all.filter_map(Json::as_u64)
+        };
+        let least = bound("minItems").max().unwrap_or(0) as usize;
         let mut cases = named("list", self.arrays(parts, Much::All));
         let items: Vec<&'a Json> = parts.iter().filter_map(|part| part.get("items")).collect();
         if !items.is_empty() && depth < 2 {
@@ -186,8 +191,14 @@ impl<'a> Maker<'_, 'a> {
                 } else {
                     ""
                 };
-                cases.push((format!("{unknown}item: {case}"), json!([value])));
+                let mut items = vec![value];
+                let more = known.iter().filter(|known| !items.contains(known));
+                let more: Vec<Json> = more.take(least.saturating_sub(1)).cloned().collect();
+                items.extend(more);
+                cases.push((format!("{unknown}item: {case}"), Json::Array(items)));
             }
+            let most = bound("maxItems").min().unwrap_or(u64::MAX) as usize;
+            let known = known.into_iter().take(most).collect();
             cases.push(("many items".to_owned(), Json::Array(known)));
         }
         cases

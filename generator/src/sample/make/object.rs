@@ -9,6 +9,9 @@ use crate::sample::spec::list;
 /// that are made to be looked at.
 const DEEPEST_TELLING: usize = 4;
 
+/// The most properties that a sample gets for the sake of `minProperties`.
+const MOST_PROPERTIES: u64 = 100;
+
 impl<'a> Maker<'_, 'a> {
     pub(super) fn object(&mut self, parts: &[&'a Json], much: Much) -> Option<Json> {
         let mut object = Map::new();
@@ -53,7 +56,57 @@ impl<'a> Maker<'_, 'a> {
             let most = if self.telling { 1 } else { 2 };
             object.extend(self.additional(parts).into_iter().take(most));
         }
+        self.counted(parts, &mut object, closed);
         Some(Json::Object(object))
+    }
+
+    /// Adds properties until there are as many as `minProperties` asks for, and
+    /// takes out optional ones where `maxProperties` allows fewer.
+    fn counted(&mut self, parts: &[&'a Json], object: &mut Map<String, Json>, closed: bool) {
+        let bound = |key| {
+            let all = parts.iter().filter_map(move |part| part.get(key));
+            all.filter_map(Json::as_u64)
+        };
+        let least = bound("minProperties")
+            .max()
+            .unwrap_or(0)
+            .min(MOST_PROPERTIES) as usize;
+        let most = bound("maxProperties").min().unwrap_or(u64::MAX);
+        if object.len() < least {
+            for (name, schemas) in self.properties(parts) {
+                if object.len() >= least {
+                    break;
+                }
+                if !object.contains_key(name)
+                    && let Some(value) = self.of_property(&schemas, Much::Required)
+                {
+                    object.insert(name.to_owned(), value);
+                }
+            }
+        }
+        if object.len() < least && !closed {
+            let more = self.additional(parts);
+            let value = more.values().next().cloned();
+            let numbered = (1..=least).map(|number| format!("extra{number}"));
+            for name in more.keys().cloned().chain(numbered) {
+                if object.len() < least
+                    && let Some(value) = &value
+                {
+                    object.entry(name).or_insert_with(|| value.clone());
+                }
+            }
+        }
+        let optional: Vec<String> = object
+            .keys()
+            .rev()
+            .filter(|name| !is_required(parts, name))
+            .cloned()
+            .collect();
+        for name in optional {
+            if object.len() as u64 > most {
+                object.remove(&name);
+            }
+        }
     }
 
     /// The properties of all parts, but for those that travel the other way.

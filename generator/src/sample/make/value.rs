@@ -7,8 +7,15 @@ use serde_json::{Value as Json, json};
 
 use super::tags::{discriminator, tagged};
 use super::{Maker, Much};
+use crate::sample::same::is_same;
 use crate::sample::scalar;
 use crate::sample::spec::list;
+
+/// The most items that a sample has.
+const MOST_ITEMS: u64 = 100;
+
+/// The depth at which the cases of items are those of one thing at a time.
+const DEEPEST_CASES: usize = 2;
 
 impl<'a> Maker<'_, 'a> {
     /// One value of a schema.
@@ -199,10 +206,15 @@ impl<'a> Maker<'_, 'a> {
             let all = parts.iter().filter_map(move |part| part.get(key));
             all.filter_map(Json::as_u64)
         };
-        let least = bound("minItems").max().unwrap_or(0).min(20) as usize;
-        let most = bound("maxItems").min().unwrap_or(u64::MAX).min(20) as usize;
+        let least = bound("minItems").max().unwrap_or(0).min(MOST_ITEMS) as usize;
+        let most = bound("maxItems")
+            .min()
+            .unwrap_or(MOST_ITEMS)
+            .min(MOST_ITEMS) as usize;
+        let unique = parts
+            .iter()
+            .any(|part| part.get("uniqueItems") == Some(&json!(true)));
         let items: Vec<&'a Json> = parts.iter().filter_map(|part| part.get("items")).collect();
-        let filled = |value: Json, count: usize| Json::Array(vec![value; count]);
         let mut all = Vec::new();
         let much_of_items = match items.iter().any(|item| self.spec.refers(item)) {
             true => self.referred(much),
@@ -212,17 +224,87 @@ impl<'a> Maker<'_, 'a> {
             [] => Some(json!("any")),
             items => self.of_property(items, much_of_items),
         };
+        let count = match much {
+            Much::All => least.max(1),
+            Much::Required => least,
+        };
+        let count = count.min(most);
         if let Some(value) = value {
-            let count = match much {
-                Much::All => least.max(1),
-                Much::Required => least,
+            let filled = match unique && count > 1 {
+                true => self.distinct(&items, value, count),
+                false => vec![value; count],
             };
-            all.push(filled(value, count.min(most)));
+            all.push(Json::Array(filled));
         }
         if least == 0 {
             all.push(json!([]));
         }
         all
+    }
+
+    /// Different values for the items of a list, the first given; fewer than
+    /// asked for where no more are known.
+    fn distinct(&mut self, items: &[&'a Json], first: Json, count: usize) -> Vec<Json> {
+        let mut values = vec![first];
+        let cases = self.cases_of_property(items, DEEPEST_CASES);
+        let known = cases
+            .into_iter()
+            .filter(|(case, _)| !case.contains("unknown"));
+        let judge = self.judge();
+        let mut add = |values: &mut Vec<Json>, value: Json| {
+            let is_new = values.len() < count && !values.iter().any(|known| is_same(known, &value));
+            if is_new && items.iter().all(|item| judge.fits(item, &value)) {
+                values.push(value);
+            }
+        };
+        for (_, value) in known {
+            add(&mut values, value);
+        }
+        // Of a value of many, others are made.
+        let models = values.clone();
+        for number in 1..=count * 2 {
+            for model in &models {
+                add(&mut values, varied(model, number));
+            }
+        }
+        values
+    }
+}
+
+/// The value with its first text or number changed.
+fn varied(value: &Json, number: usize) -> Json {
+    match value {
+        Json::String(text) => json!(format!("{text}{number}")),
+        Json::Number(known) => match known
+            .as_i64()
+            .and_then(|known| known.checked_sub(number as i64))
+        {
+            Some(less) => json!(less),
+            None => json!(number),
+        },
+        Json::Array(items) => {
+            let mut items = items.clone();
+            for item in &mut items {
+                let other = varied(item, number);
+                if other != *item {
+                    *item = other;
+                    break;
+                }
+            }
+            Json::Array(items)
+        }
+        Json::Object(object) => {
+            let mut object = object.clone();
+            for value in object.values_mut() {
+                let other = varied(value, number);
+                if other != *value {
+                    *value = other;
+                    break;
+                }
+            }
+            Json::Object(object)
+        }
+        other => other.clone(),
     }
 }
 
