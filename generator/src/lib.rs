@@ -218,7 +218,8 @@ fn lowered(
     let shapes = normalise::views(shapes, config.views.unwrap_or(true), report);
     let api = lower::lower(&shapes, source, config, request.name.as_deref(), report);
     threads::free(shapes);
-    let api = name::name(api, source, report);
+    let mut api = name::name(api, source, report);
+    emit::choose_samples(&mut api, &source.entry().root);
     Some(features::features(api, report))
 }
 

@@ -29,6 +29,7 @@ mod pending;
 mod readme;
 mod runtime;
 mod sample;
+mod samples;
 mod sendable;
 mod sending;
 mod server;
@@ -51,6 +52,7 @@ use crate::threads::both;
 use crate::tree::{File, HEADER_MARK, Tree};
 pub use attachments::attach;
 use pending::Pending;
+pub use samples::choose_samples;
 
 /// What the files say of where they come from.
 #[derive(Clone, Debug)]

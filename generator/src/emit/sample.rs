@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::sendable;
 use super::ty::is_text;
 use crate::model::{
-    Api, Field, ItemKind, Parameter, Presence, Scalar, Struct, Type, Union, UnionVariant,
+    Api, Field, ItemKind, Parameter, Presence, Sample, Scalar, Struct, Type, Union, UnionVariant,
 };
 
 /// How deep types may lie inside one another before no sample is made: a type
@@ -16,6 +16,11 @@ const DEPTH: usize = 16;
 /// neither can be sent.
 pub(super) fn parameter(api: &Api, parameter: &Parameter) -> Option<Value> {
     let example = parameter.example.clone();
+    match &parameter.sample {
+        Sample::OfType => {}
+        Sample::OfSchema(value) => return Some(value.clone()),
+        Sample::Unknown => return None,
+    }
     let text = is_text(api, &parameter.ty).then(|| json!(parameter.wire));
     let made = || at_depth(api, &parameter.ty, 0, 1);
     let values = example.into_iter().chain(text);

@@ -6,7 +6,9 @@ use driftless_runtime::rules;
 use super::Lowerer;
 use crate::diagnostic::Code;
 use crate::graph::{self, Content, Encoding, EncodingStyle, SchemaId};
-use crate::model::{Body, BodyChoice, BodyContent, Docs, Example, FormEncoding, FormStyle, Name};
+use crate::model::{
+    Body, BodyChoice, BodyContent, Docs, Example, FormEncoding, FormStyle, Name, Sample,
+};
 use crate::normalise::Kind;
 
 impl Lowerer<'_> {
@@ -23,6 +25,7 @@ impl Lowerer<'_> {
                 name: Name::new(media_words(&media.media_type), None, media.origin),
                 content: self.body_content(media),
                 examples,
+                sample: Sample::default(),
             })
             .collect();
         Body {

@@ -75,6 +75,7 @@ pub fn lower(
             items: Vec::new(),
             operations: Vec::new(),
             untested_examples: 0,
+            unknown_samples: 0,
             skipped: graph.skipped.clone(),
             namespaces: Vec::new(),
             schemes: Vec::new(),

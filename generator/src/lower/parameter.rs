@@ -5,7 +5,7 @@
 use super::Lowerer;
 use crate::diagnostic::Code;
 use crate::graph::{self, Location, ParameterContent, SchemaId, Style};
-use crate::model::{Docs, Name, Parameter, ParameterStyle, Scalar, Type};
+use crate::model::{Docs, Name, Parameter, ParameterStyle, Sample, Scalar, Type};
 use crate::normalise::Kind;
 
 /// The forms that the values of a schema can have.
@@ -45,6 +45,7 @@ impl Lowerer<'_> {
             docs,
             deprecated: parameter.deprecated,
             example,
+            sample: Sample::default(),
         }
     }
 
@@ -303,6 +304,7 @@ fn undeclared(operation: &graph::Operation, name: &str) -> Parameter {
         docs: Docs::default(),
         deprecated: false,
         example: None,
+        sample: Sample::default(),
     }
 }
 

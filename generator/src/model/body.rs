@@ -43,6 +43,20 @@ pub struct BodyChoice {
     pub content: BodyContent,
     /// Examples that fit.
     pub examples: Vec<Example>,
+    /// The value of tests and documentation, where there is no example.
+    pub sample: Sample,
+}
+
+/// A value for tests and documentation that the schema has to allow.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Sample {
+    /// The least value of the type.
+    #[default]
+    OfType,
+    /// This value, because the least one of the type breaks the schema.
+    OfSchema(serde_json::Value),
+    /// None that the schema allows is known.
+    Unknown,
 }
 
 /// What a request body holds.

@@ -16,7 +16,7 @@ mod types;
 
 pub use body::{
     Body, BodyChoice, BodyContent, FormEncoding, FormStyle, PartEncoding, PartStyle, PartsStruct,
-    PartsUnion, PartsVariant,
+    PartsUnion, PartsVariant, Sample,
 };
 pub use check::Check;
 pub use client::{
@@ -62,6 +62,9 @@ pub struct Api {
     /// How many examples of bodies no test is made from: those of texts, files
     /// and streams.
     pub untested_examples: usize,
+    /// How many bodies and parameters have no value that their schemas are known
+    /// to allow.
+    pub unknown_samples: usize,
     /// The operations that the configuration leaves out.
     pub skipped: Vec<Skipped>,
     /// The namespaces that tags make; [`NamespaceId`] is an index into it.

@@ -1,6 +1,8 @@
 //! Operations as the client offers them.
 
-use super::{Body, Docs, HeaderStruct, Name, NamespaceId, OperationServer, Pagination, Type};
+use super::{
+    Body, Docs, HeaderStruct, Name, NamespaceId, OperationServer, Pagination, Sample, Type,
+};
 use crate::graph::{Framing, Location, ParameterContent, Status, Style};
 use crate::source::Origin;
 
@@ -92,6 +94,8 @@ pub struct Parameter {
     pub deprecated: bool,
     /// An example that fits, as JSON.
     pub example: Option<serde_json::Value>,
+    /// The value of tests and documentation, where there is no example.
+    pub sample: Sample,
 }
 
 /// How a parameter is written.

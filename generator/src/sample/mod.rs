@@ -150,6 +150,14 @@ pub(crate) fn value<'a>(spec: &Spec<'a>, schema: &'a Json, direction: Direction)
     Maker::new(spec, &BTreeSet::new(), Some(direction)).telling(schema)
 }
 
+/// Values of a schema to send, the least one first.
+pub(crate) fn values<'a>(spec: &Spec<'a>, schema: &'a Json, direction: Direction) -> Vec<Json> {
+    let least = Maker::new(spec, &BTreeSet::new(), Some(direction)).least(schema);
+    let telling = value(spec, schema, direction);
+    let cases = Maker::new(spec, &BTreeSet::new(), Some(direction)).all(schema);
+    least.into_iter().chain(telling).chain(cases).collect()
+}
+
 /// Returns the names of the types that have a `validate()`.
 fn validating(outcome: &Outcome) -> BTreeSet<&str> {
     let files = outcome.tree.iter().flatten();

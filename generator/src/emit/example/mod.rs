@@ -13,7 +13,7 @@ use super::sample;
 use super::ty::ident_text;
 use crate::format::piece::fits;
 use crate::format::statement::{Link, chain_behind};
-use crate::model::{Api, Body, BodyChoice, BodyContent, Operation, Outcome, Parameter};
+use crate::model::{Api, Body, BodyChoice, BodyContent, Operation, Outcome, Parameter, Sample};
 use imports::Imports;
 use value::Writer;
 
@@ -179,6 +179,9 @@ fn body_of(writer: &mut Writer<'_>, operation: &Operation, body: &Body) -> Optio
 
 /// The least value of a media type.
 fn enough(api: &Api, choice: &BodyChoice) -> Option<Json> {
+    if let Sample::OfSchema(value) = &choice.sample {
+        return Some(value.clone());
+    }
     match &choice.content {
         BodyContent::Json(ty) | BodyContent::Form(ty, _) | BodyContent::Multipart(ty, _) => {
             sample::value(api, ty)

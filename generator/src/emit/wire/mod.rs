@@ -17,7 +17,7 @@ use crate::format::piece::{Attribute, Front, Function};
 use crate::format::statement::{Link, literal};
 use crate::format::{Item, RustFile};
 use crate::graph::Location;
-use crate::model::{Api, BodyChoice, BodyContent, Operation, Type};
+use crate::model::{Api, BodyChoice, BodyContent, Operation, Sample, Type};
 use crate::name::{Case, Identifiers};
 
 pub(super) fn emit<'a>(api: &'a Api, files: &mut Files<'a>) {
@@ -69,6 +69,14 @@ fn docs(api: &Api) -> Vec<String> {
         docs.push(String::new());
         docs.push(format!(
             "Left out: {left_out} of texts, files, multipart bodies and streams."
+        ));
+    }
+    let unknown = api.unknown_samples;
+    if unknown > 0 {
+        docs.push(String::new());
+        docs.push(format!(
+            "Not sent: {unknown} bodies and parameters without an example whose schemas allow no \
+             value that the generator can make up."
         ));
     }
     docs
@@ -197,6 +205,11 @@ fn body(api: &Api, operation: &Operation, choice: &BodyChoice, value: &Value) ->
 /// A value that a body of this media type can be made from; `None` where none
 /// is known.
 fn body_sample(api: &Api, choice: &BodyChoice) -> Option<Value> {
+    match (&choice.sample, &choice.content) {
+        (Sample::OfSchema(value), _) => return Some(value.clone()),
+        (Sample::Unknown, _) => return None,
+        (Sample::OfType, _) => {}
+    }
     match &choice.content {
         BodyContent::Json(ty) => sample::value(api, ty),
         // Only objects can be sent so.

@@ -77,6 +77,18 @@ impl<'s, 'a> Maker<'s, 'a> {
         value.or_else(|| self.value(schema, Much::Required))
     }
 
+    /// The least value of a schema.
+    pub(super) fn least(&mut self, schema: &'a Json) -> Option<Json> {
+        self.value(schema, Much::Required)
+    }
+
+    /// Values of every kind that a schema allows, and which its author knows.
+    pub(super) fn all(&mut self, schema: &'a Json) -> Vec<Json> {
+        let cases = self.cases(schema, 0).into_iter();
+        let known = cases.filter(|(case, _)| !case.contains("unknown"));
+        known.map(|(_, value)| value).collect()
+    }
+
     /// All values of a component. `null` is not among them: it belongs to the
     /// places that hold the component.
     pub(super) fn component(&mut self, name: &str) -> Vec<Case> {

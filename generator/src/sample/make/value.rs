@@ -251,7 +251,7 @@ impl<'a> Maker<'_, 'a> {
             .into_iter()
             .filter(|(case, _)| !case.contains("unknown"));
         let judge = self.judge();
-        let mut add = |values: &mut Vec<Json>, value: Json| {
+        let add = |values: &mut Vec<Json>, value: Json| {
             let is_new = values.len() < count && !values.iter().any(|known| is_same(known, &value));
             if is_new && items.iter().all(|item| judge.fits(item, &value)) {
                 values.push(value);
