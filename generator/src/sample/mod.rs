@@ -220,8 +220,15 @@ fn samples(outcome: &Outcome, surface: &Surface, upgraded: &Node) -> Samples {
             let Some(valid) = valid else {
                 continue;
             };
-            for (case, breach, value) in maker.broken(name, &valid) {
+            let Some(schema) = spec.components().get(name) else {
+                continue;
+            };
+            for (case, breach, value) in maker.broken(schema, &valid) {
                 let fits = fits_by_the_word(&spec, name, direction, &value) == [true; 2];
+                // Another variant may take it.
+                if fits && case.contains("variant ") {
+                    continue;
+                }
                 let list = match fits {
                     true => &mut samples.disputed,
                     false => &mut samples.broken,

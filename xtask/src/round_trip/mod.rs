@@ -33,6 +33,8 @@ struct Row {
 struct TestResult {
     samples: usize,
     examples: usize,
+    broken: usize,
+    disputed: usize,
     misfits: usize,
     /// The component schemas without a type.
     untyped: Vec<String>,

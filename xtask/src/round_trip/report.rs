@@ -54,6 +54,14 @@ pub(super) fn text(rows: &[Row], all: bool) -> String {
         "\nsamples: {samples} come back\n\
          examples: {examples} decode; {misfits} more do not fit their schemas\n"
     ));
+    let broken = share(
+        sum(&|row| row.result.broken),
+        sum(&|row| row.result.failed("broken")),
+    );
+    let disputed = sum(&|row| row.result.disputed);
+    text.push_str(&format!(
+        "broken values: {broken} are refused; {disputed} more are disputed\n"
+    ));
     let untyped = sum(&|row| row.result.untyped.len());
     if untyped > 0 {
         text.push_str(&format!("{untyped} component schemas have no type\n"));
@@ -126,6 +134,8 @@ pub(super) fn json(rows: &[Row]) -> String {
             "errors": row.trouble.as_ref().map(|trouble| &trouble.details),
             "samples": row.result.samples,
             "examples": row.result.examples,
+            "broken": row.result.broken,
+            "disputed": row.result.disputed,
             "misfits": row.result.misfits,
             "untyped": row.result.untyped,
             "failures": failures.collect::<Json>(),
@@ -155,6 +165,8 @@ mod tests {
                 None => TestResult {
                     samples: 20,
                     examples: 3,
+                    broken: 7,
+                    disputed: 0,
                     misfits: 1,
                     untyped: vec!["Absent".to_owned()],
                     failures,
@@ -207,6 +219,7 @@ wrong
 
 samples: 39 of 40 come back
 examples: 5 of 6 decode; 2 more do not fit their schemas
+broken values: 14 of 14 are refused; 0 more are disputed
 2 component schemas have no type
 1 of 3 documents not tested
 ";
