@@ -196,73 +196,70 @@ fn samples(outcome: &Outcome, surface: &Surface, upgraded: &Node) -> Samples {
         if found.is_empty() {
             samples.untyped.push(name.clone());
         }
+        let Some(schema) = spec.components().get(name) else {
+            continue;
+        };
+        let place = format!("#/components/schemas/{}", escaped(name));
         for entry in found {
             let direction = types.direction(entry);
-            let ty = samples.number(&entry.rust);
             let mut maker = Maker::new(&spec, &split, direction);
             let made = maker.component(name);
-            let place = format!("#/components/schemas/{}", escaped(name));
-            let mut valid = None;
-            for (case, value) in made.into_iter().take(MOST) {
-                let strict = fits_by_the_word(&spec, name, direction, &value) == [true; 2];
-                if strict && !case.starts_with("unknown") {
-                    valid.get_or_insert_with(|| value.clone());
-                }
-                samples.samples.push(Sample {
-                    ty,
-                    place: place.clone(),
-                    strict: strict && !case.starts_with("unknown"),
-                    breach: None,
-                    case,
-                    value,
-                });
-            }
-            let Some(valid) = valid else {
-                continue;
-            };
-            let Some(schema) = spec.components().get(name) else {
-                continue;
-            };
-            for (case, breach, value) in maker.broken(schema, &valid) {
-                let fits = fits_by_the_word(&spec, name, direction, &value) == [true; 2];
-                // Another variant may take it.
-                if fits && case.contains("variant ") {
-                    continue;
-                }
-                let list = match fits {
-                    true => &mut samples.disputed,
-                    false => &mut samples.broken,
-                };
-                list.push(Sample {
-                    ty,
-                    place: place.clone(),
-                    strict: fits,
-                    breach: Some(breach),
-                    case,
-                    value,
-                });
-            }
+            samples.add(&maker, schema, (entry, &place), direction, made);
         }
+    }
+    for entry in inline_types(outcome, surface, upgraded) {
+        let pointer = entry.pointer.strip_prefix('#').unwrap_or("");
+        let Some(schema) = root.pointer(pointer) else {
+            continue;
+        };
+        let mut maker = Maker::new(&spec, &split, None);
+        let made = maker.inline(schema);
+        samples.add(&maker, schema, (entry, &entry.pointer), None, made);
     }
     example::collect(&spec, surface, &types, &components, &mut samples);
     samples
 }
 
-/// Whether a value fits a component by all keywords, on its way to the server
-/// and back.
-fn fits_by_the_word(
-    spec: &Spec<'_>,
-    name: &str,
+/// Whether a value fits a schema by all keywords, on its way to the server and
+/// back.
+fn fits_by_the_word<'a>(
+    spec: &Spec<'a>,
+    schema: &'a Json,
     direction: Option<Direction>,
     value: &Json,
-) -> [bool; 2] {
+) -> bool {
     let never = AtomicBool::new(false);
-    [Direction::Request, Direction::Response].map(|way| {
-        let budget = Budget::new(&never);
-        let judge = Judge::by_the_word(spec, direction.unwrap_or(way), &budget);
-        let schema = spec.components().get(name);
-        schema.is_none_or(|schema| judge.fits(schema, value))
-    })
+    [Direction::Request, Direction::Response]
+        .into_iter()
+        .all(|way| {
+            let budget = Budget::new(&never);
+            let judge = Judge::by_the_word(spec, direction.unwrap_or(way), &budget);
+            judge.fits(schema, value)
+        })
+}
+
+/// The types of schemas that stand in bodies and parameters, as they are written
+/// there, but for those that are one of two views: the component says which
+/// properties those have.
+fn inline_types<'a>(
+    outcome: &Outcome,
+    surface: &'a Surface,
+    upgraded: &Node,
+) -> Vec<&'a TypeEntry> {
+    let inside = |entry: &&TypeEntry| {
+        let pointer = &entry.pointer;
+        let is_component = ["#/components/schemas/", "#/definitions/"]
+            .iter()
+            .any(|start| pointer.starts_with(start));
+        let node = pointer.strip_prefix('#');
+        let node = node.and_then(|pointer| upgraded.pointer(pointer));
+        !is_component && node.is_some_and(|node| outcome.source.reference(node.origin) == *pointer)
+    };
+    let types = surface.types.iter();
+    types
+        .filter(|entry| entry.serialize && entry.deserialize && entry.direction.is_none())
+        .filter(inside)
+        .collect()
 }
 
 /// The types that a component became: two where requests and responses differ.
@@ -294,6 +291,49 @@ fn component_types<'a>(
 }
 
 impl Samples {
+    /// Adds what was made of a schema, and the first of it with one thing broken.
+    fn add<'a>(
+        &mut self,
+        maker: &Maker<'_, 'a>,
+        schema: &'a Json,
+        (entry, place): (&TypeEntry, &str),
+        direction: Option<Direction>,
+        made: Vec<(String, Json)>,
+    ) {
+        let spec = maker.spec();
+        let ty = self.number(&entry.rust);
+        let sample = |case: String, value: Json, strict: bool, breach: Option<Breach>| Sample {
+            ty,
+            place: place.to_owned(),
+            case,
+            value,
+            strict,
+            breach,
+        };
+        let mut valid = None;
+        for (case, value) in made.into_iter().take(MOST) {
+            let strict =
+                !case.starts_with("unknown") && fits_by_the_word(spec, schema, direction, &value);
+            if strict {
+                valid.get_or_insert_with(|| value.clone());
+            }
+            self.samples.push(sample(case, value, strict, None));
+        }
+        let broken = valid.map_or(Vec::new(), |valid| maker.broken(schema, &valid));
+        for (case, breach, value) in broken {
+            let fits = fits_by_the_word(spec, schema, direction, &value);
+            // Another variant may take it.
+            if fits && case.contains("variant ") {
+                continue;
+            }
+            let list = match fits {
+                true => &mut self.disputed,
+                false => &mut self.broken,
+            };
+            list.push(sample(case, value, fits, Some(breach)));
+        }
+    }
+
     /// The number of a type.
     fn number(&mut self, ty: &str) -> usize {
         let known = self.types.iter().position(|known| known == ty);

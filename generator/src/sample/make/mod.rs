@@ -96,8 +96,19 @@ impl<'s, 'a> Maker<'s, 'a> {
             return Vec::new();
         };
         self.inside.push(Some(name));
-        let cases = self.cases(schema, 0);
+        let made = self.inline(schema);
         self.inside.pop();
+        made
+    }
+
+    /// The document.
+    pub(super) fn spec(&self) -> &'s Spec<'a> {
+        self.spec
+    }
+
+    /// All values of a schema, each once.
+    pub(super) fn inline(&mut self, schema: &'a Json) -> Vec<Case> {
+        let cases = self.cases(schema, 0);
         let mut seen: Vec<Json> = Vec::new();
         let mut kept = Vec::new();
         for (case, value) in cases {
