@@ -263,6 +263,34 @@ impl Multipart {
         self.parts.push((head, part.body));
     }
 
+    /// Refuses the body if the part says that its content type is none of
+    /// `allowed`, which may have ranges such as `image/*`.
+    pub(crate) fn allow(&mut self, name: &str, allowed: &[&str], part: &Part) {
+        let essence = |text: &str| {
+            let essence = text.split(';').next().unwrap_or_default();
+            essence.trim().to_ascii_lowercase()
+        };
+        let said = part.content_type.as_deref().or(part.body.media_type());
+        let Some(said) = said.map(essence) else {
+            return;
+        };
+        let fits = |one: &&str| {
+            let one = essence(one);
+            match one.strip_suffix('*') {
+                Some("*/") => true,
+                Some(start) => said.starts_with(start),
+                None => one == said,
+            }
+        };
+        if !allowed.iter().any(fits) {
+            let shown: Vec<String> = allowed.iter().map(|one| format!("`{one}`")).collect();
+            self.refuse(format!(
+                "has a part `{name}` whose content type is none of {}",
+                shown.join(", ")
+            ));
+        }
+    }
+
     fn line(&mut self, head: &mut String, name: &str, value: &str) {
         let is_valid = HeaderName::try_from(name).is_ok() && HeaderValue::try_from(value).is_ok();
         if is_valid {

@@ -142,19 +142,45 @@ impl Styles {
 }
 
 /// The statement that adds `value` to a multipart body.
-fn add(ty: &Type, wire: &TokenStream, styles: &Styles) -> TokenStream {
+fn add(ty: &Type, wire: &TokenStream, styles: &Styles, allow: &TokenStream) -> TokenStream {
     let Styles {
         content_type,
         style,
     } = styles;
     match ty {
-        Type::Scalar(Scalar::Part) => quote!(multipart.part(#wire, #content_type, value);),
+        Type::Scalar(Scalar::Part) => quote! {
+            #allow
+            multipart.part(#wire, #content_type, value);
+        },
         Type::Array(inner) if **inner == Type::Scalar(Scalar::Part) => quote! {
-            for part in value {
-                multipart.part(#wire, #content_type, part);
+            for value in value {
+                #allow
+                multipart.part(#wire, #content_type, value);
             }
         },
         _ => quote!(multipart.value(#wire, #style, &value);),
+    }
+}
+
+/// The statement that refuses a part `value` of another content type than those.
+fn allow(wire: &str, allowed: &[String]) -> TokenStream {
+    match allowed {
+        [] => quote!(),
+        allowed => quote!(multipart.allow(#wire, &[#(#allowed),*], &value);),
+    }
+}
+
+/// The same of properties that have no field, by their names.
+fn allow_others(parts: &PartsStruct) -> TokenStream {
+    let fields = &parts.structure.fields;
+    let is_field = |name: &String| fields.iter().any(|field| field.wire == *name);
+    let others = parts.allowed.iter().filter(|(name, _)| !is_field(name));
+    let arms: Vec<TokenStream> = others
+        .map(|(name, types)| quote!(#name => multipart.allow(&name, &[#(#types),*], &value),))
+        .collect();
+    match arms.is_empty() {
+        true => quote!(),
+        false => quote!(match name.as_str() { #(#arms)* _ => {} }),
     }
 }
 
@@ -192,7 +218,8 @@ pub(super) fn struct_items(api: &Api, operation: &Operation, parts: &PartsStruct
         let name = ident(&field.name.rust);
         let wire = &field.wire;
         let styles = Styles::one(parts.style(wire));
-        let add = add(&field.ty, &quote!(#wire), &styles);
+        let allow = allow(wire, parts.allowed(wire));
+        let add = add(&field.ty, &quote!(#wire), &styles, &allow);
         match field.presence {
             Presence::Required | Presence::RequiredNullable => quote! {
                 let value = parts.#name;
@@ -207,7 +234,12 @@ pub(super) fn struct_items(api: &Api, operation: &Operation, parts: &PartsStruct
     });
     let additional = parts.structure.additional.as_ref().map(|(name, ty)| {
         let name = ident(&name.rust);
-        let add = add(ty, &quote!(&name), &Styles::of_others(parts));
+        let add = add(
+            ty,
+            &quote!(&name),
+            &Styles::of_others(parts),
+            &allow_others(parts),
+        );
         quote! {
             for (name, value) in parts.#name {
                 #add

@@ -50,7 +50,7 @@ pub(super) fn json(content_type: &str) -> Option<&str> {
     types(content_type).find(|one| media_type::kind(one) == Kind::Json && !one.contains('*'))
 }
 
-fn types(content_type: &str) -> impl Iterator<Item = &str> {
+pub(super) fn types(content_type: &str) -> impl Iterator<Item = &str> {
     content_type.split(',').map(str::trim)
 }
 

@@ -109,6 +109,14 @@ impl Lowerer<'_> {
                 least: self.graph.schema(end).least_properties(),
             },
             encodings: self.part_encodings(schema, encodings),
+            allowed: encodings
+                .iter()
+                .filter_map(|encoding| {
+                    let types = media::types(encoding.content_type.as_deref()?);
+                    let types = types.map(str::to_owned).collect();
+                    Some((encoding.property.clone(), types))
+                })
+                .collect(),
         }
     }
 

@@ -72,6 +72,23 @@ pub(super) fn check(
         },
         Kind::Multipart => match multipart::parts(judge, &sent, &request.body) {
             Some(parts) => {
+                let wrong = form::wrong_types(media, &parts);
+                if !wrong.is_empty() {
+                    let wrong = wrong.into_iter();
+                    return Ok(wrong
+                        .map(|(name, problem)| violation(&format!("/{}", escaped(&name)), &problem))
+                        .collect());
+                }
+                // Nothing says how parts without names are read.
+                let is_list = schema.is_none_or(|schema| {
+                    let schemas = judge.spec().parts(schema);
+                    schemas
+                        .iter()
+                        .any(|part| part.get("type").is_some_and(|ty| ty == "array"))
+                });
+                if is_list {
+                    return Ok(Vec::new());
+                }
                 opaque = form::opaque(judge.spec(), schema, &parts);
                 Some(form::multipart(judge, media, schema, parts))
             }

@@ -78,6 +78,9 @@ pub(super) struct Media {
     /// How properties of a form, or of a multipart body that has styles, are
     /// written, where that is said: style, and whether exploded.
     pub(super) encoding: BTreeMap<String, (Style, bool)>,
+    /// The content types that the parts of a multipart body may have, by name,
+    /// as written.
+    pub(super) part_types: BTreeMap<String, String>,
 }
 
 /// A response.

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value as Json};
 
+use super::accept;
 use super::document::{Media, Parameter};
 use super::multipart::{self, Part};
 use super::pairs::{self, Pair, Pairs};
@@ -140,6 +141,20 @@ pub(super) fn opaque<'a>(spec: &Spec<'a>, schema: Option<&'a Json>, parts: &[Par
     };
     let opaque = parts.iter().filter(is_opaque);
     opaque.map(|part| part.name.clone()).collect()
+}
+
+/// The parts whose content type is none of those that the encoding of their
+/// property has, each with what is wrong.
+pub(super) fn wrong_types(media: &Media, parts: &[Part]) -> Vec<(String, String)> {
+    let wrong = parts.iter().filter_map(|part| {
+        let allowed = media.part_types.get(&part.name)?;
+        let sent = media_type::essence(part.content_type.as_ref()?);
+        let mut all = allowed.split(',');
+        let fits = all.any(|one| accept::matches(&media_type::essence(one), &sent));
+        let problem = format!("is a part whose content type is none of `{allowed}`");
+        (!fits).then(|| (part.name.clone(), problem))
+    });
+    wrong.collect()
 }
 
 /// The names of the declared properties.

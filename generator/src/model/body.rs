@@ -167,9 +167,21 @@ pub struct PartsStruct {
     pub structure: Struct,
     /// How those of its properties are written that are not written as usual.
     pub encodings: Vec<PartEncoding>,
+    /// The content types that parts of the caller's making may have, where the
+    /// document lists them, by property.
+    pub allowed: Vec<(String, Vec<String>)>,
 }
 
 impl PartsStruct {
+    /// The content types that a part of the caller's making may have; none where
+    /// it may have any.
+    #[must_use]
+    pub fn allowed(&self, property: &str) -> &[String] {
+        let mut all = self.allowed.iter();
+        let found = all.find(|(known, _)| known == property);
+        found.map_or(&[], |(_, types)| types)
+    }
+
     /// The types of the values in it.
     pub fn types(&self) -> impl Iterator<Item = &Type> {
         let fields = self.structure.fields.iter().map(|field| &field.ty);

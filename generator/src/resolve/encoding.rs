@@ -50,6 +50,12 @@ impl<'a> Resolver<'a> {
                 }
             }
             let headers = node.get("headers").and_then(Node::as_object);
+            for (header, node) in headers.into_iter().flatten() {
+                // The client writes it, with the names of the part and its file.
+                if header.eq_ignore_ascii_case("content-disposition") {
+                    self.no_effect(node, header, "the parts of multipart bodies");
+                }
+            }
             encodings.push(Encoding {
                 origin: node.origin,
                 property: property.to_owned(),
@@ -63,6 +69,7 @@ impl<'a> Resolver<'a> {
                     .map(|(name, _)| name.to_owned())
                     // OpenAPI: described separately, here without meaning.
                     .filter(|name| !name.eq_ignore_ascii_case("content-type"))
+                    .filter(|name| !name.eq_ignore_ascii_case("content-disposition"))
                     .collect(),
             });
         }

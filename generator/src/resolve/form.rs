@@ -30,6 +30,23 @@ impl Resolver<'_> {
         }
     }
 
+    /// Whether a multipart body is a list of parts without names, which form data
+    /// cannot be (OAS 3.2, section 4.15.4).
+    pub(super) fn is_list_of_parts(
+        &self,
+        media_type: &str,
+        node: &Node,
+        schema: Option<SchemaId>,
+    ) -> bool {
+        let is_list = || match schema.and_then(|schema| self.plain(schema)) {
+            Some(schema) => schema.json_type == Some(JsonType::Array),
+            None => schema.is_none() && node.get("x-driftless-item-schema").is_some(),
+        };
+        media_type::kind(media_type) == Kind::Multipart
+            && media_type::essence(media_type) != "multipart/form-data"
+            && is_list()
+    }
+
     /// Whether no value of a schema is an object. A schema that was met is being
     /// asked, and adds nothing.
     fn is_no_object(&self, id: SchemaId, is_multipart: bool, met: &mut HashSet<SchemaId>) -> bool {

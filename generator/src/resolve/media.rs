@@ -49,6 +49,33 @@ impl<'a> Resolver<'a> {
                 continue;
             }
             let schema = self.media_schema(media_type, node);
+            if direction == Direction::Request && self.is_list_of_parts(media_type, node, schema) {
+                self.report
+                    .warn(
+                        Code::Unsupported,
+                        node.origin,
+                        format!(
+                            "a body of `{media_type}` that is a list of parts is not written by \
+                             the client: it is given as bytes"
+                        ),
+                    )
+                    .help(
+                        "give the boundary with them: `RequestBody::of_media_type(\"multipart/mixed; \
+                         boundary=…\")`",
+                    );
+                let media_type = media_type.to_owned();
+                let examples = Vec::new();
+                let content = Content::Binary;
+                let origin = node.origin;
+                let list = Media {
+                    origin,
+                    media_type,
+                    content,
+                    examples,
+                };
+                media.push((list, Form::Binary));
+                continue;
+            }
             if direction == Direction::Request && self.is_no_form(media_type, node, schema) {
                 no_objects.push((media_type, node.origin));
                 continue;

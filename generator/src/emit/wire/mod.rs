@@ -17,8 +17,11 @@ use crate::format::piece::{Attribute, Front, Function};
 use crate::format::statement::{Link, literal};
 use crate::format::{Item, RustFile};
 use crate::graph::Location;
-use crate::model::{Api, BodyChoice, BodyContent, Operation, Sample, Type};
+use crate::model::{
+    Api, BodyChoice, BodyContent, Field, Operation, PartsStruct, Presence, Sample, Scalar, Type,
+};
 use crate::name::{Case, Identifiers};
+use crate::resolve::media_type::{self, Kind};
 
 pub(super) fn emit<'a>(api: &'a Api, files: &mut Files<'a>) {
     files.rust_if_any("tests/wire.rs", None, "", || file(api));
@@ -183,10 +186,16 @@ fn body(api: &Api, operation: &Operation, choice: &BodyChoice, value: &Value) ->
         BodyContent::Json(ty) | BodyContent::Form(ty, _) | BodyContent::Multipart(ty, _) => {
             from_json(api, ty, value)
         }
-        // A struct that cannot be read from JSON has no sample.
-        BodyContent::Parts(_) | BodyContent::PartsUnion(_) | BodyContent::Text => {
-            "String::from(\"text\")".to_owned()
+        BodyContent::Parts(parts) => parts_body(api, operation, parts, value),
+        BodyContent::PartsUnion(union) => {
+            let Some(variant) = union.variants.first() else {
+                return String::new();
+            };
+            let parts = parts_body(api, operation, &variant.parts, value);
+            let path = item_of(operation, &union.name.rust);
+            format!("{path}::{}({parts})", ident_text(&variant.name.rust))
         }
+        BodyContent::Text => "String::from(\"text\")".to_owned(),
         BodyContent::Binary => "RequestBody::from(\"bytes\")".to_owned(),
     };
     let enum_name = operation
@@ -200,6 +209,71 @@ fn body(api: &Api, operation: &Operation, choice: &BodyChoice, value: &Value) ->
         }
         None => body,
     }
+}
+
+/// The expression for the struct of a multipart body; each file is given a few
+/// bytes, of the first content type that the document allows.
+fn parts_body(api: &Api, operation: &Operation, parts: &PartsStruct, value: &Value) -> String {
+    let file = |property: &str| {
+        let file = "Part::new(\"bytes\").file_name(\"file\")";
+        let allowed = parts.allowed(property);
+        let range = |one: &String| match one.split_once('/') {
+            Some(("image", "*")) => "image/png".to_owned(),
+            Some(("text", "*")) => "text/plain".to_owned(),
+            Some((kind, "*")) if kind != "*" => format!("{kind}/octet-stream"),
+            _ if one.contains('*') => "application/octet-stream".to_owned(),
+            _ => one.clone(),
+        };
+        match allowed.first().map(range) {
+            Some(one) => format!("{file}.content_type({})", literal(&one)),
+            None => file.to_owned(),
+        }
+    };
+    let of_field = |field: &Field| match &field.ty {
+        Type::Scalar(Scalar::Part) => file(&field.wire),
+        Type::Array(inner) if **inner == Type::Scalar(Scalar::Part) => {
+            format!("vec![{}]", file(&field.wire))
+        }
+        ty => {
+            let json = value.get(&field.wire).unwrap_or(&Value::Null);
+            match field.presence {
+                Presence::RequiredNullable => {
+                    from_json(api, &Type::Nullable(Box::new(ty.clone())), json)
+                }
+                _ => from_json(api, ty, json),
+            }
+        }
+    };
+    let fields = parts.structure.fields.iter();
+    let required: Vec<&Field> = fields
+        .filter(|field| field.presence.is_required())
+        .collect();
+    let arguments = match &parts.structure.required_name {
+        Some(name) => {
+            let fields: Vec<String> = required
+                .iter()
+                .map(|field| format!("{}: {}", ident_text(&field.name.rust), of_field(field)))
+                .collect();
+            let path = item_of(operation, &name.rust);
+            format!("{path} {{ {} }}", fields.join(", "))
+        }
+        None => required.into_iter().map(of_field).collect(),
+    };
+    let path = item_of(operation, &parts.name.rust);
+    let mut body = format!("{path}::new({arguments})");
+    // Files are what such a body is for.
+    let optional = parts.structure.fields.iter();
+    for field in optional.filter(|field| !field.presence.is_required() && !field.deprecated) {
+        let is_file = match &field.ty {
+            Type::Array(inner) => **inner == Type::Scalar(Scalar::Part),
+            ty => *ty == Type::Scalar(Scalar::Part),
+        };
+        if is_file {
+            let setter = ident_text(&field.name.rust);
+            body.push_str(&format!(".{setter}({})", of_field(field)));
+        }
+    }
+    body
 }
 
 /// A value that a body of this media type can be made from; `None` where none
@@ -216,7 +290,19 @@ fn body_sample(api: &Api, choice: &BodyChoice) -> Option<Value> {
         BodyContent::Form(ty, _) | BodyContent::Multipart(ty, _) => {
             sample::value(api, ty).filter(Value::is_object)
         }
-        BodyContent::Parts(_) | BodyContent::PartsUnion(_) => None,
+        BodyContent::Parts(parts) => sample::structure(api, &parts.structure),
+        BodyContent::PartsUnion(union) => {
+            let variant = union.variants.first()?;
+            let mut value = sample::structure(api, &variant.parts.structure)?;
+            if let (Some((property, tag)), Some(object)) = (&variant.tag, value.as_object_mut())
+                && let Some(given) = object.get_mut(property)
+            {
+                *given = tag.as_str().into();
+            }
+            Some(value)
+        }
+        // Bytes of parts need a boundary.
+        BodyContent::Binary if media_type::kind(&choice.media_type) == Kind::Multipart => None,
         BodyContent::Text | BodyContent::Binary => Some(Value::Null),
     }
 }

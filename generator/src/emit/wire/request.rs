@@ -33,7 +33,9 @@ pub(super) fn tests(api: &Api, operation: &Operation, names: &mut Names) -> Vec<
                 (format!("{words} {}", example.name), Some(sent))
             })
             .collect();
-        if sent.is_empty() && (at > 0 || declared.is_some_and(|body| body.required)) {
+        let has_parts = choice.content.parts().next().is_some();
+        let is_required = declared.is_some_and(|body| body.required);
+        if sent.is_empty() && (at > 0 || is_required || has_parts) {
             let value = super::body_sample(api, choice);
             sent.extend(value.map(|value| {
                 let sent = Sent {

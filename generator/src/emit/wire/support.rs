@@ -13,11 +13,14 @@ use crate::model::Api;
 
 pub(super) fn imports(api: &Api, tests: &[Item]) -> Vec<Import> {
     let library = ident(&api.library());
-    let names = OF_RUNTIME.into_iter().chain(["operations", "types"]);
+    let names = OF_RUNTIME
+        .into_iter()
+        .chain(["operations", "types", "Part"]);
     let used = Used::of(names.chain([api.map.name()]), tests);
     let modules = used.among(&["operations", "types"]).into_iter();
     let modules = modules.map(ident).map(|name| quote!(use #library::#name;));
-    let types = used.among(&OF_RUNTIME).into_iter().map(ident);
+    let of_runtime = OF_RUNTIME.into_iter().chain(["Part"]).collect::<Vec<_>>();
+    let types = used.among(&of_runtime).into_iter().map(ident);
     let packages = [
         quote!(
             use std::future::Future;

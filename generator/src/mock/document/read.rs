@@ -194,6 +194,7 @@ fn media(holder: &Place<'_>) -> Vec<Media> {
             item: place.schema("x-driftless-item-schema"),
             written: vec![OnceLock::new(); examples.len() + 1],
             examples,
+            part_types: part_types(media_type, &place),
             encoding: encoding(media_type, &place),
         }
     })
@@ -220,6 +221,19 @@ fn encoding(media_type: &str, media: &Place<'_>) -> BTreeMap<String, (Style, boo
         Some((name.to_owned(), (style, explode)))
     };
     all.into_iter().flatten().filter_map(written).collect()
+}
+
+/// `contentType` of each encoding of a multipart body, unless a style counts.
+fn part_types(media_type: &str, media: &Place<'_>) -> BTreeMap<String, String> {
+    if media_type::kind(media_type) != Kind::Multipart {
+        return BTreeMap::new();
+    }
+    let styled = encoding(media_type, media);
+    let all = media.get("encoding").map(|all| all.entries());
+    let all = all.into_iter().flatten();
+    all.filter(|(name, _)| !styled.contains_key(*name))
+        .filter_map(|(name, place)| Some((name.to_owned(), place.text("contentType")?.to_owned())))
+        .collect()
 }
 
 fn examples(place: &Place<'_>) -> Vec<(String, serde_json::Value)> {

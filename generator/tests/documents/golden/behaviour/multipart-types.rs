@@ -38,6 +38,26 @@ fn what_is_no_json_comes_from_the_caller() {
 }
 
 #[test]
+fn a_part_of_a_type_that_is_not_listed_is_refused() {
+    let send = |part: Part, picture: Part| {
+        let body = SendMultipart::new("<a/>").choice(part).pictures(vec![picture]);
+        client().send(body).build().map(drop).map_err(|error| {
+            assert!(error.is_invalid_request(), "{error}");
+            error.to_string()
+        })
+    };
+    let of = |content_type: &str| Part::new("bytes").content_type(content_type);
+    assert_eq!(send(of("Text/CSV; header=present"), of("image/webp")), Ok(()));
+    assert_eq!(send(Part::new("bytes"), Part::new("bytes")), Ok(()));
+    let refused = send(of("application/json"), of("image/png")).expect_err("a refusal");
+    let expected = "a part `choice` whose content type is none of `application/xml`, `text/csv`";
+    assert!(refused.contains(expected), "{refused}");
+    let refused = send(of("text/csv"), of("imagery/png")).expect_err("a refusal");
+    let expected = "a part `pictures` whose content type is none of `image/*`";
+    assert!(refused.contains(expected), "{refused}");
+}
+
+#[test]
 fn json_is_sent_where_it_is_allowed() {
     let address = || Address::new().street("Main");
     let body = SendMultipart::new("<a/>")

@@ -28,7 +28,7 @@ fn a_part_without_a_type_is_a_file() {
     let jpeg = RequestBody::from("jpeg").of_media_type("image/jpeg");
     let body = SetProfileMultipart::new()
         .picture(jpeg)
-        .pages(vec!["1".into(), Part::new("2").content_type("image/jpeg")])
+        .pages(vec!["1".into(), Part::new("2").content_type("image/png; v=2")])
         .described("any")
         .scan("png")
         .base64("aGVsbG8=")
@@ -43,7 +43,7 @@ fn a_part_without_a_type_is_a_file() {
         [
             file("picture", "image/jpeg", "jpeg"),
             file("pages", "image/png", "1"),
-            file("pages", "image/jpeg", "2"),
+            file("pages", "image/png; v=2", "2"),
             file("described", "application/octet-stream", "any"),
             file("scan", "image/png", "png"),
             part("base64", "application/octet-stream", "aGVsbG8="),
