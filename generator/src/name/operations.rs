@@ -28,7 +28,8 @@ const CALL_METHODS: [&str; 6] = [
 
 /// Types of the runtime and of the prelude that modules of operations use
 /// without a path.
-const MODULE_TYPES: [&str; 42] = [
+const MODULE_TYPES: [&str; 43] = [
+    "AsRef",
     "BTreeMap",
     "Box",
     "ByteStream",

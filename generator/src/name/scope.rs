@@ -109,7 +109,12 @@ impl Scope<'_> {
                 let rust = if alone && !self.reserved.contains(&base) {
                     base.clone()
                 } else if index == 0 {
-                    let beside = format!("{base}{}", self.suffix);
+                    // A keyword ends in an underscore, which belongs at an end.
+                    let word = match self.case {
+                        Case::Pascal => base.trim_end_matches('_'),
+                        Case::Snake => &base,
+                    };
+                    let beside = format!("{word}{}", self.suffix);
                     if self.is_free(&beside, &wanted) {
                         beside
                     } else {
