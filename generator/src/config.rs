@@ -8,38 +8,59 @@ use std::ops::Range;
 use serde::de::{IntoDeserializer, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use crate::diagnostic::{Code, Report, nearest};
+use crate::diagnostic::{Code, Diagnostic, Report, nearest};
 use crate::model::MapType;
 use crate::source::{Document, Source};
 
 pub(crate) mod dependency;
 mod filter;
 mod pagination;
+mod places;
 #[cfg(test)]
 mod tests;
 mod validate;
 
 pub use filter::{Filter, Schemas};
 pub use pagination::{Paging, PagingKind};
+pub use places::ConfigPlaces;
 pub(crate) use validate::{is_package_name, validate};
 
-/// Reads `client.toml`.
+/// The name of a configuration that has no other.
+const DEFAULT_PATH: &str = "client.toml";
+
+/// Reads a configuration that findings call `client.toml`.
+///
+/// # Errors
+///
+/// As [`parse_at`].
+pub fn parse(text: &str) -> Result<Config, ConfigError> {
+    parse_at(DEFAULT_PATH, text)
+}
+
+/// Reads the configuration that findings call `path`.
 ///
 /// # Errors
 ///
 /// The text is not TOML, has a key that does not exist, or a value of another
 /// type.
-pub fn parse(text: &str) -> Result<Config, ConfigError> {
+pub fn parse_at(path: &str, text: &str) -> Result<Config, ConfigError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    toml::from_str(text).map_err(|error| {
-        let (message, help) = message(error.message());
-        ConfigError {
-            message,
-            help,
-            text: text.to_owned(),
-            bytes: error.span().unwrap_or_default(),
+    match toml::from_str::<Config>(text) {
+        Ok(config) => Ok(Config {
+            places: ConfigPlaces::read(path, text),
+            ..config
+        }),
+        Err(error) => {
+            let (message, help) = message(error.message());
+            Err(ConfigError {
+                message,
+                help,
+                path: path.to_owned(),
+                text: text.to_owned(),
+                bytes: error.span().unwrap_or_default(),
+            })
         }
-    })
+    }
 }
 
 /// What is wrong with a configuration. Shown, it is one line; as a report, it
@@ -48,25 +69,25 @@ pub fn parse(text: &str) -> Result<Config, ConfigError> {
 pub struct ConfigError {
     message: String,
     help: Option<String>,
+    path: String,
     text: String,
     bytes: Range<usize>,
 }
 
 impl ConfigError {
-    /// The error as a diagnostic, and the text that it points into under the
-    /// name `path`.
+    /// The error as a diagnostic, and the text that it points into.
     #[must_use]
-    pub fn report(&self, path: &str) -> (Source, Report) {
-        let (document, origin) = Document::opaque(path, &self.text, self.bytes.clone());
+    pub fn report(&self) -> (Source, Report) {
+        let mut source = Source::default();
+        let text = self.text.as_str().into();
+        let mut document = Document::empty(self.path.clone(), text, Source::CONFIGURATION);
+        let origin = document.add_place(self.bytes.clone());
+        source.configuration = Some(document);
         let mut report = Report::default();
         let diagnostic = report.error(Code::Configuration, origin, &self.message);
         if let Some(help) = &self.help {
             diagnostic.help(help);
         }
-        let source = Source {
-            documents: vec![document],
-            ..Source::default()
-        };
         (source, report)
     }
 }
@@ -169,6 +190,22 @@ pub struct Config {
     pub skip: BTreeMap<String, String>,
     /// Names that win over the generated ones: JSON pointer → Rust name.
     pub pins: BTreeMap<String, String>,
+    /// Where the keys are written.
+    #[serde(skip)]
+    pub places: ConfigPlaces,
+}
+
+impl Config {
+    /// Reports an error about what stands at `path`, a sequence of keys and of
+    /// indices of lists.
+    pub(crate) fn error<'a>(
+        &self,
+        report: &'a mut Report,
+        path: &[&str],
+        message: impl Into<String>,
+    ) -> &'a mut Diagnostic {
+        report.error_near(Code::Configuration, self.places.origin(path), message)
+    }
 }
 
 /// `[package]`.

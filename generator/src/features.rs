@@ -10,7 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use driftless_runtime::sources::FEATURES;
 
-use crate::diagnostic::{Code, Report};
+use crate::config::Config;
+use crate::diagnostic::Report;
 use crate::model::{
     Api, BodyContent, Content, Feature, Item, ItemKind, NamespaceId, Operation, Outcome, Type, View,
 };
@@ -40,17 +41,15 @@ const RESERVED: [&str; 13] = [
 
 /// Divides the crate into features.
 #[must_use]
-pub fn features(mut api: Api, report: &mut Report) -> Api {
+pub fn features(mut api: Api, config: &Config, report: &mut Report) -> Api {
     if !api.per_tag {
         return api;
     }
     let names = names(&api);
     if names.is_empty() {
-        report
-            .error_without_place(
-                Code::Configuration,
-                "`features = \"per-tag\"` has no effect: no operation has a tag",
-            )
+        let message = "`features = \"per-tag\"` has no effect: no operation has a tag";
+        config
+            .error(report, &["features"], message)
             .help("remove the line, or give the operations tags");
         return api;
     }

@@ -112,6 +112,7 @@ pub fn generate(request: &Request) -> Outcome {
 fn made(request: &Request) -> Outcome {
     let mut report = Report::default();
     let mut source = source::load(request.inputs.clone(), &mut report);
+    source.configuration = request.config.places.document().cloned();
     let Some(api) = plan(request, &mut source, &mut report) else {
         return Outcome {
             report,
@@ -220,7 +221,7 @@ fn lowered(
     threads::free(shapes);
     let mut api = name::name(api, source, report);
     emit::choose_samples(&mut api, &source.entry().root);
-    Some(features::features(api, report))
+    Some(features::features(api, config, report))
 }
 
 /// Adds the hand-written files, if every path of the crate is right.
@@ -235,8 +236,10 @@ fn attach(
     let problems = tree::path_problems(generated, attached);
     let are_right = problems.is_empty();
     for problem in problems {
-        report
-            .error_without_place(Code::Configuration, problem.message)
+        let path = ["files", problem.path.as_str()];
+        request
+            .config
+            .error(report, &path, problem.message)
             .help(problem.help);
     }
     if are_right {

@@ -90,7 +90,8 @@ fn files_that_the_configuration_names_have_to_be_there() {
     sandbox
         .run(&["generate"])
         .assert(2)
-        .complains("spec/notes.md");
+        .says("spec/client.toml:2:1")
+        .says("could not read spec/notes.md");
     sandbox.write("spec/notes.md", "Notes.\r\nMore.\r\n");
     sandbox.run(&["generate"]).assert(0);
     assert!(

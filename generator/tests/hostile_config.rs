@@ -11,6 +11,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use driftless::diagnostic::{Format, render};
 use driftless::source::Input;
 use driftless::{Outcome, Request, config, generate};
 
@@ -165,6 +166,106 @@ fn packages_of_the_client_are_added_to_and_never_replaced() {
     ] {
         let outcome = outcome(&format!("[dependencies]\n{line}\n"), None).expect(line);
         assert!(is_refused(&outcome), "{line}");
+    }
+}
+
+#[test]
+fn findings_about_the_configuration_have_a_place_and_name_what_was_meant() {
+    let document = "
+openapi: 3.0.3
+info: {title: T, version: '1'}
+servers: [{url: 'https://a.example.com', x-rust-name: live}]
+security: [{basicAuth: []}]
+tags: [{name: pets}]
+paths:
+  /a:
+    get: {operationId: list_pets, tags: [pets], responses: {'200': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}}}
+components:
+  securitySchemes: {basicAuth: {type: http, scheme: basic}}
+  schemas: {Pet: {type: object, properties: {name: {type: string, format: date-time}}}}
+";
+    let cases = [
+        ("[package]\nname = \"a b\"\n", "2:1", ""),
+        ("[package]\nversion = \"0.1\"\n", "2:1", "0.1.0"),
+        ("[package]\nkeywords = [\"a b\"]\n", "2:1", ""),
+        ("[dependencies]\nx = \"y\"\n", "2:1", ""),
+        ("[dev-dependencies]\nx = {version = \"y\"}\n", "2:1", ""),
+        ("[server]\ndefault = \"liv\"\n", "2:1", "`live`"),
+        (
+            "[[server.select]]\nscheme = \"basicAut\"\nusername-prefix = \"l\"\nserver = \"live\"\n",
+            "2:1",
+            "`basicAuth`",
+        ),
+        (
+            "[env]\nbasicAut = {username = \"U\", password = \"P\"}\n",
+            "2:1",
+            "`basicAuth`",
+        ),
+        ("[idempotency]\nheader = \"Host\"\n", "2:1", ""),
+        ("[idempotency]\nmethods = [\"POST\"]\n", "1:2", ""),
+        (
+            "[[pagination]]\ntype = \"link\"\nitems = \"\"\noperations = [\"list_pet\"]\n",
+            "4:15",
+            "`list_pets`",
+        ),
+        ("[formats]\ndate-tme = \"string\"\n", "2:1", "`date-time`"),
+        ("[formats]\ndate-time = \"strin\"\n", "2:1", "`string`"),
+        ("[formats]\ndate-time = \"a::B\"\n", "2:1", ""),
+        (
+            "[types]\n\"#/components/schemas/Pett\" = \"std::string::String\"\n",
+            "2:1",
+            "`#/components/schemas/Pet`",
+        ),
+        (
+            "[newtypes]\n\"#/components/schemas/Pett\" = true\n",
+            "2:1",
+            "`#/components/schemas/Pet`",
+        ),
+        ("[derives]\nstruct = [\"Eq\"]\n", "2:1", "`structs`"),
+        ("[derives]\nstructs = [\"E q\"]\n", "2:12", ""),
+        ("[skip]\nlist_pet = \"no\"\n", "2:1", "`list_pets`"),
+        ("[skip]\nlist_pets = \"\"\n", "2:1", ""),
+        (
+            "[pins]\n\"#/components/schemas/Pett\" = \"P\"\n",
+            "2:1",
+            "`#/components/schemas/Pet`",
+        ),
+        (
+            "[include]\npaths = [\"/a\"]\ntags = [\"pet\"]\n",
+            "3:9",
+            "`pets`",
+        ),
+        ("[files]\n\"src/lib.rs\" = \"x\"\n", "2:1", ""),
+        (
+            "# nothing\n\nfeatures = \"per-tag\"\n[skip]\nlist_pets = \"no\"\n",
+            "3:1",
+            "",
+        ),
+    ];
+    for (text, place, meant) in cases {
+        let attachments = match text.starts_with("[files]") {
+            true => [("src/lib.rs".to_owned(), String::new())].into(),
+            false => std::collections::BTreeMap::new(),
+        };
+        let outcome = generate(&Request {
+            inputs: vec![Input {
+                path: "openapi.yaml".to_owned(),
+                text: document.into(),
+            }],
+            config: config::parse(text).expect(text),
+            attachments,
+            command: "driftless generate".to_owned(),
+            ..Request::default()
+        });
+        assert!(is_refused(&outcome), "{text}");
+        let (report, source) = (&outcome.report, &outcome.source);
+        let short = render(report, source, Format::Short, false);
+        let start = format!("client.toml:{place}: error[configuration]");
+        assert!(short.starts_with(&start), "{text}{short}");
+        assert_eq!(short.lines().count(), 1, "{text}{short}");
+        let human = render(report, source, Format::Human, false);
+        let help = human.split("help: ").nth(1).expect("help");
+        assert!(help.contains(meant), "{text}{human}");
     }
 }
 

@@ -12,7 +12,8 @@ use super::reach::Reach;
 use super::reading::{self, Allowed, MOST_CONFIG, MOST_TEXT, Unread};
 use super::{Context, Failure, findings};
 use crate::config::{self, Config};
-use crate::source::Input;
+use crate::diagnostic::Report;
+use crate::source::{Input, Source};
 use crate::{Request, tree};
 
 /// Everything that was read, and where from.
@@ -91,7 +92,7 @@ pub(super) fn read(
     };
     context.terminal.status("Reading", &spec_shown);
     let allowed = arguments.allowed(arguments.spec.is_some());
-    let text = read_text(&spec, MOST_TEXT, allowed, tried);
+    let text = read_text(context, &spec, MOST_TEXT, allowed, tried);
     let text = text.map_err(|failure| match &arguments.spec {
         None => failure.help("name the document with `--spec PATH`"),
         Some(_) => failure,
@@ -111,21 +112,46 @@ pub(super) fn read(
         path: spec_shown.clone(),
         text: text.into(),
     }];
-    for overlay in &config.overlays {
+    let mut unread = Report::default();
+    for (index, overlay) in config.overlays.iter().enumerate() {
         let path = folder.join(overlay);
-        inputs.push(Input {
-            path: shown(&path, defaults.root.as_deref()),
-            text: read_text(&path, MOST_TEXT, Allowed::Files, tried)?.into(),
-        });
+        match read_text(context, &path, MOST_TEXT, Allowed::Files, tried) {
+            Ok(text) => inputs.push(Input {
+                path: shown(&path, defaults.root.as_deref()),
+                text: text.into(),
+            }),
+            Err(failure) => {
+                let place = ["overlays", &index.to_string()];
+                config
+                    .error(&mut unread, &place, failure.message)
+                    .help("write the path of an overlay document, relative to the configuration");
+            }
+        }
     }
     let mut attachments = BTreeMap::new();
     for (target, original) in &config.files {
         let path = folder.join(original);
-        let text = read_text(&path, MOST_TEXT, Allowed::Files, tried)?;
-        // A checkout may have changed the line endings; the output never has
-        // but one kind.
-        attachments.insert(target.clone(), tree::unix_lines(&text).into_owned());
+        match read_text(context, &path, MOST_TEXT, Allowed::Files, tried) {
+            // A checkout may have changed the line endings; the output never
+            // has but one kind.
+            Ok(text) => {
+                attachments.insert(target.clone(), tree::unix_lines(&text).into_owned());
+            }
+            Err(failure) => {
+                let place = ["files", target];
+                config.error(&mut unread, &place, failure.message).help(
+                    "write `\"path in the crate\" = \"path of the file\"`, the second relative \
+                     to the configuration",
+                );
+            }
+        }
     }
+    refuse(
+        context,
+        &config,
+        unread,
+        &shown(&config_path, defaults.root.as_deref()),
+    )?;
     Ok(Inputs {
         request: Request {
             inputs,
@@ -144,6 +170,33 @@ pub(super) fn read(
     })
 }
 
+/// Ends the command where the configuration has errors.
+fn refuse(
+    context: &Context<'_>,
+    config: &Config,
+    report: Report,
+    path: &str,
+) -> Result<(), Failure> {
+    if !report.has_errors() {
+        return Ok(());
+    }
+    let source = Source {
+        configuration: config.places.document().cloned(),
+        ..Source::default()
+    };
+    Err(refusal(context, &report, &source, path))
+}
+
+/// Shows why the configuration cannot be used.
+fn refusal(context: &Context<'_>, report: &Report, source: &Source, path: &str) -> Failure {
+    match findings::last(context, report, source) {
+        Ok(findings) => context.terminal.report(findings),
+        Err(failure) => return failure,
+    }
+    let counts = findings::counts(report);
+    Failure::new(format!("could not read {path}: {counts}"))
+}
+
 fn read_config(
     context: &Context<'_>,
     arguments: &InputArguments,
@@ -156,17 +209,13 @@ fn read_config(
         return Ok(Config::default());
     }
     let allowed = arguments.allowed(arguments.config.is_some());
-    let text = read_text(path, MOST_CONFIG, allowed, tried)?;
+    let text = read_text(context, path, MOST_CONFIG, allowed, tried)?;
     let path = shown(path, context.defaults.root.as_deref());
-    match config::parse(&text) {
+    match config::parse_at(&path, &text) {
         Ok(config) => Ok(config),
         Err(problem) => {
-            let (source, report) = problem.report(&path);
-            context
-                .terminal
-                .report(findings::last(context, &report, &source)?);
-            let counts = findings::counts(&report);
-            Err(Failure::new(format!("could not read {path}: {counts}")))
+            let (source, report) = problem.report();
+            Err(refusal(context, &report, &source, &path))
         }
     }
 }
@@ -192,27 +241,26 @@ fn is_stream(path: &Path) -> bool {
 }
 
 fn read_text(
+    context: &Context<'_>,
     path: &Path,
     most: u64,
     allowed: Allowed,
     tried: &mut Vec<Seen>,
 ) -> Result<String, Failure> {
+    let name = shown(path, context.defaults.root.as_deref());
     tried.push(Seen::now(path.to_owned()));
     let bytes = reading::read(path, most, allowed).map_err(|problem| {
         let problem = match problem {
-            Unread::Failed(error) => return Failure::io("read", path, &error),
+            Unread::Failed(error) => return Failure::io("read", Path::new(&name), &error),
             Unread::NotAFile(kind) => format!("it is {kind}, not a file"),
             Unread::TooLarge => format!("it has more than {} MB", most >> 20),
         };
-        Failure::new(format!("could not read {}: {problem}", path.display()))
+        Failure::new(format!("could not read {name}: {problem}"))
     })?;
     String::from_utf8(bytes).map_err(|error| {
         let start = &error.as_bytes()[..error.utf8_error().valid_up_to()];
         let line = 1 + start.iter().filter(|byte| **byte == b'\n').count();
-        Failure::new(format!(
-            "could not read {}: line {line} is not UTF-8",
-            path.display()
-        ))
+        Failure::new(format!("could not read {name}: line {line} is not UTF-8"))
     })
 }
 

@@ -1,6 +1,6 @@
 //! Reading `client.toml`, and what its errors say.
 
-use super::parse;
+use super::{parse, parse_at};
 use crate::diagnostic::{Format, render};
 
 #[test]
@@ -109,8 +109,8 @@ fn errors_say_where_and_what_was_meant() {
 
 #[test]
 fn errors_can_be_shown_in_the_text() {
-    let error = parse("[package]\nnam = \"x\"\n").expect_err("an error");
-    let (source, report) = error.report("spec/client.toml");
+    let error = parse_at("spec/client.toml", "[package]\nnam = \"x\"\n").expect_err("an error");
+    let (source, report) = error.report();
     let expected = "\
 error[configuration]: `nam` is not a key here
  --> spec/client.toml:2:1

@@ -89,6 +89,16 @@ impl Report {
         self.push(Severity::Error, code, None, message.into())
     }
 
+    /// Adds an error at a place that may not be known.
+    pub(crate) fn error_near(
+        &mut self,
+        code: Code,
+        origin: Option<Origin>,
+        message: impl Into<String>,
+    ) -> &mut Diagnostic {
+        self.push(Severity::Error, code, origin, message.into())
+    }
+
     /// A component is met once for each operation that uses it: what is said of
     /// it is said once.
     fn push(

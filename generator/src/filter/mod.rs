@@ -12,7 +12,7 @@ mod tests;
 pub(crate) use pattern::fits;
 
 use crate::config::{Config, Schemas};
-use crate::diagnostic::{Code, Report, nearest};
+use crate::diagnostic::{Report, nearest};
 use crate::graph::{Graph, Skipped};
 use crate::source::Source;
 
@@ -46,13 +46,13 @@ pub fn apply(source: &mut Source, config: &Config, report: &mut Report) -> Filte
         let mut choice = operations::Choice::new(config);
         choice.apply(&mut entry.root, &mut filtered.skipped, &mut removed);
         for unmatched in choice.unmatched() {
-            let diagnostic = report.error_without_place(
-                Code::Configuration,
-                format!(
-                    "`{}` matches no operation of the document: `{}`",
-                    unmatched.key, unmatched.pattern
-                ),
+            let message = format!(
+                "`{}.{}` matches no operation of the document: `{}`",
+                unmatched.table, unmatched.key, unmatched.pattern
             );
+            let index = unmatched.index.to_string();
+            let path = [unmatched.table, unmatched.key, &index];
+            let diagnostic = config.error(report, &path, message);
             let known = unmatched.known.iter().map(String::as_str);
             diagnostic.help(match nearest(unmatched.pattern, known) {
                 Some(meant) => format!("did you mean `{meant}`?"),

@@ -35,6 +35,8 @@ struct Known<'a> {
 /// One pattern of the configuration.
 struct Pattern<'a> {
     table: &'static str,
+    /// Its place in the list.
+    index: usize,
     kind: Kind,
     text: &'a str,
     matched: bool,
@@ -67,8 +69,10 @@ impl Kind {
 
 /// A pattern that matched nothing.
 pub(super) struct Unmatched<'a> {
-    /// Where it stands in the configuration.
-    pub(super) key: String,
+    /// The table of the configuration, the key in it, and the place in the list.
+    pub(super) table: &'static str,
+    pub(super) key: &'static str,
+    pub(super) index: usize,
     pub(super) pattern: &'a str,
     /// What it could have matched.
     pub(super) known: &'a BTreeSet<String>,
@@ -199,7 +203,9 @@ impl<'a> Choice<'a> {
         patterns
             .filter(|pattern| !pattern.matched)
             .map(|pattern| Unmatched {
-                key: format!("{}.{}", pattern.table, pattern.kind.key()),
+                table: pattern.table,
+                key: pattern.kind.key(),
+                index: pattern.index,
                 pattern: pattern.text,
                 known: match pattern.kind {
                     Kind::Tag => &self.tags,
@@ -219,8 +225,9 @@ fn patterns<'a>(table: &'static str, filter: &'a Filter) -> Vec<Pattern<'a>> {
     kinds
         .into_iter()
         .flat_map(|(kind, texts)| {
-            texts.iter().map(move |text| Pattern {
+            texts.iter().enumerate().map(move |(index, text)| Pattern {
                 table,
+                index,
                 kind,
                 text,
                 matched: false,

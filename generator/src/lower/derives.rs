@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::Lowerer;
 use super::replacement::Key;
 use crate::config::SerdeDerives;
-use crate::diagnostic::{Code, nearest};
+use crate::diagnostic::nearest;
 use crate::model::{Api, ItemId, ItemKind, Type, Union};
 
 /// The keys of `[derives]` that are no pointers.
@@ -23,8 +23,8 @@ impl Lowerer<'_> {
             if !GROUPS.contains(&key.as_str()) {
                 unmet.insert(key);
             }
-            for derive in derives {
-                self.usable_derive(key, derive);
+            for (index, derive) in derives.iter().enumerate() {
+                self.usable_derive(key, index, derive);
             }
         }
         for item in &mut self.api.items {
@@ -48,30 +48,30 @@ impl Lowerer<'_> {
             }
         }
         for key in unmet {
-            let diagnostic = self.report.error_without_place(
-                Code::Configuration,
-                format!("`[derives]` names `{key}`, which is no type of the client"),
-            );
+            let message = format!("`[derives]` names `{key}`, which is no type of the client");
             let help = match nearest(key, GROUPS) {
                 Some(group) if !key.starts_with('#') => format!("did you mean `{group}`?"),
+                _ if key.starts_with('#') => self.pointer_help(key),
                 _ => "write `all`, `structs`, `enums`, `unions`, `serde` or the pointer of a \
                       schema: `#/components/schemas/…`"
                     .to_owned(),
             };
-            diagnostic.help(help);
+            self.config
+                .error(self.report, &["derives", key], message)
+                .help(help);
         }
     }
 
-    fn usable_derive(&mut self, key: &str, derive: &str) {
-        let what = format!("`[derives]` `{key}`");
+    fn usable_derive(&mut self, key: &str, index: usize, derive: &str) {
+        let index = index.to_string();
+        let path = ["derives", key, &index];
         if derive.contains("::") && !derive.contains('<') {
-            self.usable_type(derive, &Key::Configuration(&what));
+            self.usable_type(derive, &Key::Configuration(&path));
         } else if syn::parse_str::<syn::Ident>(derive).is_err() {
-            self.report
-                .error_without_place(
-                    Code::Configuration,
-                    format!("{what} has `{derive}`, which is no name of a trait"),
-                )
+            let message =
+                format!("`[derives]` `{key}` has `{derive}`, which is no name of a trait");
+            self.config
+                .error(self.report, &path, message)
                 .help("write `Eq`, or the path of a derive: `schemars::JsonSchema`");
         }
     }

@@ -3,7 +3,7 @@
 use super::Lowerer;
 use super::replacement::Key;
 use super::types::INTEGER;
-use crate::diagnostic::Code;
+use crate::diagnostic::nearest;
 use crate::string_format::{choosable, is_path};
 
 #[cfg(test)]
@@ -13,9 +13,9 @@ impl Lowerer<'_> {
     /// Reports choices of formats that do not exist.
     pub(super) fn formats(&mut self) {
         for (format, choice) in &self.config.formats {
-            let key = format!("`[formats]` `{format}`");
+            let path = ["formats", format.as_str()];
             if is_path(choice) {
-                self.usable_type(choice, &Key::Configuration(&key));
+                self.usable_type(choice, &Key::Configuration(&path));
                 continue;
             }
             if format == INTEGER {
@@ -26,35 +26,36 @@ impl Lowerer<'_> {
                 None => {
                     let known = choosable().map(|known| known.name);
                     let known: Vec<&str> = known.chain([INTEGER]).collect();
-                    self.report
-                        .error_without_place(
-                            Code::Configuration,
-                            format!("`[formats]` has no format `{format}`"),
-                        )
-                        .help(format!(
+                    let message = format!("`[formats]` has no format `{format}`");
+                    let help = match nearest(format, known.iter().copied()) {
+                        Some(meant) => format!("did you mean `{meant}`?"),
+                        None => format!(
                             "the formats are `{}`; others take the path of a type, `my_crate::Type`",
                             known.join("`, `")
-                        ));
+                        ),
+                    };
+                    self.config.error(self.report, &path, message).help(help);
                 }
                 Some(known) if !known.choices.iter().any(|(word, _)| word == choice) => {
                     let words: Vec<&str> = known.choices.iter().map(|(word, _)| *word).collect();
-                    self.report
-                        .error_without_place(
-                            Code::Configuration,
-                            format!("`[formats]` cannot make `{format}` a `{choice}`"),
-                        )
-                        .help(format!("write `{}`", words.join("` or `")));
+                    let message = format!("`[formats]` cannot make `{format}` a `{choice}`");
+                    let help = match nearest(choice, words.iter().copied()) {
+                        Some(meant) => format!("did you mean `{meant}`?"),
+                        None => format!("write `{}`", words.join("` or `")),
+                    };
+                    self.config.error(self.report, &path, message).help(help);
                 }
                 Some(_) => {}
             }
         }
     }
+
     /// Reports a choice for integers that does not exist.
     fn integer_choice(&mut self, choice: &str) {
         if !matches!(choice, "i64" | "i128") {
             let message = format!("`[formats]` cannot make `{INTEGER}` a `{choice}`");
-            self.report
-                .error_without_place(Code::Configuration, message)
+            self.config
+                .error(self.report, &["formats", INTEGER], message)
                 .help("write `i64`, `i128` or the path of a type, `my_crate::Type`");
         }
     }

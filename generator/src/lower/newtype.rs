@@ -74,12 +74,12 @@ impl Lowerer<'_> {
         }
         for (pointer, (key, _)) in &configured {
             if !met.contains(pointer) {
-                self.report
-                    .error_without_place(
-                        Code::Configuration,
-                        format!("`[newtypes]` names `{key}`, which is no schema of the document"),
-                    )
-                    .help("remove the line, or write the name of a component, or a pointer: `#/components/schemas/…`");
+                let message =
+                    format!("`[newtypes]` names `{key}`, which is no schema of the document");
+                let help = self.pointer_help(pointer);
+                self.config
+                    .error(self.report, &["newtypes", key], message)
+                    .help(help);
             }
         }
         for (name, places) in places {
@@ -109,8 +109,8 @@ impl Lowerer<'_> {
                 HELP,
             ),
         };
-        self.report
-            .error_without_place(Code::Configuration, message)
+        self.config
+            .error(self.report, &["newtypes", key], message)
             .help(help);
         None
     }

@@ -119,16 +119,19 @@ impl Lowerer<'_> {
         let configured = &self.config.idempotency;
         let header = configured.header.as_deref();
         if let Some(header) = header.filter(|header| !graph::is_key_header(header)) {
-            self.report
-                .error_without_place(
-                    Code::Configuration,
-                    format!("`[idempotency]` has the header `{header}`, which cannot hold a key"),
-                )
+            let message =
+                format!("`[idempotency]` has the header `{header}`, which cannot hold a key");
+            self.config
+                .error(self.report, &["idempotency", "header"], message)
                 .help("write one word that is no header of HTTP: `Idempotency-Key`");
         }
         if header.is_none() && configured.methods.is_some() {
-            self.report
-                .error_without_place(Code::Configuration, "`[idempotency]` names no `header`")
+            self.config
+                .error(
+                    self.report,
+                    &["idempotency"],
+                    "`[idempotency]` names no `header`",
+                )
                 .help("name the header that keys go in, or remove the table");
         }
     }

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::Lowerer;
 use crate::config::{Paging, PagingKind};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, nearest};
 use crate::filter::fits;
 use crate::graph::Location;
 use crate::model::{
@@ -63,14 +63,15 @@ impl Lowerer<'_> {
 
     /// Each name and pattern of the configuration has to be good for something.
     fn unused_pagination(&mut self) {
-        for rule in &self.config.pagination {
+        for (index, rule) in self.config.pagination.iter().enumerate() {
+            let index = index.to_string();
             if rule.operations.is_empty() {
                 let message = "a `[[pagination]]` names no `operations`";
-                self.report
-                    .error_without_place(Code::Configuration, message)
+                self.config
+                    .error(self.report, &["pagination", &index], message)
                     .help("write `operations = [\"list_*\"]`, say");
             }
-            for pattern in &rule.operations {
+            for (at, pattern) in rule.operations.iter().enumerate() {
                 let operations = self.api.operations.iter().enumerate();
                 let named = operations.filter(|(_, operation)| fits(pattern, &operation.id, None));
                 // Others of a pattern may well answer otherwise.
@@ -83,9 +84,20 @@ impl Lowerer<'_> {
                     Some(_) => continue,
                 };
                 let message = format!("`[[pagination]]` names `{pattern}`: {why}");
-                self.report
-                    .error_without_place(Code::Configuration, message)
-                    .help("name operations that answer page by page, and where their pages are");
+                let known = self.api.operations.iter();
+                let help = match nearest(pattern, known.map(|operation| operation.id.as_str())) {
+                    Some(meant) if plans.is_empty() => format!("did you mean `{meant}`?"),
+                    _ => "name operations that answer page by page, and where their pages are"
+                        .to_owned(),
+                };
+                let at = at.to_string();
+                self.config
+                    .error(
+                        self.report,
+                        &["pagination", &index, "operations", &at],
+                        message,
+                    )
+                    .help(help);
             }
         }
     }

@@ -20,8 +20,8 @@ const STANDARD: [&str; 2] = ["std", "core"];
 
 /// Where a type is named.
 pub(super) enum Key<'a> {
-    /// In the configuration, under this key.
-    Configuration(&'a str),
+    /// In the configuration, at this path.
+    Configuration(&'a [&'a str]),
     /// In an `x-rust-type` of the document, perhaps with the name and version of
     /// its package. A document adds no dependency: they are a suggestion for
     /// people.
@@ -50,10 +50,11 @@ impl Key<'_> {
 
 impl fmt::Display for Key<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(match self {
-            Self::Configuration(key) => key,
-            Self::Document { .. } => "`x-rust-type`",
-        })
+        match self {
+            Self::Configuration([table, key, ..]) => write!(formatter, "`[{table}]` `{key}`"),
+            Self::Configuration(_) => formatter.write_str("the configuration"),
+            Self::Document { .. } => formatter.write_str("`x-rust-type`"),
+        }
     }
 }
 
@@ -64,7 +65,7 @@ impl Lowerer<'_> {
         let graph = self.graph;
         let mut unmet: HashMap<&str, &String> = HashMap::new();
         for (pointer, path) in &self.config.types {
-            if self.usable_type(path, &Key::Configuration(&format!("`[types]` `{pointer}`"))) {
+            if self.usable_type(path, &Key::Configuration(&["types", pointer])) {
                 unmet.insert(pointer, path);
             }
         }
@@ -88,12 +89,12 @@ impl Lowerer<'_> {
         let mut unmet: Vec<&str> = unmet.into_keys().collect();
         unmet.sort_unstable();
         for pointer in unmet {
-            self.report
-                .error_without_place(
-                    Code::Configuration,
-                    format!("`[types]` names `{pointer}`, which is no schema of the document"),
-                )
-                .help("remove the line, or correct the pointer: `#/components/schemas/…`");
+            let message =
+                format!("`[types]` names `{pointer}`, which is no schema of the document");
+            let help = self.pointer_help(pointer);
+            self.config
+                .error(self.report, &["types", pointer], message)
+                .help(help);
         }
     }
 
@@ -167,9 +168,7 @@ impl Lowerer<'_> {
                 let message = format!("{message}, so it has no effect");
                 self.report.warn(Code::NoEffect, *origin, message)
             }
-            Key::Configuration(_) => self
-                .report
-                .error_without_place(Code::Configuration, message),
+            Key::Configuration(path) => self.config.error(self.report, path, message),
         };
         diagnostic.help(help);
     }

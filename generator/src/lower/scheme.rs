@@ -2,7 +2,7 @@
 
 use super::Lowerer;
 use crate::config::EnvNames;
-use crate::diagnostic::{Code, without_passwords};
+use crate::diagnostic::{nearest, without_passwords};
 use crate::graph::{self, Flow, SchemeKind};
 use crate::model::{Docs, Scheme};
 
@@ -54,15 +54,20 @@ impl Lowerer<'_> {
     }
 
     fn wrong_variables(&mut self, scheme: &str, why: &str) {
-        self.report
-            .error_without_place(
-                Code::Configuration,
-                format!("`[env]` names the security scheme `{scheme}`, which {why}"),
-            )
-            .help(
-                "write `scheme = \"VARIABLE\"`, or for `http` `basic` \
-                 `scheme = { username = \"…\", password = \"…\" }`",
-            );
+        let known = self.graph.security_schemes.iter();
+        let mut known = known.map(|scheme| scheme.name.as_str());
+        let help = match nearest(scheme, known.clone()) {
+            Some(meant) if !known.any(|known| known == scheme) => {
+                format!("did you mean `{meant}`?")
+            }
+            _ => "write `scheme = \"VARIABLE\"`, or for `http` `basic` \
+                  `scheme = { username = \"…\", password = \"…\" }`"
+                .to_owned(),
+        };
+        let message = format!("`[env]` names the security scheme `{scheme}`, which {why}");
+        self.config
+            .error(self.report, &["env", scheme], message)
+            .help(help);
     }
 }
 

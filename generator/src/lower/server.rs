@@ -3,9 +3,10 @@
 use std::sync::PoisonError;
 
 use super::Lowerer;
-use crate::diagnostic::Code;
+use crate::diagnostic::nearest;
 use crate::graph::{self, SchemeKind};
 use crate::model::{Docs, Name, OperationServer, Server, ServerRule, ServerVariable, Variant};
+use crate::source::pointer_token;
 
 impl Lowerer<'_> {
     pub(super) fn servers(&mut self) {
@@ -35,24 +36,41 @@ impl Lowerer<'_> {
         }
         let choice = &self.config.server;
         self.api.default_server = match &choice.default {
-            Some(name) => self.server_named(name, "[server] default"),
+            Some(name) => self.server_named(name, "[server] default", &["server", "default"]),
             None => (!self.api.servers.is_empty()).then_some(0),
         };
-        for rule in &choice.select {
+        for (index, rule) in choice.select.iter().enumerate() {
+            let index = index.to_string();
             let basic = self
                 .graph
                 .security_schemes
                 .iter()
                 .any(|scheme| scheme.name == rule.scheme && scheme.kind == SchemeKind::Basic);
             if !basic {
-                self.report
-                    .error_without_place(
-                        Code::Configuration,
-                        format!("`[[server.select]]` names the security scheme `{}`, which is no http basic scheme of the document", rule.scheme),
+                let message = format!(
+                    "`[[server.select]]` names the security scheme `{}`, which is no http basic \
+                     scheme of the document",
+                    rule.scheme
+                );
+                let schemes = self.graph.security_schemes.iter();
+                let schemes = schemes.filter(|scheme| scheme.kind == SchemeKind::Basic);
+                let help = match nearest(&rule.scheme, schemes.map(|scheme| scheme.name.as_str())) {
+                    Some(meant) => format!("did you mean `{meant}`?"),
+                    None => "only http basic credentials have a username to look at".to_owned(),
+                };
+                self.config
+                    .error(
+                        self.report,
+                        &["server", "select", &index, "scheme"],
+                        message,
                     )
-                    .help("only http basic credentials have a username to look at");
+                    .help(help);
             }
-            if let Some(server) = self.server_named(&rule.server, "[[server.select]] server") {
+            if let Some(server) = self.server_named(
+                &rule.server,
+                "[[server.select]] server",
+                &["server", "select", &index, "server"],
+            ) {
                 self.api.server_rules.push(ServerRule {
                     scheme: rule.scheme.clone(),
                     username_prefix: rule.username_prefix.clone(),
@@ -110,17 +128,23 @@ impl Lowerer<'_> {
     }
 
     /// The server that `client.toml` names by its `x-rust-name` or address.
-    fn server_named(&mut self, name: &str, key: &str) -> Option<usize> {
+    fn server_named(&mut self, name: &str, key: &str, path: &[&str]) -> Option<usize> {
         let found = self.graph.servers.iter().position(|server| {
             server.rust_name.as_deref() == Some(name) || server.url == name.trim_end_matches('/')
         });
         if found.is_none() {
-            self.report
-                .error_without_place(
-                    Code::Configuration,
-                    format!("`{key}` names the server `{name}`, which the document does not have"),
-                )
-                .help("name a server by its `x-rust-name` or its url");
+            let message =
+                format!("`{key}` names the server `{name}`, which the document does not have");
+            let servers = self.graph.servers.iter();
+            let known = servers.flat_map(|server| {
+                let name = server.rust_name.as_deref();
+                name.into_iter().chain([server.url.as_str()])
+            });
+            let help = match nearest(name, known) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => "name a server by its `x-rust-name` or its url".to_owned(),
+            };
+            self.config.error(self.report, path, message).help(help);
         }
         found
     }
@@ -130,21 +154,22 @@ impl Lowerer<'_> {
         for (id, reason) in &self.config.skip {
             let known = self.graph.skipped.iter().any(|skipped| skipped.id == *id);
             if !known {
-                self.report
-                    .error_without_place(
-                        Code::Configuration,
-                        format!(
-                            "`[skip]` names the operation `{id}`, which the document does not have"
-                        ),
-                    )
-                    .help("remove the line");
+                let message = format!(
+                    "`[skip]` names the operation `{id}`, which the document does not have"
+                );
+                let known = self.api.operations.iter();
+                let help = match nearest(id, known.map(|operation| operation.id.as_str())) {
+                    Some(meant) => format!("did you mean `{meant}`?"),
+                    None => "remove the line".to_owned(),
+                };
+                self.config
+                    .error(self.report, &["skip", id], message)
+                    .help(help);
             }
             if reason.trim().is_empty() {
-                self.report
-                    .error_without_place(
-                        Code::Configuration,
-                        format!("`[skip]` gives no reason for `{id}`"),
-                    )
+                let message = format!("`[skip]` gives no reason for `{id}`");
+                self.config
+                    .error(self.report, &["skip", id], message)
                     .help("say why the operation is left out");
             }
         }
@@ -168,22 +193,52 @@ impl Lowerer<'_> {
                 .and_then(|pointer| self.source.entry().root.pointer(pointer))
                 .is_some();
             if known {
-                self.report
-                    .error_without_place(
-                        Code::Configuration,
-                        format!("`[pins]` names `{pointer}`, which has no name of its own in Rust"),
-                    )
+                let message =
+                    format!("`[pins]` names `{pointer}`, which has no name of its own in Rust");
+                self.config
+                    .error(self.report, &["pins", pointer], message)
                     .help(
                         "pin the schema, property, enum value, parameter, operation or tag itself",
                     );
             } else {
-                self.report
-                    .error_without_place(
-                        Code::Configuration,
-                        format!("`[pins]` names `{pointer}`, which the document does not have"),
-                    )
-                    .help("remove the line, or correct the pointer: `#/components/schemas/…`");
+                let message =
+                    format!("`[pins]` names `{pointer}`, which the document does not have");
+                let help = self.pointer_help(pointer);
+                self.config
+                    .error(self.report, &["pins", pointer], message)
+                    .help(help);
             }
         }
+    }
+
+    /// What to do about a pointer of the configuration that leads nowhere: the
+    /// one that was probably meant.
+    pub(super) fn pointer_help(&self, pointer: &str) -> String {
+        match self.nearest_pointer(pointer) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "remove the line, or correct the pointer: `#/components/schemas/…`".to_owned(),
+        }
+    }
+
+    /// The pointer with its first wrong token mended.
+    fn nearest_pointer(&self, pointer: &str) -> Option<String> {
+        let mut node = &self.source.entry().root;
+        let mut tokens: Vec<&str> = pointer.strip_prefix("#/")?.split('/').collect();
+        for index in 0..tokens.len() {
+            let key = tokens[index].replace("~1", "/").replace("~0", "~");
+            if let Some(next) = node.pointer(&format!("/{}", tokens[index])) {
+                node = next;
+                continue;
+            }
+            let keys = node.as_object()?.keys();
+            let meant = pointer_token(nearest(&key, keys)?);
+            tokens[index] = &meant;
+            let meant = tokens.join("/");
+            let root = &self.source.entry().root;
+            return root
+                .pointer(&format!("/{meant}"))
+                .map(|_| format!("#/{meant}"));
+        }
+        None
     }
 }

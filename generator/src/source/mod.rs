@@ -56,6 +56,8 @@ pub struct Source {
     /// The values of other documents that the entry has as components by a
     /// reference and no more: where they were written, and where the reference.
     pub homes: HashMap<Origin, Origin>,
+    /// `client.toml`, which findings point into too.
+    pub configuration: Option<Document>,
 }
 
 /// One document: its text, its tree, and what connects the two.
@@ -86,7 +88,7 @@ pub struct Document {
 enum Syntax {
     Json,
     Yaml,
-    /// Neither: only places that stand for no value have a position.
+    /// Neither: only places whose bytes are known have a position.
     Unread,
 }
 
@@ -105,6 +107,9 @@ pub struct Position {
 }
 
 impl Source {
+    /// The number of the configuration in origins: none of the documents'.
+    pub(crate) const CONFIGURATION: u32 = u32::MAX;
+
     /// The description of the API: the first document, or an empty one where
     /// there is none.
     #[must_use]
@@ -117,7 +122,10 @@ impl Source {
     /// The document that `origin` is in.
     #[must_use]
     pub fn document(&self, origin: Origin) -> Option<&Document> {
-        self.documents.get(origin.document as usize)
+        match origin.document {
+            Self::CONFIGURATION => self.configuration.as_ref(),
+            number => self.documents.get(number as usize),
+        }
     }
 
     /// The JSON pointer of `origin` in its own document (RFC 6901), without a
@@ -201,17 +209,16 @@ impl Source {
 }
 
 impl Document {
-    /// A text that is neither YAML nor JSON, with one place in it that a
-    /// message can name: `client.toml` with an error, say.
-    #[must_use]
-    pub fn opaque(path: &str, text: &str, bytes: Range<usize>) -> (Self, Origin) {
-        let mut document = Self::empty(path.to_owned(), text.into(), 0);
-        let place = document.places.add_known(bytes);
-        (document, Origin { document: 0, place })
+    /// The place at these bytes of a text that could not be read.
+    pub(crate) fn add_place(&mut self, bytes: Range<usize>) -> Origin {
+        Origin {
+            place: self.places.add_known(bytes),
+            ..self.root.origin
+        }
     }
 
     /// A document of which nothing has been read yet.
-    fn empty(path: String, text: Text, number: u32) -> Self {
+    pub(crate) fn empty(path: String, text: Text, number: u32) -> Self {
         let mut places = Places::default();
         let place = places.add_root();
         let origin = Origin {

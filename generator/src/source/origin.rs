@@ -32,7 +32,7 @@ pub struct Places {
     keys: IndexSet<Arc<str>, RandomState>,
     /// Of a place that a YAML merge moved: below what it was written.
     merged: BTreeMap<u32, u32>,
-    /// The bytes of the places that no value stands for, a syntax error's say.
+    /// The bytes of the places that are not found by a scan: a syntax error's, say.
     known: BTreeMap<u32, Range<usize>>,
 }
 
@@ -50,7 +50,7 @@ pub enum Step<'a> {
 /// A [`Step`] in four bytes, of which a document has as many as it has values:
 /// the index of an element, or with the highest bit that of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Packed(u32);
+pub(crate) struct Packed(u32);
 
 impl Packed {
     /// The document itself: of keys there are fewer.
@@ -66,8 +66,13 @@ impl Packed {
 }
 
 impl Places {
+    /// The step to the element at `index`.
+    pub(crate) fn index(index: usize) -> Packed {
+        Packed::index(index)
+    }
+
     /// The one copy of `key`, and the step to the value under it.
-    pub(super) fn key(&mut self, key: &str) -> (Arc<str>, Packed) {
+    pub(crate) fn key(&mut self, key: &str) -> (Arc<str>, Packed) {
         let (index, key) = match self.keys.get_full(key) {
             Some((index, known)) => (index, Arc::clone(known)),
             None => {
@@ -106,6 +111,13 @@ impl Places {
     /// The number of a new place that is no value but these bytes.
     pub(super) fn add_known(&mut self, bytes: Range<usize>) -> u32 {
         let place = self.add_root();
+        self.known.insert(place, bytes);
+        place
+    }
+
+    /// The number of a new place below `parent` that is at these bytes.
+    pub(crate) fn add_at(&mut self, parent: u32, step: Packed, bytes: Range<usize>) -> u32 {
+        let place = self.add(parent, step);
         self.known.insert(place, bytes);
         place
     }

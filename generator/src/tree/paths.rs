@@ -24,6 +24,8 @@ const OWN: &str = ".driftless";
 /// What is wrong with a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PathProblem {
+    /// The path in the crate.
+    pub(crate) path: String,
     /// What is wrong, naming the path.
     pub(crate) message: String,
     /// What to do about it.
@@ -40,6 +42,7 @@ pub(crate) fn path_problems<'a>(
     for path in generated {
         match fault(path).filter(|_| path != MANIFEST) {
             Some(fault) => paths.problems.push(PathProblem {
+                path: path.to_owned(),
                 message: format!("`{}` {fault}", visible(path)),
                 help: PIN,
             }),
@@ -49,6 +52,7 @@ pub(crate) fn path_problems<'a>(
     for path in attached {
         match fault(path) {
             Some(fault) => paths.problems.push(PathProblem {
+                path: path.to_owned(),
                 message: format!("`{}` under `[files]` {fault}", visible(path)),
                 help: RENAME,
             }),
@@ -87,6 +91,7 @@ impl<'a> Paths<'a> {
                     false => ("", PIN),
                 };
                 self.problems.push(PathProblem {
+                    path: path.to_owned(),
                     message: format!("`{}`{under} {clash}", visible(path)),
                     help,
                 });

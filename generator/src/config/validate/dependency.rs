@@ -8,9 +8,9 @@ use semver::VersionReq;
 use serde::Deserialize;
 use toml::{Table, Value};
 
-use super::Problem;
 use super::metadata::is_line;
 use super::name::{identifier, identifier_problem, package_problem};
+use super::{Key, Problem};
 use crate::config::Config;
 use crate::config::dependency::{joined, runtime_manifest, version};
 
@@ -45,17 +45,15 @@ pub(super) fn runtime_dependencies() -> Table {
 pub(super) fn problems(config: &Config, problems: &mut Vec<Problem>) {
     let runtime = runtime_dependencies();
     for (table, dependencies) in [
-        ("[dependencies]", &config.dependencies),
-        ("[dev-dependencies]", &config.dev_dependencies),
+        ("dependencies", &config.dependencies),
+        ("dev-dependencies", &config.dev_dependencies),
     ] {
         for (name, value) in dependencies {
             let problem = of_name(name, dependencies)
                 .or_else(|| of_value(value))
                 .or_else(|| of_runtime(name, value, &runtime));
-            problems.extend(problem.map(|(what, help)| {
-                let key = format!("{table} {name}");
-                Problem::new(key, what, help)
-            }));
+            problems
+                .extend(problem.map(|(what, help)| Problem::new(Key::of(table, name), what, help)));
         }
     }
 }

@@ -4,7 +4,7 @@
 use http::Uri;
 use semver::Version;
 
-use super::Problem;
+use super::{Key, Problem};
 use crate::config::Package;
 
 /// How many keywords, and how many categories, crates.io accepts.
@@ -24,11 +24,7 @@ pub(super) fn problems(package: &Package, problems: &mut Vec<Problem>) {
         let is_wrong = value.as_deref().is_some_and(|value| !is_line(value));
         problems.extend(is_wrong.then(|| {
             let help = format!("write `{key} = \"{example}\"`, or remove the line");
-            Problem::new(
-                format!("[package] {key}"),
-                "is not one line with text in it",
-                help,
-            )
+            Problem::new(package_key(key), "is not one line with text in it", help)
         }));
     }
     let is_spdx = |text: &String| {
@@ -42,7 +38,7 @@ pub(super) fn problems(package: &Package, problems: &mut Vec<Problem>) {
     {
         let help = "write identifiers of https://spdx.org/licenses: `MIT OR Apache-2.0`";
         let what = "is not an SPDX expression";
-        problems.push(Problem::new("[package] license", what, help));
+        problems.push(Problem::new(package_key("license"), what, help));
     }
     problems.extend(package.repository.as_deref().and_then(repository));
     let help = "a keyword is up to 20 ASCII letters, digits, `_`, `-` and `+`, and starts with a \
@@ -58,11 +54,15 @@ pub(super) fn problems(package: &Package, problems: &mut Vec<Problem>) {
     );
 }
 
+fn package_key(name: &str) -> Key {
+    Key::of("package", name)
+}
+
 fn version(text: &str) -> Option<Problem> {
     let error = Version::parse(text).err()?;
     let what = format!("is `{text}`, which is no version: {error}");
     let help = "a version has three numbers (https://semver.org): `0.1.0`";
-    Some(Problem::new("[package] version", what, help))
+    Some(Problem::new(package_key("version"), what, help))
 }
 
 /// Whether a text is one line, and not blank.
@@ -87,7 +87,7 @@ fn repository(text: &str) -> Option<Problem> {
         _ => format!("is `{text}`, which is not a URL"),
     };
     let help = "write the address of the repository's page: `https://github.com/owner/name`";
-    Some(Problem::new("[package] repository", what, help))
+    Some(Problem::new(package_key("repository"), what, help))
 }
 
 /// Reports lists that are too long, and words of another form.
@@ -98,14 +98,18 @@ fn words(
     help: &str,
     problems: &mut Vec<Problem>,
 ) {
-    let key = format!("[package] {key}");
+    let key = package_key(key);
     if words.len() > MAX_WORDS {
         let what = format!("has {} words", words.len());
-        problems.push(Problem::new(&key, what, "crates.io accepts at most 5"));
+        problems.push(Problem::new(
+            key.clone(),
+            what,
+            "crates.io accepts at most 5",
+        ));
     }
     for word in words.iter().filter(|word| !is_word(word)) {
         let what = format!("has `{word}`, which cannot be one");
-        problems.push(Problem::new(&key, what, help));
+        problems.push(Problem::new(key.clone(), what, help));
     }
 }
 

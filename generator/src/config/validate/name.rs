@@ -1,7 +1,7 @@
 //! Checks the names of packages and of the crate.
 
-use super::Problem;
 use super::dependency::runtime_dependencies;
+use super::{Key, Problem};
 use crate::config::Config;
 use crate::name::is_keyword;
 
@@ -18,7 +18,7 @@ const HELP: &str = "a name is up to 64 ASCII letters, digits, `-` and `_`, and s
                     letter: `petstore-client`";
 
 /// Returns why the crate cannot be called `name`, which `key` says.
-pub(super) fn crate_problem(key: &str, name: &str, config: &Config) -> Option<Problem> {
+pub(super) fn crate_problem(key: Key, name: &str, config: &Config) -> Option<Problem> {
     let what = format!("is `{name}`");
     if let Some(why) = identifier_problem(name) {
         return Some(Problem::new(key, format!("{what}, {why}"), HELP));
