@@ -254,3 +254,10 @@ pub(crate) fn header_value(text: &str) -> Result<HeaderValue, &'static str> {
     }
     HeaderValue::from_bytes(text.as_bytes()).map_err(|_| "cannot stand in a header")
 }
+
+/// A value whose items stand between tabs, which a header can hold (RFC 9110,
+/// 5.5).
+pub(crate) fn tabbed_header_value(text: &str) -> Result<HeaderValue, &'static str> {
+    header_value(&text.replace('\t', " "))?;
+    HeaderValue::from_bytes(text.as_bytes()).map_err(|_| "cannot stand in a header")
+}

@@ -11,7 +11,7 @@ use super::base_url::BaseUrl;
 use super::build_error::BuildError;
 use super::charset::encode_text;
 use super::client_core::Core;
-use super::credentials::{Proof, TokenSource, header_value, secret_value};
+use super::credentials::{Proof, TokenSource, header_value, secret_value, tabbed_header_value};
 use super::framing_headers::is_framing_header;
 use super::operation::{Endpoint, Operation};
 use super::parameter::{Parameter, Unfit};
@@ -241,11 +241,12 @@ impl<'a> Draft<'a> {
         delimiter: char,
         value: &T,
     ) {
-        let value = Parameter::of(value);
-        self.add_header(
-            name,
-            value.and_then(|value| style::header_delimited(delimiter, value)),
-        );
+        let text = Parameter::of(value);
+        let text = text.and_then(|value| style::header_delimited(delimiter, value));
+        match delimiter {
+            '\t' => self.add_header_as(name, text, tabbed_header_value),
+            _ => self.add_header(name, text),
+        }
     }
 
     /// A cookie parameter, in style `form`.
@@ -344,9 +345,18 @@ impl<'a> Draft<'a> {
     }
 
     fn add_header(&mut self, name: &'static str, text: Result<Option<String>, Unfit>) {
+        self.add_header_as(name, text, header_value);
+    }
+
+    fn add_header_as(
+        &mut self,
+        name: &'static str,
+        text: Result<Option<String>, Unfit>,
+        value: fn(&str) -> Result<HeaderValue, &'static str>,
+    ) {
         match text
             .map_err(|why| why.0)
-            .and_then(|text| text.as_deref().map(header_value).transpose())
+            .and_then(|text| text.as_deref().map(value).transpose())
         {
             Ok(Some(value)) => self.set_header(name, value),
             Ok(None) => {}

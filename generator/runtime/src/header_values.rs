@@ -15,12 +15,32 @@ pub(crate) fn read<T: DeserializeOwned>(
     name: &'static str,
     explode: bool,
 ) -> Result<Option<T>, DecodeError> {
-    let Some(text) = text(headers, name)? else {
+    values(headers, name, explode, ',')
+}
+
+/// Reads a header whose items stand between other delimiters than commas
+/// (`collectionFormat` of Swagger 2.0).
+pub(crate) fn delimited<T: DeserializeOwned>(
+    headers: &HeaderMap,
+    name: &'static str,
+    delimiter: char,
+) -> Result<Option<T>, DecodeError> {
+    values(headers, name, false, delimiter)
+}
+
+fn values<T: DeserializeOwned>(
+    headers: &HeaderMap,
+    name: &'static str,
+    explode: bool,
+    delimiter: char,
+) -> Result<Option<T>, DecodeError> {
+    let Some(text) = text(headers, name, delimiter)? else {
         return Ok(None);
     };
     let value = HeaderText {
         text: &text,
         explode,
+        delimiter,
     };
     let value = T::deserialize(value).map_err(|_| misfit(name))?;
     Ok(Some(value))
@@ -31,7 +51,7 @@ pub(crate) fn json<T: DeserializeOwned>(
     headers: &HeaderMap,
     name: &'static str,
 ) -> Result<Option<T>, DecodeError> {
-    let Some(text) = text(headers, name)? else {
+    let Some(text) = text(headers, name, ',')? else {
         return Ok(None);
     };
     let value = serde_json::from_str(&text).map_err(|_| misfit(name))?;
@@ -47,8 +67,13 @@ fn misfit(name: &'static str) -> DecodeError {
     DecodeError::at(name, "the header does not fit its type")
 }
 
-/// The values of a header's lines, with commas between them (RFC 9110, 5.2).
-fn text(headers: &HeaderMap, name: &'static str) -> Result<Option<String>, DecodeError> {
+/// The values of a header's lines, with commas between them (RFC 9110, 5.2), or
+/// with what separates the items.
+fn text(
+    headers: &HeaderMap,
+    name: &'static str,
+    delimiter: char,
+) -> Result<Option<String>, DecodeError> {
     let mut lines = Vec::new();
     for line in headers.get_all(name) {
         // Obsolete, but allowed: anything beyond ASCII.
@@ -56,7 +81,11 @@ fn text(headers: &HeaderMap, name: &'static str) -> Result<Option<String>, Decod
             .map_err(|_| DecodeError::at(name, "the header is not UTF-8"))?;
         lines.push(line.trim());
     }
-    Ok((!lines.is_empty()).then(|| lines.join(", ")))
+    let between = match delimiter {
+        ',' => ", ".to_owned(),
+        other => other.to_string(),
+    };
+    Ok((!lines.is_empty()).then(|| lines.join(&between)))
 }
 
 /// A text that is read as what the type asks for.
@@ -65,11 +94,12 @@ struct HeaderText<'a> {
     text: &'a str,
     /// Whether objects are written `key=value`, not `key,value`.
     explode: bool,
+    delimiter: char,
 }
 
 impl<'a> HeaderText<'a> {
     fn items(self) -> impl Iterator<Item = HeaderText<'a>> {
-        let items = self.text.split(',').map(str::trim);
+        let items = self.text.split(self.delimiter).map(str::trim);
         items
             .filter(|item| !item.is_empty())
             .map(move |text| HeaderText { text, ..self })

@@ -196,7 +196,7 @@ pub const FILES: &[SourceFile] = &[
             "secret.rs"
         ]
     ),
-    file!("charset.rs", [], ["decode_error.rs"]),
+    file!("charset.rs", [], []),
     file!(
         "client_core.rs",
         ["http"],

@@ -109,9 +109,10 @@ fn collection_format(check: &mut Check<'_>, entries: &mut Entries) {
         ("query", "tabDelimited") => "x-driftless-style",
         ("query", _) => "style",
         // OpenAPI 3 has no such styles there, so `style` could not say it.
-        ("path", "spaceDelimited" | "pipeDelimited" | "tabDelimited")
-        // The client puts no tab into a header.
-        | ("header", "spaceDelimited" | "pipeDelimited") => "x-driftless-style",
+        (
+            "path" | "header" | "response header",
+            "spaceDelimited" | "pipeDelimited" | "tabDelimited",
+        ) => "x-driftless-style",
         (_, "form") if !explode => return,
         _ => {
             check

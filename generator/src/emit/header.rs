@@ -71,6 +71,10 @@ fn value(field: &HeaderField) -> Vec<String> {
     let wire = literal(&field.wire);
     let read = match field.json {
         true => format!("header_values::json(headers, {wire})?"),
+        false if field.delimiter != ',' => format!(
+            "header_values::delimited(headers, {wire}, {:?})?",
+            field.delimiter
+        ),
         false => format!("header_values::read(headers, {wire}, {})?", field.explode),
     };
     if field.required {

@@ -126,6 +126,7 @@ fn delimiter(style: Style) -> Option<char> {
     match style {
         Style::SpaceDelimited => Some(' '),
         Style::PipeDelimited => Some('|'),
+        Style::TabDelimited => Some('\t'),
         _ => None,
     }
 }

@@ -182,6 +182,9 @@ pub struct ResponseHeader {
     pub deprecated: bool,
     /// `explode`.
     pub explode: bool,
+    /// What separates the items of a list: a comma unless `collectionFormat` of
+    /// Swagger 2.0 says otherwise.
+    pub delimiter: char,
     /// Whether its value is JSON: it has `content`.
     pub json: bool,
     /// The schema of its value.

@@ -36,7 +36,10 @@ impl Lowerer<'_> {
             let ty = self.bare(header.schema);
             if let Some(at) = known {
                 // What differs from one response to the next is read as text.
-                if fields[at].ty != ty || fields[at].json != header.json {
+                if fields[at].ty != ty
+                    || fields[at].json != header.json
+                    || fields[at].delimiter != header.delimiter
+                {
                     fields[at].ty = Type::Scalar(Scalar::String);
                     fields[at].json = false;
                 }
@@ -51,6 +54,7 @@ impl Lowerer<'_> {
                 ty,
                 required: everywhere,
                 explode: header.explode,
+                delimiter: header.delimiter,
                 json: header.json,
                 docs: self.header_docs(header),
                 deprecated: header.deprecated,

@@ -96,6 +96,8 @@ pub(super) struct Response {
 pub(super) struct Header {
     pub(super) name: String,
     pub(super) explode: bool,
+    /// What separates the items of a list.
+    pub(super) delimiter: &'static str,
     /// Whether its value is JSON.
     pub(super) json: bool,
     pub(super) example: Option<Json>,

@@ -351,7 +351,10 @@ fn header_line(spec: &Spec<'_>, header: &Header) -> Option<(String, String)> {
     };
     let text = match &value {
         value if header.json => value.to_string(),
-        Json::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(","),
+        Json::Array(items) => {
+            let items: Vec<String> = items.iter().map(plain).collect();
+            items.join(header.delimiter)
+        }
         Json::Object(object) => {
             let between = if header.explode { "=" } else { "," };
             let pairs = object

@@ -27,6 +27,8 @@ pub struct HeaderField {
     pub required: bool,
     /// Whether objects are written `key=value`.
     pub explode: bool,
+    /// What separates the items of a list.
+    pub delimiter: char,
     /// Whether its value is JSON.
     pub json: bool,
     /// Its documentation.

@@ -43,6 +43,12 @@ impl<'a> Resolver<'a> {
                 deprecated: flag("deprecated"),
                 // The name by which `dialect` gets it past the parser.
                 explode: flag("x-driftless-explode"),
+                delimiter: match text(Some(node), "x-driftless-style").as_deref() {
+                    Some("spaceDelimited") => ' ',
+                    Some("pipeDelimited") => '|',
+                    Some("tabDelimited") => '\t',
+                    _ => ',',
+                },
                 json,
                 schema: match schema {
                     Some(schema) => self.schema(schema),

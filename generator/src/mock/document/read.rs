@@ -280,6 +280,12 @@ fn header(name: &str, place: &Place<'_>) -> Header {
     Header {
         name: name.to_owned(),
         explode: explode.or_else(|| place.flag("x-driftless-explode")) == Some(true),
+        delimiter: match place.text("x-driftless-style") {
+            Some("spaceDelimited") => " ",
+            Some("pipeDelimited") => "|",
+            Some("tabDelimited") => "\t",
+            _ => ",",
+        },
         json: content
             .as_ref()
             .is_some_and(|(media_type, _)| media_type::kind(media_type) == Kind::Json),

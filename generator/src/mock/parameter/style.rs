@@ -38,6 +38,7 @@ pub(super) fn header(parameter: &Parameter, forms: Forms, text: &str) -> Raw {
     let delimiter = match parameter.style {
         Style::SpaceDelimited => ' ',
         Style::PipeDelimited => '|',
+        Style::TabDelimited => '\t',
         _ => return simple(parameter.explode, forms, text, str::to_owned),
     };
     let items = text.split(delimiter).collect();

@@ -33,11 +33,13 @@ fn lists_in_paths_and_headers_are_separated_as_they_say() {
     let call = client
         .named_pets(["a b".to_owned(), "c,d".to_owned()])
         .x_tags(["e,f".to_owned(), "g|h".to_owned()])
-        .x_rows(["i j".to_owned(), "k".to_owned()]);
+        .x_rows(["i j".to_owned(), "k".to_owned()])
+        .x_cells(["l m".to_owned(), "n,o".to_owned()]);
     let request = sent(call);
     assert_eq!(target(&request), "/pets/named/a%20b%7Cc%2Cd");
     assert_eq!(request.headers()["x-tags"], "e,f g|h");
     assert_eq!(request.headers()["x-rows"], "i j|k");
+    assert_eq!(request.headers()["x-cells"], "l m\tn,o");
     // What would read as two items is not sent.
     let split = block_on(client.named_pets(["a|b".to_owned()]).send());
     assert!(split.expect_err("refused").to_string().contains("delimiter"));
@@ -109,4 +111,24 @@ fn forms_that_share_a_field_are_forms_of_their_own() {
     let votes = VoteAlbumRequest::new(AddAlbumRequestAlbum::Dogs).votes([1, 2]);
     let request = sent(client().vote_album(votes));
     assert_eq!(request.body(), "album=dogs&votes=1&votes=2");
+}
+
+#[test]
+fn lists_in_response_headers_are_separated_as_they_say() {
+    let mut headers = http::HeaderMap::new();
+    for (name, value) in [
+        ("x-csv", "1, 2"),
+        ("x-tsv", "a,b c\td"),
+        ("x-ssv", "1  2 3"),
+        ("x-pipes", "a,b|c d"),
+    ] {
+        headers.append(name, http::HeaderValue::from_static(value));
+    }
+    headers.append("x-ssv", http::HeaderValue::from_static("4"));
+    let read = api::operations::untagged::pets::NamedPetsHeaders::from_headers(&headers).expect("headers");
+    assert_eq!(read.x_csv, Some(vec![1, 2]));
+    assert_eq!(read.x_ssv, Some(vec![1, 2, 3, 4]));
+    let texts = |items: Option<Vec<String>>| items.expect("a list");
+    assert_eq!(texts(read.x_tsv), ["a,b c", "d"]);
+    assert_eq!(texts(read.x_pipes), ["a,b", "c d"]);
 }
