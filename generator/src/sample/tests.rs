@@ -196,6 +196,24 @@ fn samples_have_as_many_items_and_properties_as_their_schemas_ask_for() {
 }
 
 #[test]
+fn elements_of_a_tuple_have_schemas_of_their_own() {
+    let items = json!({"anyOf": [{"type": "integer"}, {"type": "string"}, {"type": "boolean"}]});
+    let value = |positions: Json| {
+        let root = json!({"type": "array", "minItems": 4, "items": items, "x-driftless-prefix": positions});
+        super::value(&Spec::new(&root), &root, Direction::Request)
+    };
+    let made = value(json!([0, 1, 0, 3])).unwrap();
+    assert!(
+        made[0].is_i64() && made[1].is_string() && made[2].is_i64(),
+        "{made}"
+    );
+    assert!(made[3].is_boolean(), "{made}");
+    // What no longer fits the alternatives says nothing.
+    let made = value(json!([0, 1, 0, 4])).unwrap();
+    assert!(made[1].is_i64(), "{made}");
+}
+
+#[test]
 fn values_are_judged_by_their_schema() {
     let object = json!({"type": "object", "required": ["a", "b"], "properties": {"a": {"type": "string", "format": "date-time"}}});
     assert!(fits(

@@ -202,10 +202,10 @@ fn tuples_and_patterns() {
             "8:19 warning[no-effect]: `unevaluatedProperties` has no effect on the client",
         ],
         json!({
-            "A": {"type": "array", "items": {"anyOf": [{"type": "string"}, {"type": "integer"}]}, "maxItems": 2},
+            "A": {"type": "array", "x-driftless-prefix": [0, 1, 2], "items": {"anyOf": [{"type": "string"}, {"type": "integer"}]}, "maxItems": 2},
             "B": {"type": "array", "items": {"type": "number"}, "maxItems": 2},
-            "C": {"type": "array", "items": {"anyOf": [{"type": "string"}, {"type": "integer"}]}},
-            "D": {"type": "array", "items": {"anyOf": [{"type": "string"}, {"type": "integer"}]}},
+            "C": {"type": "array", "x-driftless-prefix": [0, 2], "items": {"anyOf": [{"type": "string"}, {"type": "integer"}]}},
+            "D": {"type": "array", "x-driftless-prefix": [0, 1, 2], "items": {"anyOf": [{"type": "string"}, {"type": "integer"}]}},
             "E": {"type": "object", "additionalProperties": {"type": "string"}},
             "F": {"type": "object", "additionalProperties": {"anyOf": [{"type": "string"}, {"type": "integer"}]}},
             "G": {"type": "object", "additionalProperties": {"type": "string"}},

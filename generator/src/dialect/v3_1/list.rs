@@ -1,10 +1,13 @@
 //! Lists whose first elements have schemas of their own: tuples in, lists of
 //! alternatives out.
 
-use super::any_of;
+use super::{any_of, same};
 use crate::diagnostic::Code;
 use crate::dialect::check::Check;
-use crate::source::{Entries, Node, Value};
+use crate::source::{Entries, Node, Number, Origin, Value};
+
+/// Which alternatives of `items` the first elements are.
+const PREFIX: &str = "x-driftless-prefix";
 
 /// Brings `prefixItems`, `items` and `unevaluatedItems` into one `items`.
 pub(super) fn items(check: &mut Check<'_>, entries: &mut Entries) {
@@ -94,10 +97,35 @@ pub(super) fn items(check: &mut Check<'_>, entries: &mut Entries) {
         let bound = Node::new(origin, Value::Number(length));
         entries.insert("maxItems", bound);
     }
+    if let Some(positions) = positions(origin, &members, length) {
+        entries.insert(PREFIX, positions);
+    }
     entries.insert("items", any_of(origin, members));
     if !entries.contains_key("type") {
         entries.insert("type", super::string(origin, "array"));
     }
+}
+
+/// Which of the alternatives each of the first elements is, for samples; `None`
+/// where all are alike. The last number says how many alternatives there are.
+fn positions(origin: Origin, members: &[Node], length: usize) -> Option<Node> {
+    let mut different: Vec<&Node> = Vec::new();
+    let mut found = Vec::new();
+    for member in members {
+        let known = different.iter().position(|known| same(known, member));
+        found.push(known.unwrap_or(different.len()));
+        if known.is_none() {
+            different.push(member);
+        }
+    }
+    found.truncate(length);
+    found.push(different.len());
+    let number = |position| Value::Number(Number::Integer(position as i128));
+    let found = found.into_iter();
+    let found = found.map(|position| Node::new(origin, number(position)));
+    let is_any = |member: &&Node| member.as_object().is_some_and(Entries::is_empty);
+    let some = different.len() > 1 && !different.iter().any(is_any);
+    some.then(|| Node::new(origin, Value::Array(found.collect())))
 }
 
 /// What `unevaluatedItems` says is said of all elements where nothing else is.

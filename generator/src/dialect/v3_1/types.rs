@@ -267,7 +267,7 @@ fn subject(key: &str, text: Option<&str>) -> Option<&'static [&'static str]> {
         "multipleOf" | "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" => {
             &["number", "integer"]
         }
-        "items" | "minItems" | "maxItems" | "uniqueItems" => &["array"],
+        "items" | "minItems" | "maxItems" | "uniqueItems" | "x-driftless-prefix" => &["array"],
         "properties"
         | "required"
         | "additionalProperties"

@@ -229,6 +229,9 @@ impl<'a> Maker<'_, 'a> {
             Much::Required => least,
         };
         let count = count.min(most);
+        if let Some(tuple) = self.tuple(parts, much_of_items, count) {
+            return vec![tuple];
+        }
         if let Some(value) = value {
             let filled = match unique && count > 1 {
                 true => self.distinct(&items, value, count),
@@ -240,6 +243,30 @@ impl<'a> Maker<'_, 'a> {
             all.push(json!([]));
         }
         all
+    }
+
+    /// A list whose elements have schemas of their own, by `prefixItems`.
+    fn tuple(&mut self, parts: &[&'a Json], much: Much, count: usize) -> Option<Json> {
+        let part = parts
+            .iter()
+            .find(|part| part.get("x-driftless-prefix").is_some())?;
+        let (alternatives, positions) = part.get("items").zip(part.get("x-driftless-prefix"))?;
+        let alternatives = list(alternatives, "anyOf");
+        let (of, positions) = positions.as_array()?.split_last()?;
+        // Alternatives may have become one.
+        if of.as_u64() != Some(alternatives.len() as u64) {
+            return None;
+        }
+        let mut items = Vec::new();
+        for index in 0..count {
+            let position = match positions.get(index) {
+                Some(position) => usize::try_from(position.as_u64()?).ok()?,
+                // The rest is of the last.
+                None => alternatives.len() - 1,
+            };
+            items.push(self.value(alternatives.get(position)?, much)?);
+        }
+        Some(Json::Array(items))
     }
 
     /// Different values for the items of a list, the first given; fewer than
