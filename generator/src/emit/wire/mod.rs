@@ -23,6 +23,9 @@ use crate::model::{
 use crate::name::{Case, Identifiers};
 use crate::resolve::media_type::{self, Kind};
 
+/// The most optional files that a test sends in one body.
+const MOST_FILES: usize = 8;
+
 pub(super) fn emit<'a>(api: &'a Api, files: &mut Files<'a>) {
     files.rust_if_any("tests/wire.rs", None, "", || file(api));
 }
@@ -261,17 +264,16 @@ fn parts_body(api: &Api, operation: &Operation, parts: &PartsStruct, value: &Val
     };
     let path = item_of(operation, &parts.name.rust);
     let mut body = format!("{path}::new({arguments})");
-    // Files are what such a body is for.
+    let is_file = |field: &&Field| match &field.ty {
+        Type::Array(inner) => **inner == Type::Scalar(Scalar::Part),
+        ty => *ty == Type::Scalar(Scalar::Part),
+    };
+    // Files are what such a body is for; each moves the whole struct.
     let optional = parts.structure.fields.iter();
-    for field in optional.filter(|field| !field.presence.is_required() && !field.deprecated) {
-        let is_file = match &field.ty {
-            Type::Array(inner) => **inner == Type::Scalar(Scalar::Part),
-            ty => *ty == Type::Scalar(Scalar::Part),
-        };
-        if is_file {
-            let setter = ident_text(&field.name.rust);
-            body.push_str(&format!(".{setter}({})", of_field(field)));
-        }
+    let optional = optional.filter(|field| !field.presence.is_required() && !field.deprecated);
+    for field in optional.filter(is_file).take(MOST_FILES) {
+        let setter = ident_text(&field.name.rust);
+        body.push_str(&format!(".{setter}({})", of_field(field)));
     }
     body
 }
