@@ -14,6 +14,7 @@ use crate::source::{Document, Source};
 
 pub(crate) mod dependency;
 mod filter;
+mod lints;
 mod pagination;
 mod places;
 #[cfg(test)]
@@ -21,6 +22,7 @@ mod tests;
 mod validate;
 
 pub use filter::{Filter, Schemas};
+pub use lints::{Level, Lints, Waiver};
 pub use pagination::{Paging, PagingKind};
 pub use places::ConfigPlaces;
 pub(crate) use validate::{is_package_name, validate};
@@ -188,6 +190,8 @@ pub struct Config {
     /// Operations that are left out: operationId, or method and path, → the
     /// reason.
     pub skip: BTreeMap<String, String>,
+    /// How much the kinds of findings weigh.
+    pub lints: Lints,
     /// Names that win over the generated ones: JSON pointer → Rust name.
     pub pins: BTreeMap<String, String>,
     /// Where the keys are written.

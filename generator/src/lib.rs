@@ -30,6 +30,7 @@ pub mod filter;
 pub mod format;
 pub mod graph;
 mod identifiers;
+pub mod lints;
 pub mod lower;
 pub mod mock;
 pub mod model;

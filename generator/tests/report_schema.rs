@@ -43,6 +43,8 @@ fn every_report_fits_the_schema() {
         "    Pet:",
         "    Pet:\n      unheard_of: true",
     );
+    let denied = report(&["generate", "--deny", "unknown-key"], 2);
+    assert_eq!(denied["counts"]["errors"], 1);
     let files = report(&["generate"], 0);
     assert_eq!(files["findings"][0]["severity"], "warning");
     assert_eq!(files["files"]["left"][0], "notes");

@@ -2,10 +2,14 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 use super::mock::ServerArguments;
 use super::terminal::Verbosity;
+use crate::config::Level;
+use crate::diagnostic::Code;
+use crate::lints::Overrides;
 
 /// Turns an OpenAPI description into a Rust client crate that never drifts
 /// from it.
@@ -84,9 +88,49 @@ pub(super) struct InputArguments {
     /// The name of the client crate, whatever the configuration says
     #[arg(long, value_name = "CRATE")]
     pub(super) name: Option<String>,
+    /// Make findings errors: all `warnings`, or those of a code; may be repeated
+    #[arg(long, value_name = "CODE", value_parser = lint())]
+    pub(super) deny: Vec<String>,
+    /// Show findings without failing, whatever `[lints]` says; may be repeated
+    #[arg(long, value_name = "CODE", value_parser = lint())]
+    pub(super) warn: Vec<String>,
+    /// Do not show findings; may be repeated
+    #[arg(long, value_name = "CODE", value_parser = lint())]
+    pub(super) allow: Vec<String>,
     /// Whether the inputs are read again and again, which streams cannot be.
     #[arg(skip)]
     pub(super) are_watched: bool,
+}
+
+/// What stands for all findings that are no errors.
+const WARNINGS: &str = "warnings";
+
+/// Reads `warnings` or the name of a code.
+fn lint() -> PossibleValuesParser {
+    let codes = Code::ALL.iter().map(|code| code.name());
+    PossibleValuesParser::new(std::iter::once(WARNINGS).chain(codes))
+}
+
+impl InputArguments {
+    /// The levels that the arguments set. Of two for one code the stricter wins.
+    pub(super) fn overrides(&self) -> Overrides {
+        let mut overrides = Overrides::default();
+        for (names, level) in [
+            (&self.allow, Level::Allow),
+            (&self.warn, Level::Warn),
+            (&self.deny, Level::Deny),
+        ] {
+            for name in names {
+                match Code::from_name(name) {
+                    Some(code) => {
+                        overrides.codes.insert(code, level);
+                    }
+                    None => overrides.default = Some(level),
+                }
+            }
+        }
+        overrides
+    }
 }
 
 /// How to say it.

@@ -6,10 +6,11 @@ use super::findings::{self, plural};
 use super::folder::Folder;
 use super::generate::Made;
 use super::{Context, Failure, Format, Verdict, destination, drift, inputs, lock};
+use crate::lints::Enforcement;
 
 /// Runs the command.
 pub(super) fn run(context: &Context<'_>, arguments: &InputArguments) -> Result<Verdict, Failure> {
-    let made = Made::new(context, arguments, &mut Vec::new())?;
+    let made = Made::new(context, arguments, &mut Vec::new(), Enforcement::Deny)?;
     let Made { inputs, outcome } = &made;
     let terminal = context.terminal;
     terminal.report(findings::diagnostics(
@@ -41,7 +42,8 @@ pub(super) fn run(context: &Context<'_>, arguments: &InputArguments) -> Result<V
     if differences.is_empty() {
         if people {
             let files = plural(expected.len(), "file");
-            terminal.report(format_args!("{out} is up to date: {files}\n"));
+            let warnings = findings::warnings(&outcome.report);
+            terminal.report(format_args!("{out} is up to date: {files}{warnings}\n"));
         }
         return Ok(Verdict::Done);
     }

@@ -8,11 +8,12 @@ use super::generate::Made;
 use super::{Context, Failure, Verdict, findings};
 use crate::Outcome;
 use crate::diagnostic::visible_json;
+use crate::lints::Enforcement;
 use crate::source::{Node, Number, Value};
 
 /// Runs the command.
 pub(super) fn run(context: &Context<'_>, arguments: &InputArguments) -> Result<Verdict, Failure> {
-    let made = Made::new(context, arguments, &mut Vec::new())?;
+    let made = Made::new(context, arguments, &mut Vec::new(), Enforcement::Warn)?;
     let terminal = context.terminal;
     // The report is the document alone, so that it can be read again.
     let Outcome { report, source, .. } = &made.outcome;

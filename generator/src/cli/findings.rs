@@ -1,6 +1,8 @@
 //! What is found, in the form the arguments ask for: diagnostics of the
 //! document by the renderer of the library, joined with findings of a command.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value as Json, json};
 
 use super::{Context, Failure, Format};
@@ -16,7 +18,31 @@ pub(super) fn diagnostics(context: &Context<'_>, report: &Report, source: &Sourc
         Format::Github => diagnostic::Format::Github,
         Format::Markdown => diagnostic::Format::Markdown,
     };
-    diagnostic::render(report, source, format, context.terminal.report_styled())
+    let mut text = diagnostic::render(report, source, format, context.terminal.report_styled());
+    if format == diagnostic::Format::Human {
+        text.push_str(&more(context, report));
+    }
+    text
+}
+
+/// Where more is said about the kinds of findings.
+fn more(context: &Context<'_>, report: &Report) -> String {
+    let codes: BTreeSet<&str> = report
+        .diagnostics()
+        .iter()
+        .map(|finding| finding.code.name())
+        .collect();
+    let Some(first) = codes.first() else {
+        return String::new();
+    };
+    let program = context.defaults.program;
+    match codes.len() {
+        1 => format!("For more about this, run `{program} explain {first}`.\n\n"),
+        _ => {
+            let codes = Vec::from_iter(codes).join(", ");
+            format!("For more about these, run `{program} explain CODE`: {codes}.\n\n")
+        }
+    }
 }
 
 /// Shows the diagnostics on standard error, where the report is something else.
@@ -59,6 +85,17 @@ pub(super) fn json(
         Some(findings) => findings.extend(more),
         None => object["findings"] = json!(more),
     }
+    let all = object["findings"].as_array();
+    let count = |severity: Severity| {
+        let findings = all.into_iter().flatten();
+        findings
+            .filter(|finding| finding["severity"] == severity.name())
+            .count()
+    };
+    object["counts"] = json!({
+        "errors": count(Severity::Error),
+        "warnings": count(Severity::Warning),
+    });
     if let Some((key, value)) = done {
         object[key] = value;
     }
@@ -67,15 +104,18 @@ pub(super) fn json(
 
 /// `1 error and 2 warnings`.
 pub(super) fn counts(report: &Report) -> String {
-    let count = |severity| {
-        let all = report.diagnostics().iter();
-        all.filter(|diagnostic| diagnostic.severity == severity)
-            .count()
-    };
-    let errors = plural(count(Severity::Error), "error");
-    match count(Severity::Warning) {
+    let errors = plural(report.count(Severity::Error), "error");
+    match report.count(Severity::Warning) {
         0 => errors,
         warnings => format!("{errors} and {}", plural(warnings, "warning")),
+    }
+}
+
+/// `; 2 warnings` for the end of a summary; empty where there are none.
+pub(super) fn warnings(report: &Report) -> String {
+    match report.count(Severity::Warning) {
+        0 => String::new(),
+        count => format!("; {}", plural(count, "warning")),
     }
 }
 

@@ -11,7 +11,8 @@ use super::lock::{self, Lock};
 use super::plan::{Plan, plan};
 use super::{Context, Failure, Format, Tone, Verbosity, Verdict, destination, identity, writer};
 use crate::Outcome;
-use crate::diagnostic::visible;
+use crate::diagnostic::{Report, visible};
+use crate::lints::{self, Enforcement};
 use crate::surface::Surface;
 use crate::tree::{MANIFEST, Tree};
 
@@ -39,7 +40,7 @@ pub(super) fn write(
     dry_run: bool,
     tried: &mut Vec<Seen>,
 ) -> Result<Made, Failure> {
-    let made = Made::new(context, arguments, tried)?;
+    let made = Made::new(context, arguments, tried, Enforcement::Deny)?;
     context.terminal.report(findings::diagnostics(
         context,
         &made.outcome.report,
@@ -68,6 +69,7 @@ pub(super) fn write(
             then(context.defaults, &out, context.terminal);
         }
     }
+    let summarized = || summary(context, &plan, &made.outcome.report, &shown, dry_run);
     context.terminal.report(match context.format {
         Format::Json => {
             let done = Some(("files", json(&plan, dry_run)));
@@ -75,8 +77,8 @@ pub(super) fn write(
         }
         // Annotations are for findings; the summary is for people.
         Format::Github => String::new(),
-        Format::Markdown => format!("```text\n{}```\n", summary(context, &plan, &shown, dry_run)),
-        Format::Human | Format::Short => summary(context, &plan, &shown, dry_run),
+        Format::Markdown => format!("```text\n{}```\n", summarized()),
+        Format::Human | Format::Short => summarized(),
     });
     Ok(made)
 }
@@ -94,6 +96,7 @@ impl Made {
         context: &Context<'_>,
         arguments: &InputArguments,
         tried: &mut Vec<Seen>,
+        enforcement: Enforcement,
     ) -> Result<Self, Failure> {
         let mut inputs = inputs::read(context, arguments, tried)?;
         let outcome = crate::generate(&inputs.request);
@@ -102,6 +105,16 @@ impl Made {
             inputs.read.push(seen.path().to_owned());
             tried.push(seen);
         }
+        let outcome = Outcome {
+            report: lints::apply(
+                outcome.report,
+                &outcome.source,
+                &inputs.request.config,
+                &arguments.overrides(),
+                enforcement,
+            ),
+            ..outcome
+        };
         Ok(Self { inputs, outcome })
     }
 
@@ -109,7 +122,8 @@ impl Made {
     /// say, and is finished here.
     pub(super) fn tree(&self, context: &Context<'_>) -> Result<&Tree, Failure> {
         let spec = &self.inputs.spec;
-        let failure = match &self.outcome.tree {
+        let tree = self.outcome.tree.as_ref();
+        let failure = match tree.filter(|_| !self.outcome.report.has_errors()) {
             Some(tree) if !self.is_nothing(tree) => return Ok(tree),
             // A comparison with nothing would pass by accident.
             Some(_) => Failure::new(format!("there is nothing to generate from {spec}"))
@@ -156,7 +170,13 @@ fn crate_of(tree: &Tree) -> Option<(String, String)> {
 }
 
 /// One line per path that differs, then the counts.
-fn summary(context: &Context<'_>, plan: &Plan<'_>, out: &str, dry_run: bool) -> String {
+fn summary(
+    context: &Context<'_>,
+    plan: &Plan<'_>,
+    report: &Report,
+    out: &str,
+    dry_run: bool,
+) -> String {
     let would = if dry_run { "would be " } else { "" };
     let mut text = String::new();
     let out = &*visible(out);
@@ -205,7 +225,9 @@ fn summary(context: &Context<'_>, plan: &Plan<'_>, out: &str, dry_run: bool) -> 
         counts.push(format!("{} left alone", plan.left.len()));
     }
     let counts = counts.join(", ");
-    text.push_str(&format!("{out}: {}: {counts}\n", plural(files, "file")));
+    let files = plural(files, "file");
+    let warnings = findings::warnings(report);
+    text.push_str(&format!("{out}: {files}: {counts}{warnings}\n"));
     if dry_run && context.terminal.verbosity() != Verbosity::Quiet {
         text.push_str("nothing was written\n");
     }

@@ -35,6 +35,7 @@ pub use panics::report_panics;
 pub use terminal::{Terminal, Tone, Verbosity};
 
 use crate::diagnostic::{brief, visible};
+use crate::lints::Enforcement;
 use arguments::{Arguments, Command};
 
 /// What a program over this library decides.
@@ -97,7 +98,8 @@ impl Invocation<'_> {
             name: Some(name.to_owned()),
             ..arguments::InputArguments::default()
         };
-        Ok(generate::Made::new(&context, &inputs, &mut Vec::new())?.outcome)
+        let enforcement = Enforcement::Warn;
+        Ok(generate::Made::new(&context, &inputs, &mut Vec::new(), enforcement)?.outcome)
     }
 }
 

@@ -4,10 +4,11 @@ use super::arguments::InputArguments;
 use super::generate::Made;
 use super::{Context, Failure, Format, Verdict, findings};
 use crate::Outcome;
+use crate::lints::Enforcement;
 
 /// Runs the command.
 pub(super) fn run(context: &Context<'_>, arguments: &InputArguments) -> Result<Verdict, Failure> {
-    let made = Made::new(context, arguments, &mut Vec::new())?;
+    let made = Made::new(context, arguments, &mut Vec::new(), Enforcement::Warn)?;
     let terminal = context.terminal;
     // The report is the surface alone, so that other programs can read it.
     let Outcome { report, source, .. } = &made.outcome;

@@ -46,6 +46,9 @@ pub(super) fn frame(
             );
         }
     }
+    if let Some(note) = &diagnostic.note {
+        group = group.element(Level::NOTE.message(visible(note)));
+    }
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(visible(help)));
     }

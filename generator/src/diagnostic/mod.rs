@@ -45,6 +45,8 @@ pub struct Diagnostic {
     pub origin: Option<Origin>,
     /// What to do about it.
     pub help: Option<String>,
+    /// Why it is an error, where another configuration would make it a warning.
+    pub note: Option<String>,
     /// Whether the line that it is about holds a secret, or is not the user's
     /// to show.
     pub(crate) concealed: bool,
@@ -114,6 +116,7 @@ impl Report {
             message: visible::brief(&message),
             origin,
             help: None,
+            note: None,
             concealed: false,
         };
         let hash = BuildHasherDefault::<DefaultHasher>::default().hash_one(&diagnostic.message);
@@ -133,18 +136,30 @@ impl Report {
     /// Adds the findings of another report.
     pub(crate) fn append(&mut self, other: Self) {
         for finding in other.diagnostics {
-            let Diagnostic {
-                code,
-                severity,
-                message,
-                origin,
-                help,
-                concealed,
-            } = finding;
-            let diagnostic = self.push(severity, code, origin, message);
-            diagnostic.help = help;
-            diagnostic.concealed = concealed;
+            self.add(finding);
         }
+    }
+
+    /// Adds a finding of another report.
+    pub(crate) fn add(&mut self, finding: Diagnostic) {
+        let Diagnostic {
+            code,
+            severity,
+            message,
+            origin,
+            help,
+            note,
+            concealed,
+        } = finding;
+        let diagnostic = self.push(severity, code, origin, message);
+        diagnostic.help = help;
+        diagnostic.note = note;
+        diagnostic.concealed = concealed;
+    }
+
+    /// The findings, to make another report of them.
+    pub(crate) fn into_diagnostics(self) -> Vec<Diagnostic> {
+        self.diagnostics
     }
 
     /// Whether an error was reported.

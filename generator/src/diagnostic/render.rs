@@ -141,6 +141,9 @@ fn json(findings: &[Finding<'_>], source: &Source) -> String {
                     "message": diagnostic.message,
                     "help": diagnostic.help,
                 });
+                if let Some(note) = &diagnostic.note {
+                    finding["note"] = note.as_str().into();
+                }
                 if let (Some(position), Some(origin)) = (position, diagnostic.origin) {
                     finding["file"] = position.path.as_str().into();
                     finding["line"] = position.line.into();

@@ -19,6 +19,7 @@ use super::arguments::InputArguments;
 use super::generate::Made;
 use super::{Context, Failure, Verdict, findings};
 use crate::Outcome;
+use crate::lints::Enforcement;
 use crate::mock::Mock;
 use chance::{Chance, FaultShare, Latency};
 
@@ -49,7 +50,7 @@ pub(super) fn run(
     arguments: ServerArguments,
 ) -> Result<Verdict, Failure> {
     let chance = Chance::new(arguments.seed, arguments.latency, arguments.faults)?;
-    let made = Made::new(context, inputs, &mut Vec::new())?;
+    let made = Made::new(context, inputs, &mut Vec::new(), Enforcement::Warn)?;
     // The report is the address alone, so that other programs can read it.
     let Outcome { report, source, .. } = &made.outcome;
     findings::aside(context, report, source);
