@@ -1,12 +1,13 @@
 //! Chooses the samples of bodies and parameters: where the least value of a type
 //! breaks its schema, another one that the schema allows.
 
+use std::mem::discriminant;
 use std::sync::atomic::AtomicBool;
 
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 use super::{sample, sendable};
-use crate::model::{Api, BodyContent, Operation, Parameter, Sample};
+use crate::model::{Api, BodyContent, Operation, Parameter, Sample, Struct};
 use crate::sample::{Budget, Direction, Judge, Spec, list, values};
 use crate::source::Node;
 
@@ -50,14 +51,19 @@ fn of_operation(api: &Api, spec: &Spec<'_>, operation: &Operation) -> Chosen {
     let found = Found::of(spec, operation);
     let body = operation.body.iter().flat_map(|body| &body.choices);
     let choices = body.map(|choice| {
+        let schema = found
+            .as_ref()
+            .and_then(|found| found.body(&choice.media_type));
+        if let (Some(schema), Some(parts)) = (schema, parts(&choice.content))
+            && choice.examples.is_empty()
+        {
+            return of_parts(api, spec, schema, parts);
+        }
         let (BodyContent::Json(ty) | BodyContent::Form(ty, _) | BodyContent::Multipart(ty, _)) =
             &choice.content
         else {
             return Sample::OfType;
         };
-        let schema = found
-            .as_ref()
-            .and_then(|found| found.body(&choice.media_type));
         match (schema, sample::value(api, ty)) {
             (Some(schema), Some(value)) if choice.examples.is_empty() => {
                 let needs_object = !matches!(choice.content, BodyContent::Json(_));
@@ -81,6 +87,68 @@ fn of_operation(api: &Api, spec: &Spec<'_>, operation: &Operation) -> Chosen {
         path_parameters: operation.path_parameters.iter().map(of_parameter).collect(),
         parameters: operation.parameters.iter().map(of_parameter).collect(),
     }
+}
+
+/// The struct of a multipart body with files; of a union, that of its first
+/// variant.
+fn parts(content: &BodyContent) -> Option<&Struct> {
+    match content {
+        BodyContent::Parts(parts) => Some(&parts.structure),
+        BodyContent::PartsUnion(union) => Some(&union.variants.first()?.parts.structure),
+        _ => None,
+    }
+}
+
+/// The least value of the struct, with each property that is no file held
+/// against its own schema.
+fn of_parts<'a>(api: &Api, spec: &Spec<'a>, schema: &'a Json, parts: &Struct) -> Sample {
+    let Some(Json::Object(mut object)) = sample::structure(api, parts) else {
+        return Sample::OfType;
+    };
+    let mut is_of_type = true;
+    for (name, value) in &mut object {
+        let is_file = value.is_null() || *value == json!([null]);
+        let Some(schema) = property(spec, schema, name, 0).filter(|_| !is_file) else {
+            continue;
+        };
+        // A part of a type such as XML is a text, whatever its schema says.
+        let is_alike = |other: &Json| discriminant(other) == discriminant(value);
+        if !values(spec, schema, Direction::Request)
+            .iter()
+            .all(is_alike)
+        {
+            continue;
+        }
+        match chosen(spec, schema, value, &|_| true) {
+            Sample::OfType => {}
+            Sample::OfSchema(other) => {
+                *value = other;
+                is_of_type = false;
+            }
+            Sample::Unknown => return Sample::Unknown,
+        }
+    }
+    match is_of_type {
+        true => Sample::OfType,
+        false => Sample::OfSchema(Json::Object(object)),
+    }
+}
+
+/// The schema of a property, which may stand in a member of an `allOf` or in a
+/// variant of a union.
+fn property<'a>(spec: &Spec<'a>, schema: &'a Json, name: &str, depth: usize) -> Option<&'a Json> {
+    /// How deep members are looked into: they may lead back to where they are.
+    const DEEPEST: usize = 8;
+    let schema = spec.target(schema);
+    let own = schema.get("properties").and_then(|all| all.get(name));
+    let below = || {
+        ["allOf", "oneOf", "anyOf"]
+            .into_iter()
+            .flat_map(|keyword| list(schema, keyword))
+            .filter(|_| depth < DEEPEST)
+            .find_map(|member| property(spec, member, name, depth + 1))
+    };
+    own.or_else(below)
 }
 
 /// The value of the type, or else one of the schema.
