@@ -131,6 +131,12 @@ fn message(message: &str) -> (String, Option<String>) {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Config {
+    /// The file name of the description that the configuration is for, where it
+    /// is not called `openapi`.
+    pub document: Option<String>,
+    /// The command that makes the client again, for people who find it; made
+    /// from the arguments where absent.
+    pub regenerate: Option<String>,
     /// What the crate's manifest says of itself.
     pub package: Package,
     /// Which server a client talks to when the caller names none.

@@ -76,7 +76,7 @@ pub struct Request {
     pub attachments: BTreeMap<String, String>,
     /// The crate's name, where the caller decides it.
     pub name: Option<String>,
-    /// The command that is run, for the headers of files.
+    /// The command that makes the client again, for people who find it.
     pub command: String,
     /// What references to other files may reach; without it, nothing.
     pub files: Option<Arc<dyn Files>>,

@@ -233,7 +233,8 @@ fn a_long_difference_is_shortened_unless_all_is_asked_for() {
 
 #[test]
 fn colours_follow_the_flag() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::generated();
+    sandbox.write("generated-client/src/lib.rs", "// Edited.\n");
     for (choice, colours) in [("always", true), ("never", false), ("auto", false)] {
         let ran = sandbox.run(&["check", "--color", choice]).assert(1);
         assert_eq!(ran.stdout.contains('\u{1b}'), colours, "{choice}");

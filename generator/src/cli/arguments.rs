@@ -73,16 +73,19 @@ pub(super) enum Command {
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Inputs")]
 pub(super) struct InputArguments {
-    /// The OpenAPI document
+    /// The OpenAPI document, `-` for standard input [default: spec/openapi.yaml]
     #[arg(long, value_name = "PATH")]
     pub(super) spec: Option<PathBuf>,
-    /// The configuration [default: `client.toml` beside the document, if it is there]
+    /// The same as `--spec`
+    #[arg(value_name = "SPEC", conflicts_with = "spec")]
+    pub(super) document: Option<PathBuf>,
+    /// The configuration [default: `client.toml` beside the document, if it is for it]
     #[arg(long, value_name = "PATH")]
     pub(super) config: Option<PathBuf>,
     /// The folder whose files `$ref`s may reach [default: that of the document]
     #[arg(long, value_name = "DIR")]
     pub(super) root: Option<PathBuf>,
-    /// The folder of the client crate
+    /// The folder of the client crate [default: generated-client]
     #[arg(long, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
     /// The name of the client crate, whatever the configuration says

@@ -6,7 +6,12 @@ use super::findings::{self, plural};
 use super::folder::Folder;
 use super::generate::Made;
 use super::{Context, Failure, Format, Verdict, destination, drift, inputs, lock};
+use serde_json::json;
+
+use crate::Outcome;
+use crate::diagnostic::visible;
 use crate::lints::Enforcement;
+use crate::tree::{self, MANIFEST, VERSION};
 
 /// Runs the command.
 pub(super) fn run(context: &Context<'_>, arguments: &InputArguments) -> Result<Verdict, Failure> {
@@ -24,8 +29,18 @@ pub(super) fn run(context: &Context<'_>, arguments: &InputArguments) -> Result<V
     let out = inputs::shown(&inputs.out, root);
     terminal.status("Checking", &out);
     let folder = lock::while_nobody_writes(&folder, || Folder::read(&folder, expected))?;
+    if folder.entries.is_empty() {
+        return no_client(context, &made, &out);
+    }
     let differences = drift::compare(expected, &outcome.source, &folder, &out);
     let remedy = inputs.command_line();
+    if let Some(other) = other_generator(&folder) {
+        let message = format!("{out} was made by driftless {other}, and this is {VERSION}");
+        match differences.is_empty() {
+            true => terminal.status("Note", format!("{message}; its files are the same")),
+            false => terminal.warning(message),
+        }
+    }
     let people = matches!(context.format, Format::Human | Format::Short);
     terminal.report(match context.format {
         Format::Human => drift::human(&differences, &remedy, terminal.verbosity()),
@@ -50,5 +65,34 @@ pub(super) fn run(context: &Context<'_>, arguments: &InputArguments) -> Result<V
     if people {
         terminal.report(drift::closing(&differences, &out, &inputs.spec, &remedy));
     }
+    Ok(Verdict::Found)
+}
+
+/// The generator that made the client, if it had another version.
+fn other_generator(folder: &Folder) -> Option<&str> {
+    let version = tree::manifest_generator(folder.text(MANIFEST)?)?;
+    (version != VERSION).then_some(version)
+}
+
+/// Says that there is nothing to compare yet.
+fn no_client(context: &Context<'_>, made: &Made, out: &str) -> Result<Verdict, Failure> {
+    let remedy = made.inputs.command_line();
+    let message = format!("there is no client yet in {out}, run `{remedy}`");
+    let Outcome { report, source, .. } = &made.outcome;
+    context.terminal.report(match context.format {
+        Format::Human | Format::Short => format!("{}\n", visible(&message)),
+        Format::Github => format!("::error title=missing-file::{}\n", drift::escaped(&message)),
+        Format::Markdown => format!("{}\n", visible(&message)),
+        Format::Json => {
+            let finding = json!({
+                "code": "missing-file",
+                "severity": "error",
+                "message": format!("there is no client yet in {out}"),
+                "help": format!("run `{remedy}`"),
+                "path": out,
+            });
+            findings::json(report, source, vec![finding], None)?
+        }
+    });
     Ok(Verdict::Found)
 }

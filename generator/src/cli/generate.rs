@@ -69,7 +69,11 @@ pub(super) fn write(
             then(context.defaults, &out, context.terminal);
         }
     }
-    let summarized = || summary(context, &plan, &made.outcome.report, &shown, dry_run);
+    let check = made.inputs.check_line();
+    let summarized = || {
+        let report = &made.outcome.report;
+        summary(context, &plan, report, &shown, &check, dry_run)
+    };
     context.terminal.report(match context.format {
         Format::Json => {
             let done = Some(("files", json(&plan, dry_run)));
@@ -175,6 +179,7 @@ fn summary(
     plan: &Plan<'_>,
     report: &Report,
     out: &str,
+    check: &str,
     dry_run: bool,
 ) -> String {
     let would = if dry_run { "would be " } else { "" };
@@ -189,7 +194,8 @@ fn summary(
             visible(note)
         ));
     };
-    for path in &plan.created {
+    let is_short = plan.is_first() && !dry_run && context.terminal.verbosity() != Verbosity::Verbose;
+    for path in plan.created.iter().filter(|_| !is_short) {
         line(Tone::Good, "created", path, "");
     }
     for path in &plan.changed {
@@ -228,6 +234,12 @@ fn summary(
     let files = plural(files, "file");
     let warnings = findings::warnings(report);
     text.push_str(&format!("{out}: {files}: {counts}{warnings}\n"));
+    if plan.is_first() && !dry_run && context.terminal.verbosity() != Verbosity::Quiet {
+        text.push_str(&format!(
+            "next: add `{out}` to the members of your workspace, commit it, and let CI run \
+             `{check}`\n"
+        ));
+    }
     if dry_run && context.terminal.verbosity() != Verbosity::Quiet {
         text.push_str("nothing was written\n");
     }

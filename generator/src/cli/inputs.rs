@@ -10,9 +10,9 @@ use std::time::SystemTime;
 use super::arguments::InputArguments;
 use super::reach::Reach;
 use super::reading::{self, Allowed, MOST_CONFIG, MOST_TEXT, Unread};
-use super::{Context, Failure, findings};
+use super::{Context, Failure, findings, regenerate};
 use crate::config::{self, Config};
-use crate::diagnostic::Report;
+use crate::diagnostic::{Report, visible};
 use crate::source::{Input, Source};
 use crate::{Request, tree};
 
@@ -29,14 +29,21 @@ pub(super) struct Inputs {
     pub(super) read: Vec<PathBuf>,
     /// What references may reach.
     pub(super) reach: Arc<Reach>,
+    /// How the program is called.
+    pub(super) program: &'static str,
     /// The command line, without the command, that names the same inputs.
     pub(super) flags: String,
 }
 
 impl Inputs {
+    /// The command that compares the client with these inputs.
+    pub(super) fn check_line(&self) -> String {
+        format!("{} check{}", self.program, self.flags)
+    }
+
     /// The command that makes the client of these inputs.
     pub(super) fn command_line(&self) -> String {
-        format!("{}{}", self.request.command, self.flags)
+        format!("{} generate{}", self.program, self.flags)
     }
 }
 
@@ -84,17 +91,18 @@ pub(super) fn read(
     tried: &mut Vec<Seen>,
 ) -> Result<Inputs, Failure> {
     let defaults = context.defaults;
-    let spec = arguments.spec.clone().unwrap_or(defaults.spec.clone());
+    let named = arguments.spec.as_ref().or(arguments.document.as_ref());
+    let spec = named.unwrap_or(&defaults.spec).clone();
     let spec_shown = match is_stream(&spec) {
         // Its number says nothing, and would be in the files of the crate.
         true => "stdin".to_owned(),
         false => shown(&spec, defaults.root.as_deref()),
     };
     context.terminal.status("Reading", &spec_shown);
-    let allowed = arguments.allowed(arguments.spec.is_some());
+    let allowed = arguments.allowed(named.is_some());
     let text = read_text(context, &spec, MOST_TEXT, allowed, tried);
-    let text = text.map_err(|failure| match &arguments.spec {
-        None => failure.help("name the document with `--spec PATH`"),
+    let text = text.map_err(|failure| match named {
+        None => failure.help("name the document: `generate PATH`"),
         Some(_) => failure,
     })?;
     let reach = match is_stream(&spec) {
@@ -106,7 +114,7 @@ pub(super) fn read(
         Some(path) => path.clone(),
         None => spec.with_file_name("client.toml"),
     };
-    let config = read_config(context, arguments, &config_path, tried)?;
+    let config = read_config(context, arguments, &spec, &config_path, tried)?;
     let folder = config_path.parent().unwrap_or(Path::new(""));
     let mut inputs = vec![Input {
         path: spec_shown.clone(),
@@ -152,6 +160,11 @@ pub(super) fn read(
         unread,
         &shown(&config_path, defaults.root.as_deref()),
     )?;
+    let out = arguments.out.clone().unwrap_or(defaults.out.clone());
+    let regenerate = match &config.regenerate {
+        Some(command) => command.clone(),
+        None => regenerate::command(arguments, &spec, &out),
+    };
     Ok(Inputs {
         request: Request {
             inputs,
@@ -159,13 +172,14 @@ pub(super) fn read(
             config_name: config_name(arguments),
             attachments,
             name: arguments.name.clone(),
-            command: format!("{} generate", defaults.program),
+            command: regenerate,
             files: Some(reach.clone()),
         },
         reach,
         spec: spec_shown,
-        out: arguments.out.clone().unwrap_or(defaults.out.clone()),
+        out,
         read: tried.iter().map(|seen| seen.path.clone()).collect(),
+        program: defaults.program,
         flags: flags(arguments),
     })
 }
@@ -200,23 +214,51 @@ fn refusal(context: &Context<'_>, report: &Report, source: &Source, path: &str) 
 fn read_config(
     context: &Context<'_>,
     arguments: &InputArguments,
+    spec: &Path,
     path: &Path,
     tried: &mut Vec<Seen>,
 ) -> Result<Config, Failure> {
-    if arguments.config.is_none() && !path.exists() {
+    let is_named = arguments.config.is_some();
+    if !is_named && is_stream(spec) {
+        return Ok(Config::default());
+    }
+    if !is_named && !path.exists() {
         // Watched all the same: it may come into being.
         tried.push(Seen::now(path.to_owned()));
         return Ok(Config::default());
     }
-    let allowed = arguments.allowed(arguments.config.is_some());
+    let allowed = arguments.allowed(is_named);
     let text = read_text(context, path, MOST_CONFIG, allowed, tried)?;
     let path = shown(path, context.defaults.root.as_deref());
     match config::parse_at(&path, &text) {
-        Ok(config) => Ok(config),
+        Ok(config) if is_named || is_for(&config, spec) => Ok(config),
+        Ok(config) => {
+            let name = spec.file_name().unwrap_or_default().to_string_lossy();
+            let document = config.document.as_deref().unwrap_or(USUAL_DOCUMENTS[0]);
+            context.terminal.warning(visible(&format!(
+                "{path} is for {document}, so it is not used; write `document = \"{name}\"` in \
+                 it, or name it with `--config`"
+            )));
+            Ok(Config::default())
+        }
         Err(problem) => {
             let (source, report) = problem.report();
             Err(refusal(context, &report, &source, &path))
         }
+    }
+}
+
+/// The names of the documents that a configuration beside them is for, where it
+/// names none.
+const USUAL_DOCUMENTS: [&str; 3] = ["openapi.yaml", "openapi.yml", "openapi.json"];
+
+/// Whether a configuration that lies beside a document is for it.
+fn is_for(config: &Config, spec: &Path) -> bool {
+    let name = spec.file_name().and_then(|name| name.to_str());
+    match (&config.document, name) {
+        (Some(document), Some(name)) => document == name,
+        (None, Some(name)) => USUAL_DOCUMENTS.contains(&name),
+        (_, None) => false,
     }
 }
 
@@ -234,8 +276,8 @@ fn config_name(arguments: &InputArguments) -> String {
 
 /// Whether the path names an open stream of this process, `/dev/stdin` or what
 /// `<(…)` of a shell stands for. It has no folder that anything is beside it in.
-fn is_stream(path: &Path) -> bool {
-    ["/dev/stdin", "/dev/fd", "/proc"]
+pub(super) fn is_stream(path: &Path) -> bool {
+    ["-", "/dev/stdin", "/dev/fd", "/proc"]
         .iter()
         .any(|start| path.starts_with(start))
 }
@@ -300,6 +342,7 @@ fn relative(path: &Path, here: &Path, repository: Option<&Path>) -> Option<PathB
 fn flags(arguments: &InputArguments) -> String {
     let paths = [
         ("--spec", &arguments.spec),
+        ("--spec", &arguments.document),
         ("--config", &arguments.config),
         ("--root", &arguments.root),
         ("--out", &arguments.out),

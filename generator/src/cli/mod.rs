@@ -18,6 +18,7 @@ mod panics;
 mod plan;
 mod reach;
 mod reading;
+mod regenerate;
 mod surface;
 mod terminal;
 mod watch;

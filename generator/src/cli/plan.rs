@@ -53,6 +53,15 @@ pub(super) enum Step<'a> {
 }
 
 impl Plan<'_> {
+    /// Whether there was no client before.
+    pub(super) fn is_first(&self) -> bool {
+        let others = [&self.changed, &self.removed];
+        self.unchanged == 0
+            && self.moved.is_empty()
+            && others.iter().all(|paths| paths.is_empty())
+            && !self.created.is_empty()
+    }
+
     /// Whether there is nothing to do.
     pub(super) fn is_empty(&self) -> bool {
         self.steps.is_empty()

@@ -11,6 +11,9 @@ pub(super) const MOST_TEXT: u64 = 256 << 20;
 /// The most bytes of a configuration.
 pub(super) const MOST_CONFIG: u64 = 16 << 20;
 
+/// What stands for the standard input in place of a path.
+const STDIN: &str = "-";
+
 /// Why a file was not read.
 #[derive(Debug)]
 pub(super) enum Unread {
@@ -34,6 +37,9 @@ pub(super) enum Allowed {
 
 /// Reads the file at `path`, links followed, if it has no more than `most` bytes.
 pub(super) fn read(path: &Path, most: u64, allowed: Allowed) -> Result<Vec<u8>, Unread> {
+    if path == Path::new(STDIN) && allowed == Allowed::Streams {
+        return limited(io::stdin().lock(), most);
+    }
     let found = fs::metadata(path).map_err(Unread::Failed)?;
     if found.is_dir() {
         return Err(Unread::NotAFile("a folder"));
@@ -44,11 +50,17 @@ pub(super) fn read(path: &Path, most: u64, allowed: Allowed) -> Result<Vec<u8>, 
     if found.len() > most {
         return Err(Unread::TooLarge);
     }
+    limited(File::open(path).map_err(Unread::Failed)?, most)
+}
+
+/// Reads to the end, if that comes before `most` bytes: a file may have grown,
+/// and a stream has no size.
+fn limited(source: impl Read, most: u64) -> Result<Vec<u8>, Unread> {
     let mut bytes = Vec::new();
-    File::open(path)
-        .and_then(|file| file.take(most + 1).read_to_end(&mut bytes))
+    source
+        .take(most + 1)
+        .read_to_end(&mut bytes)
         .map_err(Unread::Failed)?;
-    // It may have grown, and a stream has no size.
     match bytes.len() as u64 > most {
         true => Err(Unread::TooLarge),
         false => Ok(bytes),

@@ -57,7 +57,7 @@ pub use samples::choose_samples;
 /// What the files say of where they come from.
 #[derive(Clone, Debug)]
 pub struct Provenance {
-    /// The command that makes them.
+    /// The command that makes them again.
     pub command: String,
     /// The name of the document's file, without folders.
     pub document: String,
@@ -164,14 +164,14 @@ impl<'a> Files<'a> {
 
 /// The header of a file, in the comments that its kind of file has.
 fn header(provenance: &Provenance, path: &str, pointer: &str) -> String {
-    let Provenance { command, document } = provenance;
+    let document = &provenance.document;
     // One into another document begins with the path of that.
     let source = if pointer.is_empty() || pointer.starts_with('#') {
         format!("{document}{pointer}")
     } else {
         pointer.to_owned()
     };
-    let line = format!("{HEADER_MARK}{command}` from {source}. Do not edit.");
+    let line = format!("{HEADER_MARK} from {source}. Do not edit.");
     // A pointer can hold anything that a key can.
     let line = format::comment(&line).replace("-->", "-- >");
     match path.rsplit('.').next() {

@@ -137,9 +137,12 @@ impl Sandbox {
         self.folder.path().join(path)
     }
 
-    /// Writes a file.
+    /// Writes a file, and the folder for it.
     pub(crate) fn write(&self, path: &str, text: &str) {
-        fs::write(self.path(path), text).unwrap_or_else(|error| panic!("{path}: {error}"));
+        let full = self.path(path);
+        let folder = full.parent().map(fs::create_dir_all);
+        let written = folder.transpose().and_then(|_| fs::write(&full, text));
+        written.unwrap_or_else(|error| panic!("{path}: {error}"));
     }
 
     /// Reads a file.

@@ -5,11 +5,11 @@ mod render;
 
 use similar::TextDiff;
 
-pub(super) use render::{closing, github, human, json, markdown, short};
+pub(super) use render::{closing, escaped, github, human, json, markdown, short};
 
 use super::folder::{Entry, Folder};
 use crate::source::{Origin, Source};
-use crate::tree::{self, Tree};
+use crate::tree::{self, MANIFEST, Tree};
 
 /// One path that differs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,7 +102,13 @@ pub(super) fn compare(
     out: &str,
 ) -> Vec<Difference> {
     let found = folder.tree();
-    let drift = tree::diff(expected, &found);
+    let mut drift = tree::diff(expected, &found);
+    let manifest = |tree: &Tree| tree.get(MANIFEST).map(|file| file.contents.clone());
+    if let (Some(expected), Some(found)) = (manifest(expected), manifest(&found))
+        && tree::same_manifest(&expected, &found)
+    {
+        drift.stale.retain(|path| path != MANIFEST);
+    }
     let kinds = [
         (drift.missing, Kind::Missing),
         (drift.stale, Kind::Stale),

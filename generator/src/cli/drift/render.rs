@@ -112,7 +112,7 @@ pub(crate) fn github(differences: &[Difference], remedy: &str) -> String {
     differences.iter().map(line).collect()
 }
 
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     visible(text).replace('%', "%25")
 }
 

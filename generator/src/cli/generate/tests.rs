@@ -32,6 +32,7 @@ fn made(tree: Option<Tree>) -> Result<usize, String> {
             out: "client".into(),
             read: Vec::new(),
             reach: Default::default(),
+            program: "driftless",
             flags: String::new(),
         },
         outcome: Outcome {
