@@ -161,6 +161,22 @@ pub(super) const STEPS: &[Step] = &[
         network: true,
         ..CARGO
     },
+    Step {
+        name: "package, generator",
+        // To build what is in the packages would take longer than all tests.
+        arguments: &[
+            "package",
+            "--locked",
+            "--package",
+            "driftless-runtime",
+            "--package",
+            "driftless",
+            "--no-verify",
+            "--allow-dirty",
+        ],
+        network: true,
+        ..CARGO
+    },
 ];
 
 impl Step {
