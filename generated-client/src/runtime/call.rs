@@ -3,6 +3,7 @@
 //! parameters in; out comes the decoded response or an [`Error`].
 
 use std::fmt;
+use std::future::IntoFuture;
 use std::marker::PhantomData;
 
 use super::call_options::CallOptions;
@@ -13,9 +14,11 @@ use super::operation::Operation;
 use super::received::Received;
 use super::request_body::RequestBody;
 use super::response::Response;
+use super::transport::BoxFuture;
 
-/// A call of an operation. Nothing happens before [`send`](Self::send).
-#[must_use = "nothing is sent before `send`"]
+/// A call of an operation. Nothing happens before it is awaited or
+/// [sent](Self::send).
+#[must_use = "a call does nothing before `.await` or `send`"]
 pub struct Call<'a, O: Operation> {
     pub(crate) draft: Draft<'a>,
     pub(crate) options: CallOptions,
@@ -102,6 +105,16 @@ impl<O: Operation> Call<'_, O> {
             Ok((request, _)) => Ok(request),
             Err(fault) => Err(fault.into()),
         }
+    }
+}
+
+/// Awaiting a call sends it: `call.await` is `call.send().await`.
+impl<'a, O: Operation + 'a> IntoFuture for Call<'a, O> {
+    type Output = Result<Response<O::Output>, Error<O::Failure>>;
+    type IntoFuture = BoxFuture<'a, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
     }
 }
 

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use http_body_util::BodyExt;
 use reqwest::redirect::Policy;
+use tokio::runtime::Handle;
 
 use super::build_error::BuildError;
 use super::request_body::RequestBody;
@@ -13,9 +14,14 @@ use super::time_limit::TimeLimit;
 use super::tls::with_tls;
 use super::transport::{BoxFuture, ResponseBody, Transport, TransportError};
 
+const NO_RUNTIME: &str = "there is no Tokio runtime here, which the default transport needs: call \
+                          it in one (`#[tokio::main]`, `Runtime::block_on`), or `send_blocking` \
+                          with the feature `blocking`";
+
 /// HTTP over reqwest, with the TLS and the versions of HTTP that the crate's
 /// features say. Follows no redirects, decompresses nothing, and uses the
-/// proxies that the environment names. Runs on tokio.
+/// proxies that the environment names. Needs a Tokio runtime: elsewhere, calls end
+/// in an error that says so. With the feature `tower`, it is a tower `Service` too.
 #[derive(Clone, Debug)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
@@ -73,6 +79,9 @@ impl ReqwestTransport {
         &self,
         request: http::Request<RequestBody>,
     ) -> Result<http::Response<ResponseBody>, TransportError> {
+        if Handle::try_current().is_err() {
+            return Err(TransportError::invalid(NO_RUNTIME));
+        }
         let limit = TimeLimit::of(&request);
         let response = self.client.execute(outgoing(request)?);
         let response = limit.head(response).await?.map_err(failure)?;
@@ -91,6 +100,7 @@ impl Transport for ReqwestTransport {
     }
 
     fn sleep(&self, duration: Duration) -> Option<BoxFuture<'static, ()>> {
+        Handle::try_current().ok()?;
         Some(Box::pin(tokio::time::sleep(duration)))
     }
 }

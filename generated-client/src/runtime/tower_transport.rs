@@ -5,6 +5,8 @@
 use std::error::Error as StdError;
 use std::fmt;
 use std::future::{Future, poll_fn};
+#[cfg(feature = "reqwest")]
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -12,6 +14,8 @@ use http_body::Body;
 use tower_service::Service;
 
 use super::request_body::RequestBody;
+#[cfg(feature = "reqwest")]
+use super::reqwest_transport::ReqwestTransport;
 use super::time_limit::TimeLimit;
 use super::transport::{BoxFuture, ResponseBody, Transport, TransportError};
 
@@ -66,7 +70,25 @@ where
     }
 
     fn sleep(&self, duration: Duration) -> Option<BoxFuture<'static, ()>> {
+        tokio::runtime::Handle::try_current().ok()?;
         Some(Box::pin(tokio::time::sleep(duration)))
+    }
+}
+
+/// The default transport as a service, for layers around it.
+#[cfg(feature = "reqwest")]
+impl Service<http::Request<RequestBody>> for ReqwestTransport {
+    type Response = http::Response<ResponseBody>;
+    type Error = TransportError;
+    type Future = BoxFuture<'static, Result<Self::Response, Self::Error>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), TransportError>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: http::Request<RequestBody>) -> Self::Future {
+        let transport = self.clone();
+        Box::pin(async move { transport.send(request).await })
     }
 }
 

@@ -78,6 +78,18 @@ impl<T: TextFormat> From<T> for Formatted<T> {
     }
 }
 
+impl<T: TextFormat + Clone> From<&T> for Formatted<T> {
+    fn from(value: &T) -> Self {
+        Self::from(value.clone())
+    }
+}
+
+impl<T: TextFormat + Clone> From<&Self> for Formatted<T> {
+    fn from(formatted: &Self) -> Self {
+        formatted.clone()
+    }
+}
+
 /// Keeps the text as it is, whatever its form.
 impl<T: TextFormat> From<String> for Formatted<T> {
     fn from(text: String) -> Self {

@@ -182,7 +182,8 @@ pub const FILES: &[SourceFile] = &[
             "operation.rs",
             "received.rs",
             "request_body.rs",
-            "response.rs"
+            "response.rs",
+            "transport.rs"
         ]
     ),
     file!(
@@ -540,7 +541,12 @@ pub const FILES: &[SourceFile] = &[
     file!(
         "tower_transport.rs",
         ["bytes", "http", "http-body", "tokio", "tower-service"],
-        ["request_body.rs", "time_limit.rs", "transport.rs"],
+        [
+            "request_body.rs",
+            "reqwest_transport.rs",
+            "time_limit.rs",
+            "transport.rs"
+        ],
         "tower"
     ),
     file!(

@@ -1,7 +1,7 @@
 //! [`Trace`]: what a call tells the subscribers of `tracing`, where the feature
-//! of that name is on: a span per call, an event per attempt. Fields have the
-//! names that OpenTelemetry gives them for HTTP clients; none holds a header, a
-//! body, a query, or a path with its parameters filled in.
+//! of that name is on: a span per call, an event per attempt, and one per call that
+//! failed. Fields have the names that OpenTelemetry gives them for HTTP clients; none
+//! holds a header, a body, a query, or a path with its parameters filled in.
 
 use std::future::Future;
 
@@ -84,15 +84,29 @@ impl Trace {
                 .record("http.response.status_code", status.as_u16());
         }
         if let Some(error) = error_type(outcome) {
-            self.span.record("error.type", error);
-            self.span.record("otel.status_code", "ERROR");
+            let status = outcome.ok().map(|status| status.as_u16());
+            self.failed(error, status);
         }
+    }
+
+    /// The call has failed, which is told at the level `WARN`.
+    fn failed(&self, error: impl AsRef<str>, status: Option<u16>) {
+        let error = error.as_ref();
+        self.span.record("error.type", error);
+        self.span.record("otel.status_code", "ERROR");
+        tracing::event!(
+            target: TARGET,
+            parent: &self.span,
+            tracing::Level::WARN,
+            http.response.status_code = status,
+            error.type = error,
+            "the call failed"
+        );
     }
 
     /// The response does not fit the API description.
     pub(crate) fn misfit(&self) {
-        self.span.record("error.type", kind(ErrorKind::Decode));
-        self.span.record("otel.status_code", "ERROR");
+        self.failed(kind(ErrorKind::Decode), None);
     }
 }
 

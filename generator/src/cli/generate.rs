@@ -194,7 +194,8 @@ fn summary(
             visible(note)
         ));
     };
-    let is_short = plan.is_first() && !dry_run && context.terminal.verbosity() != Verbosity::Verbose;
+    let is_short =
+        plan.is_first() && !dry_run && context.terminal.verbosity() != Verbosity::Verbose;
     for path in plan.created.iter().filter(|_| !is_short) {
         line(Tone::Good, "created", path, "");
     }

@@ -201,3 +201,18 @@ fn what_is_no_text_is_refused() {
         assert!(serde_json::from_str::<Formatted<uuid::Uuid>>(json).is_err());
     }
 }
+
+#[test]
+fn values_are_taken_by_reference() {
+    fn take(value: impl Into<Formatted<uuid::Uuid>>) -> String {
+        value.into().text().into_owned()
+    }
+    let text = "67e55044-10b1-426f-9247-bb680e5fe0c8";
+    let formatted: Formatted<uuid::Uuid> = text.into();
+    let value = *formatted.value().unwrap();
+    assert_eq!(take(&formatted), text);
+    assert_eq!(take(&value), text);
+    assert_eq!(take(value), text);
+    assert_eq!(take(text), text);
+    assert_eq!(take(text.to_owned()), text);
+}

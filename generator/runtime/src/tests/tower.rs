@@ -87,3 +87,29 @@ async fn errors_of_a_service_broke_off_unless_they_say_otherwise() {
     let error = client_of_it.find().send().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connect);
 }
+
+#[cfg(feature = "reqwest")]
+#[tokio::test]
+async fn layers_may_stand_around_the_default_transport() {
+    let reply = || json("200 OK", r#"{"connection_id":"c"}"#);
+    let replies = vec![reply(), reply()];
+    let server = Server::start(replies).await;
+    let service = ServiceBuilder::new()
+        .concurrency_limit(1)
+        .map_request(|mut request: http::Request<RequestBody>| {
+            let value = http::HeaderValue::from_static("yes");
+            request.headers_mut().insert("x-layered", value);
+            request
+        })
+        .service(ReqwestTransport::direct(Duration::from_secs(1)).unwrap());
+    let client = client(TowerTransport::new(service), &server.url());
+    for _ in 0..2 {
+        assert_eq!(client.find().await.unwrap().connection_id, "c");
+    }
+    let requests = server.requests();
+    assert!(
+        requests
+            .iter()
+            .all(|request| request.contains("x-layered: yes"))
+    );
+}

@@ -150,5 +150,10 @@ async fn the_span_says_what_went_wrong() {
         let (lines, _) = told(vec![reply], timeout).await;
         let span = lines.last().unwrap();
         assert_has(span, &[expected, "otel.status_code=\"ERROR\""]);
+        let warnings: Vec<_> = lines.iter().filter(|line| line.contains("WARN")).collect();
+        let [warning] = &warnings[..] else {
+            panic!("{lines:#?}");
+        };
+        assert_has(warning, &[expected, "the call failed"]);
     }
 }

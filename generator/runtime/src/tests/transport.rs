@@ -203,3 +203,17 @@ mod reqwest {
         }
     }
 }
+
+#[cfg(feature = "reqwest")]
+#[test]
+fn without_a_tokio_runtime_a_call_ends_in_an_error_that_says_so() {
+    let settings = super::fixture::settings();
+    let core = settings.build("https://api.example").unwrap();
+    let client = super::fixture::Client { core };
+    let error = pollster::block_on(client.find().send()).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+    let source = std::error::Error::source(&error).unwrap().to_string();
+    let said = format!("{error} {source}");
+    assert!(said.contains("Tokio runtime"), "{said}");
+    assert_eq!(error.attempts(), 1);
+}
