@@ -6,6 +6,7 @@ mod attachments;
 mod body;
 mod call;
 mod client;
+mod conversion;
 mod derives;
 mod docs;
 mod enumeration;

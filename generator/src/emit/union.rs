@@ -2,11 +2,11 @@
 
 use super::structure::code;
 use super::ty::{self, From, ident_text};
-use super::{derives, docs, shape, validation};
+use super::{conversion, derives, docs, shape, validation};
 use crate::format::Item as Piece;
 use crate::format::piece::{Definition, Function, Impl, Member};
 use crate::format::statement::{arm, literal};
-use crate::model::{Api, Item, ItemKind, Scalar, Type, Union, UnionVariant};
+use crate::model::{Api, Item, Scalar, Type, Union};
 
 /// What an enum says of the variant for what it does not know.
 pub(super) const UNKNOWN: &str = "A value that the API description does not list, kept as it is.";
@@ -25,7 +25,7 @@ pub(super) fn items(api: &Api, item: &Item, union: &Union) -> Vec<Piece> {
             items.push(shape::of_union(api, item, union));
         }
     }
-    items.extend(conversions(api, item, union, from));
+    items.extend(conversion::conversions(api, item, union, from));
     items
 }
 
@@ -276,44 +276,4 @@ fn choice(union: &Union, json: Json) -> Vec<String> {
         owned => format!("Ok(chosen.unwrap_or_else(|| Self::UnknownValue({owned})))"),
     });
     lines
-}
-
-/// `From` each type that only one variant holds.
-fn conversions(api: &Api, item: &Item, union: &Union, from: From<'_>) -> Vec<Piece> {
-    let name = ident_text(&item.name.rust);
-    union
-        .variants
-        .iter()
-        .filter(|variant| converts(api, union, variant))
-        .map(|variant| {
-            let ty = ty::text(api, &variant.ty, from);
-            let value = if variant.boxed {
-                "Box::new(value)"
-            } else {
-                "value"
-            };
-            let variant = ident_text(&variant.name.rust);
-            let from = Function::new(
-                "fn from",
-                [format!("value: {ty}")],
-                "Self",
-                vec![format!("Self::{variant}({value})")],
-            );
-            Impl::new(format!("impl From<{ty}> for {name}"), vec![from]).into()
-        })
-        .collect()
-}
-
-fn converts(api: &Api, union: &Union, variant: &UnionVariant) -> bool {
-    let named = match &variant.ty {
-        // An alias is no type of its own: what it names may be shared.
-        Type::Item(id) => !matches!(api.item(*id).kind, ItemKind::Alias(_)),
-        _ => false,
-    };
-    let times = union
-        .variants
-        .iter()
-        .filter(|other| other.ty == variant.ty)
-        .count();
-    named && times == 1
 }

@@ -25,6 +25,23 @@ fn the_kind_of_a_value_decides() {
 }
 
 #[test]
+fn what_one_variant_takes_becomes_the_union() {
+    let range = Range::new(RangeRequired { from: 1, to: 2 });
+    let query = Query::new("title").limit(10).boost(1.5);
+    assert!(matches!(query.filter, QueryFilter::String(_)));
+    assert!(matches!(query.limit, Some(QueryLimit::Integer(10))));
+    assert!(matches!(query.boost, Some(Some(QueryBoost::Number(_)))));
+    let query = query.limit("all").boost(true);
+    assert_eq!(encode(&query.limit), json!("all"));
+    assert!(matches!(query.boost, Some(Some(QueryBoost::Boolean(true)))));
+    let of_list = QueryFilter::from(vec!["a".to_owned()]);
+    assert!(matches!(of_list, QueryFilter::List(_)));
+    assert!(matches!(QueryFilter::from(range), QueryFilter::Range(_)));
+    assert_eq!(encode(&Scope::from("web")), json!("web"));
+    assert_eq!(encode(&Scope::from(2)), json!(2));
+}
+
+#[test]
 fn a_value_of_no_variant_is_kept() {
     for json in [
         "1",
