@@ -150,6 +150,15 @@ pub use runtime::TowerTransport;
 /// error; most operations say it in the same form.
 pub type Error<F = types::ErrorResponse> = runtime::Error<F>;
 
+/// The packages whose types stand in the signatures of this crate, in the
+/// versions that it uses.
+pub mod reexport {
+    pub use bytes;
+    pub use http;
+    pub use jiff;
+    pub use serde_json;
+}
+
 /// The program in the README is compiled like those in the documentation.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -96,6 +96,7 @@ fn file(api: &Api) -> RustFile {
             }
             .into(),
             error,
+            reexports(api).into(),
             quote! {
                 /// The program in the README is compiled like those in the documentation.
                 #[cfg(#doctest)]
@@ -104,6 +105,33 @@ fn file(api: &Api) -> RustFile {
             }
             .into(),
         ],
+    }
+}
+
+/// The packages whose types stand in signatures.
+const IN_SIGNATURES: [&str; 9] = [
+    "bytes",
+    "chrono",
+    "http",
+    "indexmap",
+    "jiff",
+    "rust_decimal",
+    "serde_json",
+    "time",
+    "uuid",
+];
+
+/// The module with the packages whose types stand in signatures.
+fn reexports(api: &Api) -> TokenStream {
+    let needed = runtime::dependencies(api);
+    let packages = IN_SIGNATURES.iter().filter(|name| needed.contains(**name));
+    let packages = packages.map(|name| ident(name));
+    quote! {
+        /// The packages whose types stand in the signatures of this crate, in the
+        /// versions that it uses.
+        pub mod reexport {
+            #(pub use #packages;)*
+        }
     }
 }
 
