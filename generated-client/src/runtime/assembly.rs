@@ -131,7 +131,9 @@ impl Draft<'_> {
         let is_private = !proofs.is_empty() || own.is_some() || options.is_private;
         if is_private && !self.secrets_allowed() {
             return Err(
-                "the server is not https, so the credentials would travel in the open".into(),
+                "the server is not https, so the credentials would travel in the \
+                        open; `ClientBuilder::allow_plain_http` allows it"
+                    .into(),
             );
         }
         for (proof, secrets) in proofs {

@@ -13,6 +13,7 @@ use super::blocking::BlockingTransport;
 use super::build_error::BuildError;
 use super::client_core::Core;
 use super::credentials::{ApiKeyPlace, Credential, Credentials, header_value};
+use super::received::DEFAULT_VALUE_LIMIT;
 use super::retry::{RetryBudget, RetryPolicy};
 use super::secret::Secret;
 use super::transport::Transport;
@@ -25,10 +26,6 @@ pub const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The longest response body that is read: 64 MiB.
 pub const DEFAULT_RESPONSE_LIMIT: usize = 64 * 1024 * 1024;
-
-/// How many values the JSON of a response may have, if an object counts as ten:
-/// 2,000,000.
-pub const DEFAULT_VALUE_LIMIT: usize = 2_000_000;
 
 /// What a client is made from.
 #[derive(Clone)]
@@ -166,7 +163,8 @@ impl Settings {
         let credentials = Credentials::new(&self.credentials)?;
         if !credentials.is_empty() && !secrets_allowed {
             return Err(BuildError::new(
-                "the base URL is not https, so the credentials would travel in the open",
+                "the base URL is not https, so the credentials would travel in the open; \
+                 `allow_plain_http` allows it",
             ));
         }
         let user_agent = header_value(&self.user_agent)

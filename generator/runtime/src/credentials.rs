@@ -134,7 +134,7 @@ fn missing(security: &[&[&str]]) -> String {
         .map(|schemes| schemes.iter().map(quoted).collect::<Vec<_>>().join(" and "))
         .collect();
     format!(
-        "the client has no credentials for {}",
+        "the client has no credentials for {}; give them to its `ClientBuilder`",
         alternatives.join(" or ")
     )
 }

@@ -12,6 +12,10 @@ use super::decode_error::DecodeError;
 use super::json_body::read_json;
 use super::response::HeaderNames;
 
+/// How many values the JSON of a response may have, if an object counts as ten:
+/// 2,000,000.
+pub const DEFAULT_VALUE_LIMIT: usize = 2_000_000;
+
 /// A response whose body has been read.
 #[derive(Clone)]
 pub struct Received {
@@ -21,6 +25,23 @@ pub struct Received {
     pub(crate) attempts: u32,
     /// How many values its JSON may have.
     pub(crate) value_limit: usize,
+}
+
+/// Takes a response that something else has received: recorded traffic, say, or
+/// the answer that another HTTP client got to [`Call::build`](super::Call::build).
+/// [`Operation::decode`](super::Operation::decode) and
+/// [`Operation::decode_failure`](super::Operation::decode_failure) read it.
+impl<B: Into<Bytes>> From<http::Response<B>> for Received {
+    fn from(response: http::Response<B>) -> Self {
+        let (head, body) = response.into_parts();
+        Self {
+            status: head.status,
+            headers: head.headers,
+            body: body.into(),
+            attempts: 1,
+            value_limit: DEFAULT_VALUE_LIMIT,
+        }
+    }
 }
 
 impl Received {

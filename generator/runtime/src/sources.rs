@@ -507,6 +507,7 @@ pub const FILES: &[SourceFile] = &[
             "build_error.rs",
             "client_core.rs",
             "credentials.rs",
+            "received.rs",
             "reqwest_transport.rs",
             "retry.rs",
             "secret.rs",

@@ -47,7 +47,7 @@ fn the_first_complete_alternative_is_used() {
     }
     assert_eq!(
         proofs(&settings, &[&["basic"], &["key", "other"]]).unwrap_err(),
-        "the client has no credentials for `basic` or `key` and `other`"
+        "the client has no credentials for `basic` or `key` and `other`; give them to its `ClientBuilder`"
     );
 }
 

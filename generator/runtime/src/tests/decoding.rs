@@ -164,3 +164,16 @@ fn deep_nesting_is_an_error_and_not_an_overflow() {
     let expected = format!("`{}.…`: it is not JSON", "[0]".repeat(32));
     assert_eq!(refusal::<serde_json::Value>(&deep), expected);
 }
+
+#[test]
+fn a_response_from_elsewhere_is_decoded() {
+    use super::fixture::Find;
+    let response = |status: u16, body: &'static str| {
+        let response = http::Response::builder().status(status);
+        Received::from(response.body(body).unwrap())
+    };
+    let found = Find::decode(&response(200, r#"{"connection_id": "c"}"#)).unwrap();
+    assert_eq!(found.connection_id, "c");
+    assert!(Find::decode(&response(200, "[]")).is_err());
+    assert!(Find::decode_failure(&response(502, "<html>")).is_none());
+}

@@ -53,7 +53,7 @@ fn an_error_of_the_builder_is_an_error_of_a_call() {
     assert_eq!(
         error.to_string(),
         "the client cannot be built: the base URL is not https, so the credentials would travel \
-         in the open"
+         in the open; `allow_plain_http` allows it"
     );
 }
 

@@ -192,7 +192,7 @@ fn missing_credentials() {
     };
     let refused = refusal(without.delete("o", "c")).unwrap();
     assert!(
-        refused.ends_with("was not sent: the client has no credentials for `basicAuth`"),
+        refused.ends_with("was not sent: the client has no credentials for `basicAuth`; give them to its `ClientBuilder`"),
         "{refused}"
     );
     // Optional and not needed.
