@@ -27,7 +27,9 @@ pub(super) fn attribute(item: &Item, of_kind: &[&str]) -> Attribute {
         .derives
         .iter()
         .map(String::as_str)
-        .filter(|name| !of_kind.contains(name));
+        .filter(|name| !of_kind.contains(name))
+        // That of a type with secrets hides them.
+        .filter(|name| *name != "Debug" || !item.holds_secret);
     // `lower` has seen to it that they are paths.
     Attribute::of("derive", own.chain(extra))
 }

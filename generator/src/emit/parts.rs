@@ -210,6 +210,7 @@ pub(super) fn struct_items(api: &Api, operation: &Operation, parts: &PartsStruct
         checks: Vec::new(),
         serialize: true,
         deserialize: false,
+        holds_secret: false,
         kind: ItemKind::Struct(parts.structure.clone()),
     };
     let mut items = structure::plain_items(api, &item, &parts.structure);

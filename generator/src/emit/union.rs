@@ -15,6 +15,7 @@ pub(super) const UNKNOWN: &str = "A value that the API description does not list
 pub(super) fn items(api: &Api, item: &Item, union: &Union) -> Vec<Piece> {
     let from = From::Types(&item.module);
     let mut items = vec![definition(api, item, union, from)];
+    items.extend(item.holds_secret.then(|| debug(item, union)));
     items.extend(item.serialize.then(|| serialize(api, item, union)));
     if item.deserialize {
         items.push(match &union.tag {
@@ -71,11 +72,32 @@ fn definition(api: &Api, item: &Item, union: &Union, from: From<'_>) -> Piece {
         text: "UnknownValue(serde_json::Value)".to_owned(),
     };
     Definition {
-        front: derives::front(item, &["Clone", "Debug", "PartialEq"]),
+        front: match item.holds_secret {
+            true => derives::front(item, &["Clone", "PartialEq"]),
+            false => derives::front(item, &["Clone", "Debug", "PartialEq"]),
+        },
         head: format!("pub enum {}", ident_text(&item.name.rust)),
         members: variants.chain([unknown]).collect(),
     }
     .into()
+}
+
+/// `Debug` of a union whose values may hold secrets: a value of no variant is
+/// not shown, for a secret may be anywhere in it.
+fn debug(item: &Item, union: &Union) -> Piece {
+    let name = ident_text(&item.name.rust);
+    let mut body = vec!["match self {".to_owned()];
+    for variant in &union.variants {
+        let variant = ident_text(&variant.name.rust);
+        let shown = format!("f.debug_tuple({}).field(value).finish()", literal(&variant));
+        body.extend(arm(&format!("Self::{variant}(value)"), &shown, 4));
+    }
+    let hidden = "f.write_str(\"UnknownValue(..)\")";
+    body.extend(arm("Self::UnknownValue(_)", hidden, 4));
+    body.push("}".to_owned());
+    let arguments = ["&self", "f: &mut std::fmt::Formatter<'_>"].map(str::to_owned);
+    let fmt = Function::new("fn fmt", arguments, "std::fmt::Result", body);
+    Impl::new(format!("impl std::fmt::Debug for {name}"), vec![fmt]).into()
 }
 
 fn serialize(api: &Api, item: &Item, union: &Union) -> Piece {

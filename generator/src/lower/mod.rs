@@ -23,6 +23,7 @@ mod place;
 mod recursion;
 mod replacement;
 mod scheme;
+mod secrets;
 mod server;
 mod structure;
 #[cfg(test)]
@@ -107,6 +108,7 @@ pub fn lower(
     lowerer.pagination();
     lowerer.derives();
     lowerer.checks();
+    secrets::mark(&mut lowerer.api);
     lowerer.unused_configuration();
     lowerer.api
 }

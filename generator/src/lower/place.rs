@@ -266,6 +266,7 @@ impl Lowerer<'_> {
             view: None,
             serialize: true,
             deserialize: true,
+            holds_secret: false,
             checks: Vec::new(),
             derives: Vec::new(),
             // Until `define_items` comes by.

@@ -30,6 +30,8 @@ pub struct Item {
     pub serialize: bool,
     /// Whether it can be decoded.
     pub deserialize: bool,
+    /// Whether a value may hold a secret, which no output shows.
+    pub holds_secret: bool,
     /// What `validate` checks; nothing where it is not wanted.
     pub checks: Vec<Check>,
     /// What it derives beside what its kind does, as Rust writes it.

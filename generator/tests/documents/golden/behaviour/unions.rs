@@ -6,7 +6,7 @@ mod canned;
 use canned::{answered_json, block_on, body, client, encode, round_trip, sent};
 use golden_unions as api;
 use golden_unions::types::{
-    Hit, Query, QueryBoost, QueryFilter, QueryLimit, Range, RangeRequired, Scope,
+    Hit, Login, Query, QueryBoost, QueryFilter, QueryLimit, Range, RangeRequired, Scope,
 };
 use serde_json::json;
 
@@ -154,4 +154,24 @@ fn bodies_and_answers_hold_unions() {
         panic!("{hits:?}");
     };
     assert_eq!(page.title, "A");
+}
+
+#[test]
+fn a_value_of_no_variant_is_not_shown_where_a_secret_was_expected() {
+    let secret = "CANARY";
+    for json in [
+        json!({"proof": {"password": [secret]}}),
+        json!({"proof": secret}),
+        json!({"proof": [{"password": {"a": secret}}]}),
+        json!({"proof": {"password": "x"}, "code": [secret]}),
+        json!({"proof": {"password": "x"}, "outer": {"login": secret}}),
+    ] {
+        let login: Login = serde_json::from_value(json.clone()).expect("kept");
+        let shown = format!("{login:?} {login:#?}");
+        assert!(!shown.contains(secret), "{shown}");
+        assert!(shown.contains("UnknownValue(..)"), "{shown}");
+        assert_eq!(encode(&login), json);
+    }
+    let login: Login = serde_json::from_value(json!({"proof": {"password": secret}})).expect("read");
+    assert!(format!("{login:?}").contains("Proof(Proof"), "{login:?}");
 }
