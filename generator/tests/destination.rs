@@ -336,3 +336,20 @@ mod links {
         assert!(sandbox.path("generated-client/src/link.rs").exists());
     }
 }
+
+#[test]
+fn a_folder_in_place_of_the_list_of_files_is_refused() {
+    for sandbox in [Sandbox::new(), Sandbox::generated()] {
+        let list = sandbox.path("generated-client/.driftless");
+        let _absent = fs::remove_file(&list);
+        fs::create_dir_all(&list).unwrap();
+        let before = sandbox.files("generated-client");
+        for command in ["generate", "check"] {
+            sandbox
+                .run(&[command])
+                .assert(2)
+                .complains(".driftless is a folder");
+        }
+        assert_eq!(sandbox.files("generated-client"), before);
+    }
+}

@@ -163,9 +163,17 @@ fn packages_of_the_client_are_added_to_and_never_replaced() {
         "tokio = \"=1.0.0\"",
         "reqwest = \"=0.9.0\"",
         "serde-json = \"1\"",
+        "serde = { path = \"../x\" }",
+        "serde_json = { version = \"1\", path = \"../x\" }",
+        "tokio = { git = \"https://example.com/x\" }",
+        "http = { version = \"1\", registry = \"mine\" }",
+        "uuid = { workspace = true }",
     ] {
-        let outcome = outcome(&format!("[dependencies]\n{line}\n"), None).expect(line);
-        assert!(is_refused(&outcome), "{line}");
+        for table in ["dependencies", "dev-dependencies"] {
+            let text = format!("[{table}]\n{line}\n");
+            let outcome = outcome(&text, None).expect(line);
+            assert!(is_refused(&outcome), "{text}");
+        }
     }
 }
 

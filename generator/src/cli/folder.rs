@@ -66,6 +66,13 @@ impl Folder {
         }
         // Judged before the whole folder is read: it may be anyone's home.
         let manifest = path.join(MANIFEST);
+        if fs::symlink_metadata(&manifest).is_ok_and(|found| found.is_dir()) {
+            return Err(Failure::new(format!(
+                "{} is a folder, and should be the list of the generated files",
+                manifest.display()
+            ))
+            .help("move it elsewhere, or name another folder with `--out DIR`"));
+        }
         if let Some(size) = size_of(&manifest) {
             if size <= LARGEST_MANIFEST {
                 let text = text_of(&manifest)?;

@@ -156,6 +156,15 @@ fn of_runtime(name: &str, value: &Value, runtime: &Table) -> Option<Wrong> {
         let what = format!("would replace `{known}`, which the client depends on");
         return Some((what, "give it another name".to_owned()));
     }
+    let source = ["path", "git", "registry", "workspace"]
+        .into_iter()
+        .find(|key| value.get(key).is_some());
+    if let Some(source) = source {
+        let what = format!("takes `{known}`, which the client depends on, from a `{source}`");
+        let help = "name a version alone; `[patch]` of the workspace replaces a package for all \
+                    that depend on it";
+        return Some((what, help.to_owned()));
+    }
     let ours = version(ours)?;
     let theirs = version(value)?;
     if joined(ours, theirs).is_some() {
