@@ -204,7 +204,7 @@ mod reqwest {
     }
 }
 
-#[cfg(feature = "reqwest")]
+#[cfg(all(feature = "reqwest", feature = "blocking"))]
 #[test]
 fn without_a_tokio_runtime_a_call_ends_in_an_error_that_says_so() {
     let settings = super::fixture::settings();
