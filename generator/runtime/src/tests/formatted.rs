@@ -211,7 +211,7 @@ fn values_are_taken_by_reference() {
     let formatted: Formatted<uuid::Uuid> = text.into();
     let value = *formatted.value().unwrap();
     assert_eq!(take(&formatted), text);
-    assert_eq!(take(&value), text);
+    assert_eq!(take(formatted.value().unwrap()), text);
     assert_eq!(take(value), text);
     assert_eq!(take(text), text);
     assert_eq!(take(text.to_owned()), text);
