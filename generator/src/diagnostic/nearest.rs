@@ -22,10 +22,18 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
                 return None;
             }
             let distance = distance(&word, &letters);
-            (distance <= most).then_some((distance, candidate))
+            // Of two that are as near, a letter too few is likelier than a wrong one.
+            let key = (distance, !is_within(&word, &letters));
+            (distance <= most).then_some((key, candidate))
         })
-        .min_by_key(|(distance, _)| *distance)
+        .min_by_key(|(key, _)| *key)
         .map(|(_, candidate)| candidate)
+}
+
+/// Whether the letters of `word` are among those of `other`, in the same order.
+fn is_within(word: &[char], other: &[char]) -> bool {
+    let mut rest = other.iter();
+    word.iter().all(|letter| rest.any(|other| other == letter))
 }
 
 /// Looks for nearest names for as long as that is worth it: documents that name

@@ -86,12 +86,12 @@ fn collection_format(check: &mut Check<'_>, entries: &mut Entries) {
         other => {
             check
                 .report
-                .warn(
+                .error(
                     Code::InvalidValue,
                     origin,
                     format!("`collectionFormat` cannot be \"{other}\""),
                 )
-                .help("it is taken as `csv`");
+                .help("write `csv`, `ssv`, `tsv`, `pipes` or `multi`");
             ("form", false)
         }
     };

@@ -2,8 +2,7 @@
 //! whose parameters are those that the template names out.
 
 use super::check::Check;
-use super::version::Version;
-use crate::diagnostic::{Code, nearest};
+use crate::diagnostic::Code;
 use crate::source::{Entries, Node, Origin, Value};
 
 const METHODS: [&str; 9] = [
@@ -141,52 +140,23 @@ fn own(parameter: &Node) -> Option<Declared> {
     Some((name.to_owned(), place.to_ascii_lowercase()))
 }
 
-/// Where a parameter goes that does not say it, or says it in other words.
+/// A parameter that does not say where it goes, and whose name is in the path.
 fn place(check: &mut Check<'_>, names: &[&str], parameter: &mut Node) {
-    const PLACES: [&str; 4] = ["query", "header", "path", "cookie"];
     let origin = parameter.origin;
     let Value::Object(entries) = &mut parameter.value else {
         return;
     };
-    let Some(name) = entries.get("name").and_then(Node::as_str) else {
-        return;
-    };
-    let in_template = names.contains(&name);
-    let guess = if in_template { "path" } else { "query" };
-    let Some(node) = entries.get_mut("in") else {
-        check
-            .report
-            .warn(
-                Code::MissingKey,
-                origin,
-                "a parameter object needs the key `in`",
-            )
-            .help(format!("it is taken as `{guess}`"));
-        let value = Value::String(guess.to_owned());
-        entries.insert("in", Node::new(origin, value));
-        return;
-    };
-    let Some(text) = node.as_str() else {
-        return;
-    };
-    let small = text.trim().to_ascii_lowercase();
-    let querystring = check.version >= Version::V3_2 && small == "querystring";
-    if PLACES.contains(&small.as_str())
-        || ["body", "formdata", "form"].contains(&small.as_str())
-        || querystring
-    {
+    let name = entries.get("name").and_then(Node::as_str);
+    if entries.get("in").is_some() || !name.is_some_and(|name| names.contains(&name)) {
         return;
     }
-    let meant = nearest(&small, PLACES.iter().copied()).unwrap_or(guess);
+    let message = "a parameter object needs the key `in`";
     check
         .report
-        .warn(
-            Code::InvalidValue,
-            node.origin,
-            format!("`in` cannot be \"{text}\""),
-        )
-        .help(format!("it is taken as `{meant}`"));
-    node.value = Value::String(meant.to_owned());
+        .warn(Code::MissingKey, origin, message)
+        .help("it is taken as `path`: the path has a parameter of this name");
+    let value = Value::String("path".to_owned());
+    entries.insert("in", Node::new(origin, value));
 }
 
 /// A path parameter whose name differs from the template's in case or

@@ -220,10 +220,20 @@ fn unknown_keys_are_taken_out_and_the_nearest_is_named() {
         "/paths/~1a",
         "{gett: {responses: {}}, query: 1}",
         &[
-            "1:2 warning[unknown-key]: `gett` is not a key of a path item object; it is taken as `get`",
+            "1:2 error[unknown-key]: `gett` is not a key of a path item object; did you mean `get`?",
             "1:25 warning[unknown-key]: `query` is not a key of a path item object; it came with OpenAPI 3.2; this document is 3.0",
         ],
-        &json!({"get": {"responses": {}}}),
+        &json!({}),
+    );
+    check(
+        "/paths/~1a",
+        "{GET: {responses: {}}, pst: {operationId: a}, purge: {responses: {}}}",
+        &[
+            "1:2 warning[unknown-key]: `GET` is not a key of a path item object; it is taken as `get`",
+            "1:24 error[unknown-key]: `pst` is not a key of a path item object; did you mean `post`?",
+            "1:47 warning[unknown-key]: `purge` is not a key of a path item object; it is taken as an operation with this method",
+        ],
+        &json!({"get": {"responses": {}}, "x-driftless-operations": {"PURGE": {"responses": {}}}}),
     );
 }
 
@@ -371,8 +381,8 @@ fn types_of_other_languages() {
         ),
         (
             "{type: strng}",
-            "1:2 warning[invalid-value]: `type` cannot be \"strng\"; it is taken as `string`",
-            json!({"type": "string"}),
+            "1:2 warning[invalid-value]: `type` cannot be \"strng\"; any value is taken; did you mean `string`?",
+            json!({}),
         ),
         (
             "{type: custom}",
@@ -436,15 +446,14 @@ fn missing_keys() {
         "/paths/~1a",
         "{get: {requestBody: {}},\n post: {responses: {200: {}}},\n parameters: [{in: query}, {name: a}]}",
         &[
-            "3:28 warning[missing-key]: a parameter object needs the key `in`; it is taken as `query`",
             "1:8 warning[missing-key]: a request body object needs the key `content`",
             "1:2 warning[missing-key]: an operation object needs the key `responses`",
             "2:21 warning[missing-key]: a response object needs the key `description`",
             "3:15 error[missing-key]: a parameter object needs the key `name`",
-            "3:28 warning[missing-key]: a parameter object needs the key `schema` or `content`; any string is taken",
+            "3:28 error[missing-key]: a parameter object needs the key `in`",
         ],
         &json!({"get": {"requestBody": {"content": {}}, "responses": {}},
-            "post": {"responses": {"200": {"description": ""}}}, "parameters": [{"name": "a", "in": "query", "schema": {"type": "string"}}]}),
+            "post": {"responses": {"200": {"description": ""}}}, "parameters": []}),
     );
     check(
         "/servers",

@@ -67,20 +67,25 @@ pub(super) fn path_item(check: &mut Check<'_>, node: &mut Node) {
                 }
             }
             _ if is_operation => {
-                let meant = nearest(&key, METHODS.iter().copied())
-                    .filter(|meant| !entries.contains_key(meant));
+                let message = format!("`{key}` is not a key of a path item object");
+                let same = METHODS
+                    .into_iter()
+                    .find(|method| method.eq_ignore_ascii_case(&key));
+                // What is like a method is not that method: a request by another
+                // one may do something else.
+                if same.is_none()
+                    && let Some(meant) = nearest(&key, METHODS)
+                {
+                    let diagnostic = check.report.error(Code::UnknownKey, at, message);
+                    diagnostic.help(format!("did you mean `{meant}`?"));
+                    continue;
+                }
+                let meant = same.filter(|method| !entries.contains_key(method));
                 let taken = match meant {
                     Some(meant) => format!("it is taken as `{meant}`"),
                     None => "it is taken as an operation with this method".to_owned(),
                 };
-                check
-                    .report
-                    .warn(
-                        Code::UnknownKey,
-                        at,
-                        format!("`{key}` is not a key of a path item object"),
-                    )
-                    .help(taken);
+                check.report.warn(Code::UnknownKey, at, message).help(taken);
                 if let Some(operation) = entries.remove(&key) {
                     match meant {
                         Some(meant) => entries.insert(meant.to_owned(), operation),

@@ -138,16 +138,19 @@ impl Check<'_> {
             node.value = Value::String((*meant).to_owned());
             return Keep;
         }
-        let help = match nearest(text, values.iter().copied()) {
-            Some(meant) => format!(
-                "it is left out; did you mean `{meant}`? Allowed are {}",
-                listed(values)
-            ),
-            None => format!("it is left out; allowed are {}", listed(values)),
-        };
+        // Left out, it would send or read something else than what was meant.
+        if let Some(meant) = nearest(text, values.iter().copied()) {
+            self.report
+                .error(Code::InvalidValue, node.origin, message)
+                .help(format!(
+                    "did you mean `{meant}`? Allowed are {}",
+                    listed(values)
+                ));
+            return Remove;
+        }
         self.report
             .warn(Code::InvalidValue, node.origin, message)
-            .help(help);
+            .help(format!("it is left out; allowed are {}", listed(values)));
         Remove
     }
 }

@@ -30,18 +30,20 @@ fn path_parameters_and_templates() {
 fn places_of_parameters() {
     check(
         "/paths",
-        "{'/a/{id}': {get: {responses: {}, parameters: [{name: id, in: url, schema: {}}, {name: a, in: qeury, schema: {}},\n\
-         {name: b, schema: {}}, {name: c, in: formData, type: string}]}}}",
+        "{'/a/{id}': {get: {responses: {}, parameters: [{name: id, schema: {}}, {name: a, in: qeury, schema: {}},\n\
+         {name: b, schema: {}}, {name: c, in: formData, type: string}, {name: d, in: Header, schema: {}}]}}}",
         &[
-            "1:59 warning[invalid-value]: `in` cannot be \"url\"; it is taken as `path`",
-            "1:91 warning[invalid-value]: `in` cannot be \"qeury\"; it is taken as `query`",
-            "2:1 warning[missing-key]: a parameter object needs the key `in`; it is taken as `query`",
+            "1:48 warning[missing-key]: a parameter object needs the key `in`; it is taken as `path`: the path has a parameter of this name",
             "2:34 warning[invalid-value]: a body is no parameter in OpenAPI 3; it is taken as the `requestBody`",
             "1:48 warning[missing-key]: a parameter in the path is always required; write `required: true`",
+            "1:82 error[invalid-value]: `in` cannot be \"qeury\"; did you mean `query`? Allowed are `query`, `header`, `path` and `cookie`",
+            "1:72 error[missing-key]: a parameter object needs the key `in`",
+            "2:1 error[missing-key]: a parameter object needs the key `in`",
+            "2:73 warning[invalid-value]: `in` cannot be \"Header\"; it is taken as `header`",
         ],
         &json!({"/a/{id}": {"get": {"responses": {}, "parameters": [
             {"name": "id", "in": "path", "required": true, "schema": {}},
-            {"name": "a", "in": "query", "schema": {}}, {"name": "b", "in": "query", "schema": {}}],
+            {"name": "d", "in": "header", "schema": {}}],
             "requestBody": {"required": false, "content": {"application/x-www-form-urlencoded": {
                 "schema": {"type": "object", "properties": {"c": {"type": "string"}}}}}}}}}),
     );

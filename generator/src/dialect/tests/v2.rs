@@ -231,7 +231,7 @@ fn lists_in_parameters() {
             parameters.join(",\n")
         ),
         &[
-            "7:58 warning[invalid-value]: `collectionFormat` cannot be \"odd\"; it is taken as `csv`",
+            "7:58 error[invalid-value]: `collectionFormat` cannot be \"odd\"; write `csv`, `ssv`, `tsv`, `pipes` or `multi`",
         ],
         "/paths/~1a/get/parameters",
         json!([

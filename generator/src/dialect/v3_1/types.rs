@@ -93,10 +93,7 @@ fn named(check: &mut Check<'_>, entries: &mut Entries, name: &str, origin: Origi
     } else {
         let nearest = nearest(name, TYPES.iter().copied());
         match nearest {
-            Some(nearest) => {
-                entries.insert("type", string(origin, nearest));
-                format!("it is taken as `{nearest}`")
-            }
+            Some(nearest) => format!("any value is taken; did you mean `{nearest}`?"),
             None => format!("any value is taken; allowed are {}", listed(TYPES)),
         }
     };
