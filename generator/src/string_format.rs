@@ -60,6 +60,11 @@ pub fn choosable() -> impl Iterator<Item = &'static KnownFormat> {
     all.filter(|format| !format.choices.is_empty())
 }
 
+/// Returns the names of all formats.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    table::FORMATS.iter().map(|format| format.name)
+}
+
 /// Returns texts of the format that is written as `written`.
 #[must_use]
 pub fn samples(written: &str) -> &'static [&'static str] {

@@ -12,8 +12,8 @@ mod visible;
 mod tests;
 
 pub use code::Code;
-pub(crate) use nearest::Guesses;
 pub use nearest::nearest;
+pub(crate) use nearest::{Guesses, is_one_edit};
 pub use render::{Format, render};
 pub(crate) use visible::{brief, userinfo, visible, visible_json, without_passwords};
 

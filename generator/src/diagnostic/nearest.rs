@@ -80,6 +80,14 @@ impl Guesses {
     }
 }
 
+/// Whether one letter more, less, other or swapped with its neighbour makes one
+/// word of the other. Short words are like too many others.
+pub(crate) fn is_one_edit(word: &str, other: &str) -> bool {
+    const SHORTEST: usize = 4;
+    let (word, other): (Vec<char>, Vec<char>) = (word.chars().collect(), other.chars().collect());
+    word.len() >= SHORTEST && word.len().abs_diff(other.len()) <= 1 && distance(&word, &other) == 1
+}
+
 /// Lower case, without what separates words.
 fn folded(word: &str) -> Vec<char> {
     word.chars()

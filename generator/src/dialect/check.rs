@@ -12,7 +12,7 @@ use super::structure::{
     Absence, Key, Kind, LATER, OPENAPI, Object, Others, SECURITY_SCHEMES, Shape,
 };
 use super::version::Version;
-use super::{mend, path};
+use super::{mend, near_miss, path};
 use crate::diagnostic::{Code, Guesses, Report, nearest};
 use crate::source::{Entries, Node, Source, Value};
 
@@ -315,7 +315,10 @@ impl Check<'_> {
                 Remove
             }
             Others::Expressions(shape) => self.entry(key, node, shape),
-            _ if extension => Keep,
+            _ if extension => {
+                near_miss::extension(self, key, node);
+                Keep
+            }
             Others::Paths(shape) => {
                 path::before(self, key, node);
                 self.entry(key, node, shape)

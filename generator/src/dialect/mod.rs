@@ -8,6 +8,7 @@
 mod check;
 mod definitions;
 mod mend;
+mod near_miss;
 mod parameter;
 mod path;
 mod reference;

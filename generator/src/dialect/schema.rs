@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::check::{Check, Name};
 use super::version::Version;
-use super::{scalar, shared, v3_1};
+use super::{near_miss, scalar, shared, v3_1};
 use crate::diagnostic::Code;
 use crate::source::{Entries, Node, Value};
 
@@ -59,6 +59,7 @@ pub(super) fn after(check: &mut Check<'_>, node: &mut Node) {
     let Value::Object(entries) = &mut node.value else {
         return;
     };
+    near_miss::format(check, entries);
     enumeration(check, entries);
     // `openapiv3` has no `xml`: it travels as an extension.
     if let Some(xml) = entries.remove("xml") {

@@ -18,7 +18,7 @@ pub use operation::{
 };
 pub use schema::{
     Additional, Conditional, Constraints, Direction, Discriminator, EnumNote, JsonType, Property,
-    Schema, SchemaId, View,
+    Required, Schema, SchemaId, View,
 };
 
 use crate::source::Origin;

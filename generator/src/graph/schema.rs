@@ -59,7 +59,7 @@ pub struct Schema {
     /// `properties`, in the author's order.
     pub properties: IndexMap<String, Property, RandomState>,
     /// `required`.
-    pub required: Vec<String>,
+    pub required: Vec<Required>,
     /// `additionalProperties`.
     pub additional: Additional,
     /// `items`.
@@ -185,7 +185,24 @@ pub struct Constraints {
     pub keywords: Vec<(&'static str, String)>,
 }
 
+/// A name under `required`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Required {
+    /// Where it was written.
+    pub origin: Origin,
+    /// The name of the property.
+    pub name: String,
+}
+
 impl Schema {
+    /// Whether `required` names the property.
+    #[must_use]
+    pub fn requires(&self, property: &str) -> bool {
+        self.required
+            .iter()
+            .any(|required| required.name == property)
+    }
+
     /// `minProperties`; 0 where it is absent.
     #[must_use]
     pub fn least_properties(&self) -> usize {

@@ -15,10 +15,10 @@ impl Lowerer<'_> {
     /// Gives every type that can be sent its checks, where the configuration
     /// asks for them.
     pub(super) fn checks(&mut self) {
+        self.unusable_patterns();
         if self.config.validate != Some(true) {
             return;
         }
-        self.unusable_patterns();
         for (item, id) in self.schemas.clone().into_iter().enumerate() {
             if self.is_checked(ItemId(item)) {
                 self.api.items[item].checks = self.inside(id);
@@ -147,7 +147,7 @@ impl Lowerer<'_> {
                         .warn(
                             Code::NoEffect,
                             schema.origin,
-                            format!("the pattern `{shown}` {why}, so it is not checked"),
+                            format!("the pattern `{shown}` {why}, so nothing checks it"),
                         )
                         .help(
                             "patterns are regular expressions of ECMA-262, without flags such as \

@@ -40,7 +40,7 @@ impl Normaliser<'_> {
                 self.contradicted(&name, declared.schema, &described);
                 continue;
             }
-            let required = schema.required.contains(&name);
+            let required = schema.requires(&name);
             fields.push(Field {
                 origin: described.origin,
                 schema: self.either(&described),

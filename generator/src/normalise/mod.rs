@@ -21,13 +21,14 @@ mod views;
 use std::collections::BTreeMap;
 
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
-use indexmap::IndexSet;
+use indexmap::IndexMap;
 
 pub use shape::{EnumValue, Field, IntegerFormat, Kind, NumberFormat, Shape, Union, UnionVariant};
 pub use views::views;
 
-use crate::diagnostic::{Code, Report};
+use crate::diagnostic::{Code, Report, nearest};
 use crate::graph::{Additional, Graph, JsonType, Schema, SchemaId};
+use crate::source::Origin;
 use crate::string_format::{self, StringType};
 use circles::Circles;
 use hierarchy::Hierarchy;
@@ -322,7 +323,11 @@ impl Normaliser<'_> {
     }
 
     fn object(&mut self, schema: &Schema) -> Kind {
-        let required: HashSet<&str> = schema.required.iter().map(String::as_str).collect();
+        let required: HashSet<&str> = schema
+            .required
+            .iter()
+            .map(|required| required.name.as_str())
+            .collect();
         let mut fields: Vec<Field> = schema
             .properties
             .iter()
@@ -335,19 +340,29 @@ impl Normaliser<'_> {
             })
             .collect();
         fields.extend(self.conditional_fields(schema));
-        let undeclared: IndexSet<&String> = schema
+        let undeclared: IndexMap<&String, Origin> = schema
             .required
             .iter()
-            .filter(|name| fields.iter().all(|field| field.wire != **name))
+            .filter(|required| fields.iter().all(|field| field.wire != required.name))
+            .map(|required| (&required.name, required.origin))
             .collect();
-        for name in undeclared {
+        for (name, origin) in undeclared {
+            let known = fields.iter().map(|field| field.wire.as_str());
+            let help = match nearest(name, known) {
+                Some(meant) => format!(
+                    "did you mean `{meant}`? It is taken as a required property of any value"
+                ),
+                None => "declare the property, or remove the name; it is taken as a required one \
+                         of any value"
+                    .to_owned(),
+            };
             self.report
                 .warn(
                     Code::Contradiction,
-                    schema.origin,
+                    origin,
                     format!("`required` names `{name}`, which is not among the properties"),
                 )
-                .help("declare the property, or remove the name; it is taken as a required one of any value");
+                .help(help);
             fields.push(Field {
                 origin: schema.origin,
                 wire: name.clone(),

@@ -69,7 +69,7 @@ impl Says {
                 continue;
             }
             let schema = graph.schema(id);
-            says.required |= schema.required.iter().any(|name| name == property);
+            says.required |= schema.requires(property);
             says.declared |= schema.properties.contains_key(property);
             properties |= !schema.properties.is_empty();
             others |= matches!(schema.additional, Additional::Any);

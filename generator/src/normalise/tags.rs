@@ -278,7 +278,7 @@ impl Normaliser<'_> {
                 return None;
             };
             let is_word = only.chars().any(char::is_alphabetic);
-            (schema.required.contains(name) && is_word).then(|| only.clone())
+            (schema.requires(name) && is_word).then(|| only.clone())
         })
     }
 }

@@ -65,6 +65,7 @@ pub fn resolve(
         fits: HashSet::new(),
         parameters: HashMap::default(),
         guesses: Guesses::default(),
+        undeclared: HashSet::new(),
         depth: 0,
     };
     resolver.servers();
@@ -89,6 +90,8 @@ struct Resolver<'a> {
     /// The parameters that references name, by address as well.
     parameters: HashMap<*const Node, Parameter>,
     guesses: Guesses,
+    /// The tags that have been reported as not declared.
+    undeclared: HashSet<String>,
     /// How deep in schemas the schema is that is being read.
     depth: usize,
 }

@@ -1,5 +1,7 @@
 //! Operations: path items in, operations with all that holds for them out.
 
+use std::collections::HashMap;
+
 use openapiv3::{OpenAPI, Operation as Parsed, PathItem, RequestBody};
 
 use super::deprecation::{deprecation, is_deprecated};
@@ -26,7 +28,17 @@ const METHODS: [(&str, &str); 8] = [
 
 impl<'a> Resolver<'a> {
     pub(super) fn operations(&mut self, api: &OpenAPI) {
+        let mut templates: HashMap<String, &str> = HashMap::new();
         for (path, node) in parse::paths(self.root) {
+            let same = templates.insert(without_names(path), path);
+            if let Some(same) = same {
+                let message = format!(
+                    "the paths `{same}` and `{path}` differ only in the names of parameters"
+                );
+                self.report
+                    .warn(Code::Contradiction, node.origin, message)
+                    .help("OpenAPI allows one of them: put their operations into one path item");
+            }
             let Some(node) = self.fitting::<PathItem>(node) else {
                 continue;
             };
@@ -80,8 +92,35 @@ impl<'a> Resolver<'a> {
             self.graph.skipped.push(skipped);
             return;
         }
+        self.undeclared_tags(&parsed.tags, own);
         let operation = self.operation(api, path, method, &parsed, path_item, own);
         self.graph.operations.push(operation);
+    }
+
+    /// Reports tags that are not declared, where others are.
+    fn undeclared_tags(&mut self, tags: &[String], operation: &Node) {
+        let declared = &self.graph.tags;
+        if declared.is_empty() {
+            return;
+        }
+        let nodes = operation.get("tags");
+        for (index, tag) in tags.iter().enumerate() {
+            let is_declared = declared.iter().any(|declared| declared.name == *tag);
+            if is_declared || !self.undeclared.insert(tag.clone()) {
+                continue;
+            }
+            let origin = origin_of(nodes.and_then(|nodes| nodes.at(index)), operation);
+            let names = declared.iter().map(|tag| tag.name.as_str());
+            let meant = self.guesses.nearest(tag, names);
+            let help = match meant {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => "declare it under `tags` of the document".to_owned(),
+            };
+            let message = format!("the tag `{tag}` is not declared, and others are");
+            self.report
+                .warn(Code::UnresolvedReference, origin, message)
+                .help(help);
+        }
     }
 
     fn skipped(&self, path: &str, method: &str, parsed: &Parsed) -> Option<Skipped> {
@@ -291,4 +330,16 @@ fn status(key: &str) -> Option<Status> {
         return hundred.parse().ok().map(Status::Range);
     }
     key.parse().ok().map(Status::Code)
+}
+
+/// A path template without the names of its parameters.
+fn without_names(path: &str) -> String {
+    let mut parts = path.split('{');
+    let mut bare = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let rest = part.split_once('}').map_or(part, |(_, rest)| rest);
+        bare.push_str("{}");
+        bare.push_str(rest);
+    }
+    bare
 }

@@ -9,7 +9,8 @@ use super::{Resolver, any_schema, enumeration, info, text};
 use crate::diagnostic::Code;
 use crate::dialect::CONTENT_TYPE;
 use crate::graph::{
-    Additional, Conditional, Constraints, Discriminator, JsonType, Property, Schema, SchemaId,
+    Additional, Conditional, Constraints, Discriminator, JsonType, Property, Required, Schema,
+    SchemaId,
 };
 use crate::source::{Node, Number, Value, percent_decoded};
 
@@ -160,7 +161,7 @@ impl<'a> Resolver<'a> {
             enumeration: enumeration::values(node),
             enum_notes: enumeration::notes(node),
             properties: self.properties(node),
-            required: strings(node, "required"),
+            required: required(node),
             additional: match node.get("additionalProperties") {
                 None => Additional::Unwritten,
                 Some(additional) => match additional.as_bool() {
@@ -308,4 +309,17 @@ fn constraints(node: &Node) -> Constraints {
             })
             .collect(),
     }
+}
+
+fn required(schema: &Node) -> Vec<Required> {
+    let names = schema.get("required").and_then(Node::as_array);
+    let names = names.into_iter().flatten();
+    names
+        .filter_map(|node| {
+            Some(Required {
+                origin: node.origin,
+                name: node.as_str()?.to_owned(),
+            })
+        })
+        .collect()
 }

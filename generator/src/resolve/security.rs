@@ -4,9 +4,9 @@ use driftless_runtime::rules::is_framing_header;
 use openapiv3::{APIKeyLocation, SecurityRequirement, SecurityScheme as Parsed};
 
 use super::{Resolver, origin_of, text};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, nearest};
 use crate::graph::{ApiKeyLocation, Flow, SchemeKind, SecurityScheme, is_header_name};
-use crate::source::Node;
+use crate::source::{Node, Origin};
 
 /// Lists of scheme names, of which one will do.
 type Alternatives = Vec<Vec<String>>;
@@ -103,16 +103,7 @@ impl<'a> Resolver<'a> {
                     None if self.is_declared(name) => all_known = false,
                     None => {
                         all_known = false;
-                        self.report
-                            .warn(
-                                Code::UnresolvedReference,
-                                origin,
-                                format!("the security scheme `{name}` is not declared"),
-                            )
-                            .help(
-                                "the client sends nothing for it; declare it under \
-                                 `components/securitySchemes`",
-                            );
+                        self.undeclared_scheme(name, origin);
                     }
                 }
             }
@@ -125,6 +116,26 @@ impl<'a> Resolver<'a> {
             alternatives.retain(|_| complete.next().unwrap_or(true));
         }
         (alternatives, scopes)
+    }
+
+    /// Reports a scheme that is not declared. One that is like a declared one was
+    /// meant to be that, so nothing may be sent without it.
+    fn undeclared_scheme(&mut self, name: &str, origin: Origin) {
+        let message = format!("the security scheme `{name}` is not declared");
+        let known = self.graph.security_schemes.iter();
+        match nearest(name, known.map(|scheme| scheme.name.as_str())) {
+            Some(meant) => self
+                .report
+                .error(Code::UnresolvedReference, origin, message)
+                .help(format!("did you mean `{meant}`?")),
+            None => self
+                .report
+                .warn(Code::UnresolvedReference, origin, message)
+                .help(
+                    "the client sends nothing for it; declare it under \
+                     `components/securitySchemes`",
+                ),
+        }
     }
 
     fn is_declared(&self, name: &str) -> bool {

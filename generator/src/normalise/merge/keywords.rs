@@ -27,8 +27,12 @@ impl Normaliser<'_> {
                 }
             }
         }
-        let required: IndexSet<String> =
-            first.required.into_iter().chain(second.required).collect();
+        let mut required = first.required;
+        for also in second.required {
+            if required.iter().all(|known| known.name != also.name) {
+                required.push(also);
+            }
+        }
         let mut enumeration = self.values_of_both(&first.enumeration, &second.enumeration);
         let mut format = second.format.clone().or(first.format.clone());
         let json_type = match (first.json_type, second.json_type) {
@@ -94,7 +98,7 @@ impl Normaliser<'_> {
             enumeration,
             enum_notes,
             properties,
-            required: required.into_iter().collect(),
+            required,
             additional: self.additional(first.additional, second.additional),
             items: match (first.items, second.items) {
                 (Some(one), Some(other)) if one != other => {

@@ -1,0 +1,76 @@
+//! Reports extensions and formats that are one edit away from one that has a
+//! meaning: they have none, and nothing else would say so.
+
+use super::check::Check;
+use crate::diagnostic::{Code, is_one_edit};
+use crate::source::{Entries, Node, Value};
+use crate::string_format;
+
+/// The extensions that have a meaning, among them what others call the same.
+const EXTENSIONS: [&str; 22] = [
+    "x-deprecated",
+    "x-deprecated-reason",
+    "x-deprecated-since",
+    "x-deprecation",
+    "x-enum-description",
+    "x-enum-descriptions",
+    "x-enum-names",
+    "x-enum-varnames",
+    "x-enumDescriptions",
+    "x-enumNames",
+    "x-extensible-enum",
+    "x-idempotency-key",
+    "x-idempotent",
+    "x-ms-enum",
+    "x-ms-enum-names",
+    "x-nullable",
+    "x-pagination",
+    "x-rust-name",
+    "x-rust-newtype",
+    "x-rust-path",
+    "x-rust-type",
+    "x-sensitive",
+];
+
+/// The formats of numbers.
+const NUMBERS: [&str; 12] = [
+    "double", "float", "int16", "int32", "int64", "int8", "integer", "uint", "uint16", "uint32",
+    "uint64", "uint8",
+];
+
+/// Reports an extension that was probably meant to be one of ours.
+pub(super) fn extension(check: &mut Check<'_>, key: &str, node: &Node) {
+    if EXTENSIONS.contains(&key) {
+        return;
+    }
+    let meant = EXTENSIONS.iter().find(|known| is_one_edit(key, known));
+    if let Some(meant) = meant {
+        let message = format!("`{key}` is not an extension that has an effect");
+        check
+            .report
+            .warn(Code::UnknownKey, node.origin, message)
+            .help(format!("did you mean `{meant}`?"));
+    }
+}
+
+/// Reports a format that was probably meant to be a known one.
+pub(super) fn format(check: &mut Check<'_>, schema: &Entries) {
+    let Some(node) = schema.get("format") else {
+        return;
+    };
+    let Value::String(written) = &node.value else {
+        return;
+    };
+    if NUMBERS.contains(&written.as_str()) || string_format::known(written).is_some() {
+        return;
+    }
+    let known = string_format::names().chain(NUMBERS);
+    let meant = known.into_iter().find(|known| is_one_edit(written, known));
+    if let Some(meant) = meant {
+        let message = format!("the format `{written}` is not known");
+        check
+            .report
+            .warn(Code::InvalidValue, node.origin, message)
+            .help(format!("did you mean `{meant}`?"));
+    }
+}

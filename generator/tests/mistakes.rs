@@ -1,0 +1,185 @@
+//! Mistakes in one's own description: each has a finding at its place that names
+//! what was meant, and those that would send something else are errors.
+
+use driftless::diagnostic::{Format, render};
+use driftless::source::Input;
+use driftless::{Request, generate};
+
+const DOCUMENT: &str = "openapi: 3.1.0
+info: {title: Pets, version: '1'}
+servers: [{url: 'https://pets.example.com'}]
+tags: [{name: pets}]
+security: [{basicAuth: []}]
+paths:
+  /pets/{pet_id}:
+    parameters: [{name: pet_id, in: path, required: true, schema: {type: string}}]
+    get:
+      operationId: get_pet
+      tags: [pets]
+      parameters: [{name: fields, in: query, style: pipeDelimited, explode: false, schema: {type: array, items: {type: string}}}]
+      responses:
+        '200': {description: The pet., content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}
+    post:
+      operationId: add_pet
+      tags: [pets]
+      responses: {'204': {description: Done.}}
+components:
+  securitySchemes:
+    basicAuth: {type: http, scheme: basic}
+    keyAuth: {type: apiKey, in: header, name: X-Key}
+  schemas:
+    Pet:
+      type: object
+      required: [name]
+      properties:
+        name: {type: string, pattern: '^[a-z]+$'}
+        born: {type: string, format: date-time}
+        token: {type: string, format: password, x-sensitive: true}
+        age: {type: integer, format: int32}
+";
+
+/// The findings in one line each, after one text was replaced by another.
+fn findings(from: &str, to: &str) -> String {
+    assert!(DOCUMENT.contains(from), "{from}");
+    let outcome = generate(&Request {
+        inputs: vec![Input {
+            path: "openapi.yaml".to_owned(),
+            text: DOCUMENT.replacen(from, to, 1).into(),
+        }],
+        command: "driftless generate".to_owned(),
+        ..Request::default()
+    });
+    render(&outcome.report, &outcome.source, Format::Human, false)
+}
+
+#[test]
+fn the_description_itself_has_no_finding() {
+    assert_eq!(findings("Pets", "Pets"), "");
+}
+
+#[test]
+fn what_would_send_something_else_is_an_error() {
+    for (from, to, finding, meant) in [
+        (
+            "    post:",
+            "    pst:",
+            "error[unknown-key]: `pst`",
+            "`post`",
+        ),
+        ("    get:", "    gte:", "error[unknown-key]: `gte`", "`get`"),
+        (
+            "in: query",
+            "in: qurey",
+            "error[invalid-value]: `in`",
+            "`query`",
+        ),
+        (
+            "in: header",
+            "in: haeder",
+            "error[invalid-value]: `in`",
+            "`header`",
+        ),
+        (
+            "style: pipeDelimited",
+            "style: pipeDelimted",
+            "error[invalid-value]: `style`",
+            "`pipeDelimited`",
+        ),
+        (
+            "security: [{basicAuth: []}]",
+            "security: [{basicAth: []}]",
+            "error[unresolved-reference]: the security scheme `basicAth` is not declared",
+            "`basicAuth`",
+        ),
+        (
+            "type: apiKey",
+            "type: apiKye",
+            "error[invalid-value]: a security scheme",
+            "`apiKey`",
+        ),
+        (
+            "in: query, ",
+            "",
+            "error[missing-key]: a parameter object needs the key `in`",
+            "",
+        ),
+    ] {
+        let said = findings(from, to);
+        assert!(said.contains(finding), "{to}:\n{said}");
+        assert!(said.contains(meant), "{to}:\n{said}");
+    }
+}
+
+#[test]
+fn what_has_no_effect_any_more_is_reported() {
+    for (from, to, finding, meant) in [
+        (
+            "x-sensitive",
+            "x-sensitvie",
+            "`x-sensitvie` is not an extension",
+            "`x-sensitive`",
+        ),
+        (
+            "x-sensitive",
+            "x-sensitiv",
+            "`x-sensitiv` is not an extension",
+            "`x-sensitive`",
+        ),
+        (
+            "format: password",
+            "format: passwrod",
+            "the format `passwrod`",
+            "`password`",
+        ),
+        (
+            "format: date-time",
+            "format: date-tme",
+            "the format `date-tme`",
+            "`date-time`",
+        ),
+        (
+            "format: int32",
+            "format: int23",
+            "the format `int23`",
+            "`int32`",
+        ),
+        (
+            "tags: [pets]",
+            "tags: [pest]",
+            "the tag `pest` is not declared",
+            "`pets`",
+        ),
+        (
+            "'^[a-z]+$'",
+            "'^[a-z+$'",
+            "the pattern `^[a-z+$`",
+            "ECMA-262",
+        ),
+        (
+            "components:\n  sec",
+            "  /pets/{id}: {delete: {operationId: d, tags: [pets], parameters: [{name: id, in: path, required: true, schema: {type: string}}], responses: {'204': {description: d}}}}\ncomponents:\n  sec",
+            "`/pets/{pet_id}` and `/pets/{id}` differ only in the names",
+            "one path item",
+        ),
+        ("required: [name]", "required: [nmae]", "`nmae`", "`name`"),
+        (
+            "properties:\n",
+            "propertis:\n",
+            "`propertis`",
+            "`properties`",
+        ),
+        ("'200'", "'20O'", "`20O`", "status"),
+        (
+            "schemas/Pet'",
+            "schemas/Pte'",
+            "`#/components/schemas/Pte`",
+            "schemas/Pet",
+        ),
+        ("type: integer", "type: intger", "\"intger\"", "`integer`"),
+    ] {
+        let said = findings(from, to);
+        assert!(said.contains(finding), "{to}:\n{said}");
+        assert!(said.contains(meant), "{to}:\n{said}");
+        assert!(said.contains("openapi.yaml:"), "{to}:\n{said}");
+    }
+}
