@@ -30,7 +30,7 @@
 //!
 //! Version of the API description: v1.
 //!
-//! # Example
+//! # Quick start
 //!
 //! ```no_run
 //! use stytch_sso::types::CreateSamlConnectionRequest;
@@ -53,45 +53,131 @@
 //! }
 //! ```
 //!
-//! Every operation is a method that starts a call; optional parameters are methods of the
-//! call; `send` sends it. Unknown enum values and unknown properties do not fail a response.
-//! Errors keep status, headers and body, and what the API says of them where it can be read.
-//! Secrets never show in `Debug` or in errors.
+//! # Operations
 //!
-//! # Attempts and timeouts
+//! | method | request | |
+//! |---|---|---|
+//! | [`sso().delete_connection`](operations/sso/struct.Sso.html#method.delete_connection) | `DELETE /v1/b2b/sso/{organization_id}/connections/{connection_id}` | Delete an SSO connection |
+//! | [`sso().external().update_connection`](operations/sso/external/struct.External.html#method.update_connection) | `PUT /v1/b2b/sso/external/{organization_id}/connections/{connection_id}` | Update an External connection |
+//! | [`sso().saml().create_connection`](operations/sso/saml/struct.Saml.html#method.create_connection) | `POST /v1/b2b/sso/saml/{organization_id}` | Create a SAML connection |
+//! | [`sso().saml().delete_verification_certificate`](operations/sso/saml/struct.Saml.html#method.delete_verification_certificate) | `DELETE /v1/b2b/sso/saml/{organization_id}/connections/{connection_id}/verification_certificates/{certificate_id}` | Delete a verification certificate of a SAML connection |
 //!
-//! What was not sent, for want of a connection, and what was turned away with 429 is sent up
-//! to three times. After 408, 500, 502, 503, 504, a timeout or a connection that broke off, the
-//! server may have acted: only GET, HEAD, OPTIONS, TRACE, PUT and DELETE are sent again then,
-//! and calls that say `CallOptions::new().idempotent(true)`. `Retry-After` counts; the timeout
-//! of the call, 60 seconds if not set, includes everything. `attempts()` of responses and
-//! errors says how many there were, `timeout()` of an error which time was up.
-//! `CallOptions` also has headers, query pairs, timeouts and credentials for one call;
-//! `client.request(method, path)` calls what the API description does not have.
+//! Each operation is a method that returns a [`Call`]. Optional parameters are methods of the
+//! call, and `send`, or `.await` alone, sends it. Unknown enum values and unknown properties do not fail a response.
 //!
-//! No timeout covers decoding. Its time and memory are bounded by limits of the builder:
-//! `response_limit`, 64 MiB if not set, and `value_limit`, 2,000,000 values of JSON if not set,
-//! where an object counts as ten. Of an error body no more than 1 MiB and 100,000 values are
-//! decoded.
+//! # Error handling
 //!
-//! # Tests of your program
+//! Every call fails with an [`Error`]. [`Error::kind`] says what went wrong, [`Error::api`]
+//! returns the decoded error body, and [`Error::status`], [`Error::headers`] and
+//! [`Error::body`] return the response as it was received. [`Error::erase`] drops the type of
+//! the error body, so that calls with different error bodies share one error type.
+//! `Debug` and `Display` of errors show no secrets.
 //!
-//! With the feature `mock`, `mock::Mock` has a client whose calls it answers in memory, as its
-//! test says: with values, with the examples of the API description, with errors, or not at
-//! all. It keeps the requests. Each mock is a server of its own; waits take no time.
+//! ```no_run
+//! use stytch_sso::types::CreateSamlConnectionRequest;
 //!
-//! # Without asynchronous code, and what goes on
+//! async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = stytch_sso::Client::builder()
+//!         .basic_auth("username", "password")
+//!         .build()?;
+//!     let result = client
+//!         .sso()
+//!         .saml()
+//!         .create_connection(
+//!             "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931",
+//!             CreateSamlConnectionRequest::new().display_name("Example SAML connection"),
+//!         )
+//!         .send()
+//!         .await;
+//!     match result {
+//!         Ok(response) => println!("{:?}", response.body()),
+//!         Err(error) if error.is_rate_limited() => {
+//!             println!("try again in {:?}", error.retry_after());
+//!         }
+//!         Err(error) => match error.kind() {
+//!             // The API answered with an error status; `api` is its decoded body.
+//!             stytch_sso::ErrorKind::Api => println!("{error}: {:?}", error.api()),
+//!             // The request did not reach the server.
+//!             stytch_sso::ErrorKind::InvalidRequest | stytch_sso::ErrorKind::Connect => {
+//!                 println!("not sent: {error}");
+//!             }
+//!             // The server may have acted on the request.
+//!             stytch_sso::ErrorKind::Timeout | stytch_sso::ErrorKind::Transport => {
+//!                 println!("no complete response: {error}");
+//!             }
+//!             // The response does not match the API description.
+//!             _ => println!("{error}"),
+//!         },
+//!     }
+//!     Ok(())
+//! }
+//! ```
 //!
-//! With the feature `blocking`, `send_blocking` is `send` for a thread that waits, and streams
-//! become iterators by `blocking()`. Blocking calls have connections of their own, on a thread
-//! of the client: they can be mixed with asynchronous calls, on any runtime. A transport that
-//! you give to the builder serves both kinds; build a second client for the blocking calls if
-//! its connections belong to a runtime of yours. With `tracing`, each call is a span at level INFO and each
-//! attempt an event at level DEBUG, with OpenTelemetry's names: `http.request.method`,
-//! `url.template`, `server.address`, `http.response.status_code`, `http.request.resend_count`,
-//! `error.type`. No header, body, query or filled-in path is among them.
+//! # Credentials
 //!
-//! # Features
+//! The builder takes the credentials, and each operation sends those that it needs:
+//!
+//! - [`ClientBuilder::basic_auth`]: security scheme `basicAuth`.
+//!
+//! [`Client::from_env`] reads them from the environment: `STYTCH_PROJECT_ID` and `STYTCH_SECRET`.
+//!
+//! # Servers
+//!
+//! - [`Server::Test`]: `https://test.stytch.com`
+//! - [`Server::Live`]: `https://api.stytch.com`
+//!
+//! [`ClientBuilder::server`] chooses one of them, [`ClientBuilder::base_url`] another
+//! address.
+//!
+//! # Timeouts and retries
+//!
+//! A call has 60 seconds by default, retries included: [`ClientBuilder::timeout`] changes
+//! that. Requests that never reached the server, and requests answered with 429, are tried up
+//! to three times. After 408, 500, 502, 503, 504, a timeout or a dropped connection the server
+//! may already have acted, so only idempotent methods (GET, HEAD, OPTIONS, TRACE, PUT, DELETE)
+//! are retried, and calls with `CallOptions::new().idempotent(true)`. `Retry-After` is
+//! respected. [`RetryPolicy`] configures retries, [`CallOptions`] sets headers, query pairs,
+//! timeouts and credentials of one call. [`Error::attempts`] returns the number of attempts,
+//! [`Error::timeout`] the timeout that expired. [`Client::request`] calls operations that the
+//! API description does not contain.
+//!
+//! No timeout covers decoding. [`ClientBuilder::response_limit`] (64 MiB by default) and
+//! [`ClientBuilder::value_limit`] (2,000,000 JSON values by default, an object counts as ten)
+//! bound its time and memory. Error bodies are decoded up to 1 MiB and 100,000 values.
+//!
+//! # Testing
+//!
+//! With the feature `mock`, `mock::Mock` creates a client and answers its calls in memory: with
+//! values, with the examples of the API description, with errors, or not at all. It records
+//! the requests. Each mock is independent of the others; waits take no time.
+//!
+//! # Packages in signatures
+//!
+//! Packages whose types stand in signatures of this crate are re-exported in [`reexport`].
+//!
+//! # Tokio
+//!
+//! The default transport, `ReqwestTransport`, needs a Tokio runtime; outside of one, calls fail
+//! with an error that says so. Blocking calls need none, and another [`Transport`] may have
+//! other needs.
+//!
+//! # Blocking calls
+//!
+//! With the feature `blocking`, `send_blocking` sends a call and blocks the thread, and
+//! `blocking()` turns streams into iterators. Blocking calls have their own connections, on a
+//! thread of the client, so they can be mixed with asynchronous calls on any runtime. A
+//! transport given to the builder serves both; if its connections belong to a runtime of
+//! yours, build a second client for blocking calls.
+//!
+//! # Tracing
+//!
+//! With the feature `tracing`, each call is a span at level INFO, each attempt an event at level
+//! DEBUG and each failed call an event at level WARN, with the names of OpenTelemetry:
+//! `http.request.method`, `url.template`, `server.address`, `http.response.status_code`,
+//! `http.request.resend_count`, `error.type`.
+//! Headers, bodies, queries and filled-in paths are not recorded.
+//!
+//! # Feature flags
 //!
 //! | feature | default | |
 //! |---|---|---|
@@ -122,18 +208,19 @@
     reason = "names are the API's own"
 )]
 
+mod runtime;
+
 mod client;
 #[cfg(feature = "mock")]
 pub mod mock;
 pub mod operations;
-mod runtime;
 pub mod types;
 
 pub use client::{Client, ClientBuilder, Server};
 pub use runtime::{
     Base64, BoxFuture, BuildError, Call, CallOptions, Core, DEFAULT_CONNECT_TIMEOUT,
     DEFAULT_RESPONSE_LIMIT, DEFAULT_TIMEOUT, DEFAULT_VALUE_LIMIT, DecodeError, Endpoint,
-    ErrorKind, IdempotencyKey, IdleTimeout, Operation, Received, RequestBody,
+    Error, ErrorKind, IdempotencyKey, IdleTimeout, Operation, Received, RequestBody,
     RequestTimeout, Response, ResponseBody, RetryPolicy, Secret, TimeoutKind, Transport,
     TransportError, TransportErrorKind, Undescribed, UnknownValue, Unread,
 };
@@ -145,10 +232,6 @@ pub use runtime::{
 pub use runtime::ReqwestTransport;
 #[cfg(feature = "tower")]
 pub use runtime::TowerTransport;
-
-/// What goes wrong with a call. `F` is what the API says in the body of an
-/// error; most operations say it in the same form.
-pub type Error<F = types::ErrorResponse> = runtime::Error<F>;
 
 /// The packages whose types stand in the signatures of this crate, in the
 /// versions that it uses.

@@ -120,3 +120,5 @@ pub use transport::*;
 pub use undescribed::*;
 pub use unknown::*;
 pub use wide_integer::*;
+
+pub use crate::types::ErrorResponse as Failure;

@@ -198,6 +198,8 @@ pub struct Config {
     pub skip: BTreeMap<String, String>,
     /// How much the kinds of findings weigh.
     pub lints: Lints,
+    /// What the README and the front page of the documentation show.
+    pub readme: Readme,
     /// Names that win over the generated ones: JSON pointer → Rust name.
     pub pins: BTreeMap<String, String>,
     /// Where the keys are written.
@@ -238,6 +240,15 @@ pub struct Package {
     pub categories: Vec<String>,
     /// Whether registries accept the crate; `true` where absent.
     pub publish: Option<bool>,
+}
+
+/// `[readme]`: what the README and the front page of the documentation show.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Readme {
+    /// The operationId of the operation that the example calls; where absent,
+    /// the first one of the document that takes few words to call.
+    pub example: Option<String>,
 }
 
 /// `features = "per-tag"`: which parts of the crate are features.

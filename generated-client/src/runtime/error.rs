@@ -59,12 +59,13 @@ pub enum TimeoutKind {
     Idle,
 }
 
-/// Why a call did not succeed. `F` is what the API's error body holds.
+/// The error of a call. `F` is the decoded error body of the API; the default is
+/// the error body that most operations document.
 ///
 /// Once a response has arrived, its status, headers and body stay available.
 /// `Debug`, `Display` and the sources show no body, header value, parameter or
 /// secret: they can be logged.
-pub struct Error<F = ()> {
+pub struct Error<F = super::Failure> {
     fault: Box<Fault>,
     api: Option<Box<F>>,
 }
@@ -217,7 +218,7 @@ impl<F> Error<F> {
 
     /// The same error without the decoded error body: one type for the calls
     /// of all operations.
-    pub fn erase(self) -> Error {
+    pub fn erase(self) -> Error<()> {
         Error {
             fault: self.fault,
             api: None,

@@ -122,6 +122,10 @@ mod runtime {
     pub(crate) mod validation;
     pub(crate) mod wide_integer;
 
+    /// The error body that a generated client puts in this place: the one that
+    /// most operations of its API document.
+    pub type Failure = ();
+
     pub(crate) use base_url::*;
     pub use base64::*;
     #[cfg(feature = "blocking")]

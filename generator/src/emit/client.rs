@@ -8,6 +8,7 @@ use super::{Files, docs, environment, operations, server};
 use crate::format::import::Import;
 use crate::format::{Item, RustFile};
 use crate::graph::{ApiKeyLocation, SchemeKind};
+use crate::lower::api_title;
 use crate::model::{Api, Scheme};
 
 pub(super) fn emit<'a>(api: &'a Api, files: &mut Files<'a>) {
@@ -53,7 +54,7 @@ fn file(api: &Api) -> RustFile {
 
 fn client(api: &Api) -> Vec<TokenStream> {
     let docs = docs::lines_to_attributes(&[
-        format!("A client of the {} API.", one_line(&api.title)),
+        format!("A client of the {}.", one_line(&api_title(&api.title))),
         String::new(),
         "Cheap to clone; clones share their connections.".to_owned(),
     ]);

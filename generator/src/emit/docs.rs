@@ -69,6 +69,27 @@ pub(super) fn first_sentence(text: &str) -> &str {
     end.map_or(paragraph, |end| &paragraph[..=end])
 }
 
+/// The first sentence on one line, fit for a cell of a table; `None` where
+/// nothing is said.
+pub(super) fn cell(docs: &Docs) -> Option<String> {
+    let text = docs.text.as_deref().map(first_sentence)?;
+    let docs = Docs {
+        text: Some(text.to_owned()),
+        notes: Vec::new(),
+    };
+    let lines = lines(&docs, "");
+    let paragraph: Vec<&str> = lines
+        .iter()
+        .map(|line| line.trim())
+        .take_while(|line| !line.is_empty())
+        .collect();
+    let text = paragraph.join(" ");
+    // A heading, a list, a table or a block of code is no sentence.
+    let is_prose =
+        !text.is_empty() && !text.starts_with(['#', '|', '-', '*', '>', '`', '~', '<', ' ']);
+    is_prose.then(|| text.replace("\\|", "|").replace('|', "\\|"))
+}
+
 /// The lines as one `#[doc]` attribute, which [`format`](crate::format) makes
 /// into a `///` for each line.
 pub(super) fn lines_to_attributes(lines: &[String]) -> TokenStream {

@@ -94,7 +94,7 @@ fn taken(scheme: &Scheme) -> TokenStream {
 }
 
 /// The variables, as a text lists them.
-fn listed(api: &Api) -> String {
+pub(super) fn listed(api: &Api) -> String {
     let schemes = api
         .schemes
         .iter()

@@ -1,17 +1,21 @@
 //! What the crate's front page and its README both show.
 
 use super::example::Example;
-use super::gate;
-use super::operations::accessors;
+use super::operations::{accessors, modules};
+use super::structure::code;
 use super::ty::ident_text;
+use super::{docs, gate};
 use crate::graph::SchemeKind;
 use crate::model::{Api, Operation, Scheme};
 
 /// How long the call of the example may be, in characters.
 const LONGEST: usize = 240;
 
+/// Up to how many operations the front page lists them all.
+const LISTED: usize = 100;
+
 /// A program that compiles against the crate, and the feature that it needs:
-/// it makes a client and calls the first operation that is called in few words.
+/// it makes a client and calls the operation that [`chosen`] returns.
 pub(super) fn example(api: &Api) -> Option<(Option<&str>, Vec<String>)> {
     let (operation, example) = chosen(api)?;
     let program = example.whole(&client(api))?;
@@ -74,18 +78,145 @@ pub(super) fn fenced(feature: Option<&str>, program: Vec<String>) -> Vec<String>
     lines
 }
 
-/// The first operation that is called in few words.
+/// The operation that `[readme] example` names. Without it, the first one of the
+/// document that is not deprecated and is called in few words: no operation that
+/// is added behind it changes the example.
 fn chosen(api: &Api) -> Option<(&Operation, Example)> {
-    let mut operations: Vec<&Operation> = api
-        .operations
+    let with_example = |operation| Some((operation, Example::of(api, operation)?));
+    if let Some(shown) = api.shown.and_then(|index| api.operations.get(index)) {
+        return with_example(shown);
+    }
+    api.operations
         .iter()
         .filter(|operation| !operation.deprecated)
-        .collect();
-    operations.sort_by_key(|operation| (rank(&operation.method), &operation.path));
-    operations
-        .into_iter()
-        .filter_map(|operation| Some((operation, Example::of(api, operation)?)))
+        .filter_map(with_example)
         .find(|(_, example)| example.len() <= LONGEST)
+}
+
+/// The program of [`example`] with the errors told apart.
+pub(super) fn handled(api: &Api) -> Option<(Option<&str>, Vec<String>)> {
+    let (feature, program) = example(api)?;
+    let library = api.library();
+    let mut lines = Vec::new();
+    let mut sent = false;
+    for line in program {
+        if line.trim_start().starts_with("println!(\"{:?}\", response") {
+            continue;
+        }
+        let line = match line.strip_prefix("    let response = ") {
+            Some(call) => format!("    let result = {call}"),
+            None if line.starts_with("    client.") || line == "    client" => {
+                format!("    let result = {}", &line[4..])
+            }
+            None if line.starts_with("    call.send()") => {
+                format!("    let result = {}", &line[4..])
+            }
+            None => line,
+        };
+        match line.strip_suffix(".await?;") {
+            Some(call) => {
+                lines.push(format!("{call}.await;"));
+                sent = true;
+                let handling = HANDLING.replace("{library}", &library);
+                lines.extend(handling.lines().map(str::to_owned));
+            }
+            None => lines.push(line),
+        }
+    }
+    sent.then_some((feature, lines))
+}
+
+/// How a program tells errors apart.
+const HANDLING: &str = r#"    match result {
+        Ok(response) => println!("{:?}", response.body()),
+        Err(error) if error.is_rate_limited() => {
+            println!("try again in {:?}", error.retry_after());
+        }
+        Err(error) => match error.kind() {
+            // The API answered with an error status; `api` is its decoded body.
+            {library}::ErrorKind::Api => println!("{error}: {:?}", error.api()),
+            // The request did not reach the server.
+            {library}::ErrorKind::InvalidRequest | {library}::ErrorKind::Connect => {
+                println!("not sent: {error}");
+            }
+            // The server may have acted on the request.
+            {library}::ErrorKind::Timeout | {library}::ErrorKind::Transport => {
+                println!("no complete response: {error}");
+            }
+            // The response does not match the API description.
+            _ => println!("{error}"),
+        },
+    }"#;
+
+/// The section that lists the operations: all of them, or the namespaces where
+/// there are many.
+pub(super) fn operations(api: &Api) -> Vec<String> {
+    if api.operations.is_empty() {
+        return Vec::new();
+    }
+    let mut lines = vec![String::new(), "# Operations".to_owned(), String::new()];
+    if api.operations.len() <= LISTED {
+        let mut operations: Vec<&Operation> = api.operations.iter().collect();
+        operations.sort_by_key(|operation| (&operation.module, &operation.name.rust));
+        lines.extend(table(api, &operations, ""));
+        return lines;
+    }
+    lines.extend([
+        "| module | operations | |".to_owned(),
+        "|---|---|---|".to_owned(),
+    ]);
+    for (path, module) in modules(api) {
+        if module.operations.is_empty() {
+            continue;
+        }
+        let about = module
+            .namespace
+            .and_then(|(_, namespace)| docs::cell(&namespace.docs));
+        let name = match module.namespace {
+            Some((_, namespace)) => format!("client.{}", accessors(api, namespace)),
+            None => path.join("::"),
+        };
+        lines.push(format!(
+            "| [`{name}`](operations/{}/index.html) | {} | {} |",
+            path.join("/"),
+            module.operations.len(),
+            about.unwrap_or_default(),
+        ));
+    }
+    lines
+}
+
+/// A table of operations with links to their methods; `root` leads from the page
+/// to that of the crate.
+pub(super) fn table(api: &Api, operations: &[&Operation], root: &str) -> Vec<String> {
+    let mut lines = vec![
+        "| method | request | |".to_owned(),
+        "|---|---|---|".to_owned(),
+    ];
+    for operation in operations {
+        let namespace = operation.namespace.map(|id| &api.namespaces[id.0]);
+        // Names of pages and anchors are not raw, as identifiers may be.
+        let (page, before) = match namespace {
+            Some(namespace) => (
+                format!(
+                    "operations/{}/struct.{}.html",
+                    namespace.module.join("/"),
+                    namespace.handle.rust
+                ),
+                format!("{}.", accessors(api, namespace)),
+            ),
+            None => ("struct.Client.html".to_owned(), String::new()),
+        };
+        let name = &operation.name.rust;
+        lines.push(format!(
+            "| [`{before}{}`]({root}{page}#method.{name}) | `{} {}` | {} |",
+            ident_text(name),
+            operation.method,
+            code(&operation.path).replace('|', "\\|"),
+            docs::cell(&operation.docs).unwrap_or_default(),
+        ));
+    }
+    lines
 }
 
 /// The expression that makes a client.
@@ -108,14 +239,4 @@ pub(super) fn credential(scheme: &Scheme) -> String {
         SchemeKind::ApiKey(..) => "\"key\"",
     };
     format!(".{}({arguments})", ident_text(&scheme.name.rust))
-}
-
-/// What reads before what writes before what removes.
-fn rank(method: &str) -> u8 {
-    match method {
-        "GET" => 0,
-        "POST" => 1,
-        "PUT" | "PATCH" => 2,
-        _ => 3,
-    }
 }

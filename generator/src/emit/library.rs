@@ -3,12 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::outcome::content_type;
-use super::ty::{ident, map_import, tokens};
-use super::used::Used;
+use super::ty::ident;
 use super::{Files, docs, front_page, readme, runtime};
+use crate::format::RustFile;
 use crate::format::import::Import;
-use crate::format::{Item, RustFile};
 use crate::model::{Api, Docs, ItemKind};
 
 pub(super) fn emit<'a>(api: &'a Api, files: &mut Files<'a>) {
@@ -35,11 +33,17 @@ fn file(api: &Api) -> RustFile {
     let mut needed = None;
     if let Some((feature, example)) = front_page::example(api) {
         needed = feature;
-        lines.extend([String::new(), "# Example".to_owned(), String::new()]);
+        let title = "# Quick start".to_owned();
+        lines.extend([String::new(), title, String::new()]);
         lines.extend(front_page::fenced(feature, example));
     }
+    lines.extend(front_page::operations(api));
+    let handled = front_page::handled(api).map(|(feature, program)| {
+        let program = front_page::fenced(feature, program);
+        format!("\n{}\n", program.join("\n"))
+    });
     // A level up: the page has no title of its own.
-    let about = readme::about(api).replace("\n## ", "\n# ");
+    let about = readme::about(api, &handled.unwrap_or_default()).replace("\n## ", "\n# ");
     lines.extend(about.lines().map(str::to_owned));
     let doctest = match needed {
         Some(feature) => quote!(all(doctest, feature = #feature)),
@@ -51,43 +55,43 @@ fn file(api: &Api) -> RustFile {
             pub mod server;
         )
     });
-    // The alias below stands for the generic type.
     let exports = runtime::exports(api).into_iter().map(|(feature, names)| {
         let gate = feature.map(|feature| quote!(#[cfg(feature = #feature)]));
-        let names = names
-            .into_iter()
-            .filter(|name| name != "Error")
-            .map(|name| ident(&name));
+        let names = names.into_iter().map(|name| ident(&name));
         quote!(#gate pub use runtime::{#(#names),*};)
     });
-    let error = Item::Tokens(error_alias(api));
-    let used = Used::of([api.map.name()], std::slice::from_ref(&error));
     RustFile {
         docs: lines,
         attributes: attributes(api),
         imports: vec![
+            // A page of rustdoc shows the methods of a type in the order of
+            // the modules: those of every call come before the setters of one.
+            // rustfmt sorts what stands close together.
+            quote!(
+                mod runtime;
+            )
+            .into(),
+            Import::Text("\n".to_owned()),
             quote!(
                 mod client;
-            ),
+            )
+            .into(),
             quote!(
                 #[cfg(feature = "mock")]
                 pub mod mock;
-            ),
+            )
+            .into(),
             quote!(
                 pub mod operations;
-            ),
-            quote!(
-                mod runtime;
-            ),
+            )
+            .into(),
         ]
         .into_iter()
-        .chain(server_module)
+        .chain(server_module.map(Import::from))
         .chain([quote!(
             pub mod types;
-        )])
-        .map(Import::from)
-        // The other types are among the exports.
-        .chain(map_import(api, &used))
+        )
+        .into()])
         .collect(),
         items: vec![
             quote! {
@@ -95,7 +99,6 @@ fn file(api: &Api) -> RustFile {
                 #(#exports)*
             }
             .into(),
-            error,
             reexports(api).into(),
             quote! {
                 /// The program in the README is compiled like those in the documentation.
@@ -180,19 +183,4 @@ fn has_deprecated(api: &Api) -> bool {
                 .any(|parameter| parameter.deprecated)
     });
     items || operations
-}
-
-/// The name for the error of most operations, so that a program that calls
-/// those has one error type.
-fn error_alias(api: &Api) -> TokenStream {
-    let most = api
-        .common_failure()
-        .map(|content| content_type(api, content));
-    let most = most.unwrap_or_else(|| "serde_json::Value".to_owned());
-    let most = tokens(&most);
-    quote! {
-        /// What goes wrong with a call. `F` is what the API says in the body of an
-        /// error; most operations say it in the same form.
-        pub type Error<F = #most> = runtime::Error<F>;
-    }
 }

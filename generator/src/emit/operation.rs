@@ -11,7 +11,7 @@ use super::sending::{conceal, is_secret, path_argument, send_parameter, send_pat
 use super::structure::{code, deprecation};
 use super::ty::ident_text;
 use crate::format::Item;
-use crate::format::piece::{Attribute, Definition, Front, Function, Impl};
+use crate::format::piece::{Attribute, Definition, Front, Function, Impl, TypeAlias};
 use crate::format::statement::{call, literal};
 use crate::model::{Api, Operation, Outcome};
 
@@ -59,7 +59,7 @@ pub(super) fn method(api: &Api, operation: &Operation) -> Function {
     let mut method = Function::new(
         format!("pub fn {}", ident_text(&operation.name.rust)),
         arguments,
-        format!("Call<{lifetime}, {marker}>"),
+        format!("{}<{lifetime}>", ident_text(&operation.call.rust)),
         lines,
     );
     method.front = Front::docs(operation_docs::lines(api, operation))
@@ -70,6 +70,7 @@ pub(super) fn method(api: &Api, operation: &Operation) -> Function {
 /// The types that stand for an operation, and the setters of its call.
 pub(super) fn items(api: &Api, operation: &Operation) -> Vec<Item> {
     let mut items = Vec::from(marker(api, operation));
+    items.push(Item::TypeAlias(call_type(operation)));
     items.extend(pagination::implementation(api, operation).map(Item::Impl));
     items.extend(setters(api, operation).map(Item::Impl));
     items.extend(required(api, operation).map(Item::Definition));
@@ -81,6 +82,31 @@ pub(super) fn items(api: &Api, operation: &Operation) -> Vec<Item> {
     }
     items.extend(header::items(api, operation));
     items
+}
+
+/// The type of the calls of an operation: its page in the documentation has the
+/// operation's own setters, and what every call has.
+fn call_type(operation: &Operation) -> TypeAlias {
+    let name = ident_text(&operation.call.rust);
+    let has_setters = operation
+        .parameters
+        .iter()
+        .any(|parameter| !parameter.required)
+        || operation.body.as_ref().is_some_and(|body| !body.required);
+    let what = match has_setters {
+        true => "Set its optional parameters, then send it with [`send`](Call::send).",
+        false => "[`send`](Call::send) sends it.",
+    };
+    let lines = [
+        format!("A call of the operation `{}`.", code(&operation.id)),
+        String::new(),
+        what.to_owned(),
+    ];
+    TypeAlias {
+        front: docs::front_sentence(&lines.join("\n")),
+        head: format!("pub type {name}<'a>"),
+        ty: format!("Call<'a, {}>", ident_text(&operation.marker.rust)),
+    }
 }
 
 fn marker(api: &Api, operation: &Operation) -> [Item; 2] {

@@ -16,9 +16,9 @@ pub(super) fn lines(api: &Api, operation: &Operation) -> Vec<String> {
     if operation.pagination.is_some() {
         lines.extend([
             String::new(),
-            "Answers page by page: [`pages`](Call::pages) and [`items`](Call::items) of the call"
+            "The response is one page: [`pages`](Call::pages) and [`items`](Call::items) of the call"
                 .to_owned(),
-            "ask for one after the other.".to_owned(),
+            "fetch the others.".to_owned(),
         ]);
     }
     let mut section = |title: &str, content: Vec<String>| {
@@ -76,17 +76,19 @@ fn optional(operation: &Operation) -> Vec<String> {
             "The request body.".to_owned(),
         )
     });
-    // A call of another operation may have a method of the same name; rustdoc
-    // tells the blocks apart.
-    let marker = ident_text(&operation.marker.rust);
-    let block = format!("Call#impl-Call%3C'_,+{marker}%3E");
+    // The page of the alias has the setters of this operation alone.
+    let call = ident_text(&operation.call.rust);
     let mut lines = Vec::new();
     for (name, docs, fallback) in parameters.chain(body) {
-        let label = format!("[`{}`]({block})", ident_text(&name.rust));
+        let label = format!(
+            "[`{}`]({call}#method.{})",
+            ident_text(&name.rust),
+            name.rust
+        );
         lines.extend(docs::labelled(&label, &docs, &fallback));
     }
     if !lines.is_empty() {
-        let start = "Methods of the call, before it is sent:".to_owned();
+        let start = format!("Methods of [`{call}`]:");
         lines.splice(0..0, [start, String::new()]);
     }
     lines
@@ -101,7 +103,7 @@ fn opening(docs: &Docs) -> Docs {
     }
 }
 
-/// The documented statuses, and where to read of all else that can go wrong.
+/// The documented statuses, and the errors that every call can have.
 fn errors(api: &Api, operation: &Operation) -> Vec<String> {
     let failure = outcome_type(api, &operation.failure, "");
     let by_status = matches!(operation.failure, Outcome::ByStatus(_));
@@ -147,10 +149,14 @@ fn errors(api: &Api, operation: &Operation) -> Vec<String> {
         lines.splice(0..0, start);
         lines.push(String::new());
     }
-    lines.extend(docs::wrapped(
-        "Besides, what cannot be sent, gets no answer in time, or gets one that does not fit: \
-         see [`ErrorKind`](crate::ErrorKind).",
-    ));
+    let start = match lines.is_empty() {
+        true => "Fails",
+        false => "Also fails",
+    };
+    lines.extend(docs::wrapped(&format!(
+        "{start} if the request cannot be sent, times out, or the response does not match the \
+         API description; see [`ErrorKind`](crate::ErrorKind)."
+    )));
     lines
 }
 

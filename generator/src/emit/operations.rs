@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::ty::ident_text;
 use super::used::Used;
-use super::{Files, docs, gate, operation};
+use super::{Files, docs, front_page, gate, operation};
 use crate::format::import::Import;
 use crate::format::piece::{Attribute, Definition, Front, Function, Impl, Member};
 use crate::format::statement::Link;
@@ -106,24 +106,28 @@ fn module_file(api: &Api, path: &[String], module: &Module<'_>) -> RustFile {
     let mut file = RustFile {
         docs: vec![match (path, module.namespace) {
             ([], _) => "The operations of the API, by namespace.".to_owned(),
-            (_, Some((_, namespace))) => {
-                format!(
-                    "The operations below `client.{}`.",
-                    accessors(api, namespace)
-                )
+            ([_only], None) => {
+                "Operations without a tag, by the first segment of the path.".to_owned()
             }
+            (_, Some((_, namespace))) => about(api, namespace),
             (path, None) => match path.last() {
-                Some(segment) if path.len() > 1 => {
-                    format!(
-                        "The operations below `/{}` that have no tag.",
-                        segment.trim_end_matches('_')
-                    )
-                }
-                _ => "The operations that have no tag.".to_owned(),
+                Some(segment) => format!(
+                    "Operations without a tag below `/{}`.",
+                    segment.trim_end_matches('_')
+                ),
+                None => String::new(),
             },
         }],
         ..RustFile::default()
     };
+    if !module.operations.is_empty() {
+        file.docs.push(String::new());
+        file.docs.extend(front_page::table(
+            api,
+            &module.operations,
+            &"../".repeat(path.len() + 1),
+        ));
+    }
     file.imports
         .extend(gate::modules(api, path, &module.children));
     if let Some((id, namespace)) = module.namespace {
@@ -144,6 +148,15 @@ fn module_file(api: &Api, path: &[String], module: &Module<'_>) -> RustFile {
     let imports = imports(api, &file.items);
     file.imports.extend(imports);
     file
+}
+
+/// What is in a namespace, in one line: lists of modules show it.
+fn about(api: &Api, namespace: &Namespace) -> String {
+    let accessors = accessors(api, namespace);
+    match docs::cell(&namespace.docs) {
+        Some(text) => format!("`client.{accessors}`: {text}"),
+        None => format!("Operations of `client.{accessors}`."),
+    }
 }
 
 /// The accessors that lead to a namespace, `sso().saml()`.

@@ -2,7 +2,9 @@
 
 use driftless_runtime::sources::FEATURES;
 
-use super::{Files, docs, front_page};
+use super::structure::code;
+use super::ty::ident_text;
+use super::{Files, docs, environment, front_page};
 use crate::model::{Api, Docs};
 
 pub(super) fn emit(api: &Api, files: &mut Files<'_>) {
@@ -17,9 +19,16 @@ pub(super) fn emit(api: &Api, files: &mut Files<'_>) {
         docs::lines(&description, "").join("\n")
     );
     if let Some((_, example)) = front_page::example(api) {
-        text.push_str(&format!("\n```rust,no_run\n{}\n```\n", example.join("\n")));
+        text.push_str(&format!(
+            "\n## Quick start\n\n```rust,no_run\n{}\n```\n",
+            example.join("\n")
+        ));
     }
-    text.push_str(&about(api));
+    let handled = front_page::handled(api).map(|(_, program)| {
+        let program = program.join("\n");
+        format!("\n```rust,no_run\n{program}\n```\n")
+    });
+    text.push_str(&unlinked(&about(api, &handled.unwrap_or_default())));
     text.push_str("\n## Where this comes from\n\n");
     text.push_str(&format!(
         "This crate is generated; changes belong into the API description. `{}` makes it again.\n",
@@ -31,26 +40,51 @@ pub(super) fn emit(api: &Api, files: &mut Files<'_>) {
     files.text("README.md", None, "", &text);
 }
 
-/// What is true of every client, for the README and the crate's front page.
-pub(super) fn about(api: &Api) -> String {
+/// The text without links to items, which lead somewhere in rustdoc alone.
+fn unlinked(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut in_code = false;
+    for line in text.lines() {
+        in_code ^= line.starts_with("```");
+        match in_code {
+            true => plain.push_str(line),
+            false => plain.push_str(&line.replace("[`", "`").replace("`]", "`")),
+        }
+        plain.push('\n');
+    }
+    plain
+}
+
+/// The sections that the README and the crate's front page share. `handled` is
+/// the program that tells errors apart, as a block of code.
+pub(super) fn about(api: &Api, handled: &str) -> String {
     let mut text = String::from(
-        "\nEvery operation is a method that starts a call; optional parameters are methods of the\n\
-         call; `send` sends it. Unknown enum values and unknown properties do not fail a response.\n\
-         Errors keep status, headers and body, and what the API says of them where it can be read.\n\
-         Secrets never show in `Debug` or in errors.\n\
-         \n## Attempts and timeouts\n\n\
-         What was not sent, for want of a connection, and what was turned away with 429 is sent up\n\
-         to three times. After 408, 500, 502, 503, 504, a timeout or a connection that broke off, the\n\
-         server may have acted: only GET, HEAD, OPTIONS, TRACE, PUT and DELETE are sent again then,\n\
-         and calls that say `CallOptions::new().idempotent(true)`. `Retry-After` counts; the timeout\n\
-         of the call, 60 seconds if not set, includes everything. `attempts()` of responses and\n\
-         errors says how many there were, `timeout()` of an error which time was up.\n\
-         `CallOptions` also has headers, query pairs, timeouts and credentials for one call;\n\
-         `client.request(method, path)` calls what the API description does not have.\n\n\
-         No timeout covers decoding. Its time and memory are bounded by limits of the builder:\n\
-         `response_limit`, 64 MiB if not set, and `value_limit`, 2,000,000 values of JSON if not set,\n\
-         where an object counts as ten. Of an error body no more than 1 MiB and 100,000 values are\n\
-         decoded.\n",
+        "\nEach operation is a method that returns a [`Call`]. Optional parameters are methods of the\n\
+         call, and `send`, or `.await` alone, sends it. Unknown enum values and unknown properties do not fail a response.\n\
+         \n## Error handling\n\n\
+         Every call fails with an [`Error`]. [`Error::kind`] says what went wrong, [`Error::api`]\n\
+         returns the decoded error body, and [`Error::status`], [`Error::headers`] and\n\
+         [`Error::body`] return the response as it was received. [`Error::erase`] drops the type of\n\
+         the error body, so that calls with different error bodies share one error type.\n\
+         `Debug` and `Display` of errors show no secrets.\n",
+    );
+    text.push_str(handled);
+    text.push_str(&credentials(api));
+    text.push_str(&servers(api));
+    text.push_str(
+        "\n## Timeouts and retries\n\n\
+         A call has 60 seconds by default, retries included: [`ClientBuilder::timeout`] changes\n\
+         that. Requests that never reached the server, and requests answered with 429, are tried up\n\
+         to three times. After 408, 500, 502, 503, 504, a timeout or a dropped connection the server\n\
+         may already have acted, so only idempotent methods (GET, HEAD, OPTIONS, TRACE, PUT, DELETE)\n\
+         are retried, and calls with `CallOptions::new().idempotent(true)`. `Retry-After` is\n\
+         respected. [`RetryPolicy`] configures retries, [`CallOptions`] sets headers, query pairs,\n\
+         timeouts and credentials of one call. [`Error::attempts`] returns the number of attempts,\n\
+         [`Error::timeout`] the timeout that expired. [`Client::request`] calls operations that the\n\
+         API description does not contain.\n\n\
+         No timeout covers decoding. [`ClientBuilder::response_limit`] (64 MiB by default) and\n\
+         [`ClientBuilder::value_limit`] (2,000,000 JSON values by default, an object counts as ten)\n\
+         bound its time and memory. Error bodies are decoded up to 1 MiB and 100,000 values.\n",
     );
     if api
         .operations
@@ -58,27 +92,36 @@ pub(super) fn about(api: &Api) -> String {
         .any(|operation| operation.pagination.is_some())
     {
         text.push_str(
-            "\n## Pages\n\n\
-             Calls of operations that answer page by page have `pages()` and `items()`: streams that\n\
-             ask for one page after the other, each with the options of the call. They end after the\n\
-             last page or an error.\n",
+            "\n## Pagination\n\n\
+             Calls of paginated operations have `pages()` and `items()`: streams that request one\n\
+             page after the other, each with the options of the call. They end after the last page or\n\
+             an error.\n",
         );
     }
     text.push_str(
-        "\n## Tests of your program\n\n\
-         With the feature `mock`, `mock::Mock` has a client whose calls it answers in memory, as its\n\
-         test says: with values, with the examples of the API description, with errors, or not at\n\
-         all. It keeps the requests. Each mock is a server of its own; waits take no time.\n\
-         \n## Without asynchronous code, and what goes on\n\n\
-         With the feature `blocking`, `send_blocking` is `send` for a thread that waits, and streams\n\
-         become iterators by `blocking()`. Blocking calls have connections of their own, on a thread\n\
-         of the client: they can be mixed with asynchronous calls, on any runtime. A transport that\n\
-         you give to the builder serves both kinds; build a second client for the blocking calls if\n\
-         its connections belong to a runtime of yours. With `tracing`, each call is a span at level INFO and each\n\
-         attempt an event at level DEBUG, with OpenTelemetry's names: `http.request.method`,\n\
-         `url.template`, `server.address`, `http.response.status_code`, `http.request.resend_count`,\n\
-         `error.type`. No header, body, query or filled-in path is among them.\n\
-         \n## Features\n\n\
+        "\n## Testing\n\n\
+         With the feature `mock`, `mock::Mock` creates a client and answers its calls in memory: with\n\
+         values, with the examples of the API description, with errors, or not at all. It records\n\
+         the requests. Each mock is independent of the others; waits take no time.\n\
+         \n## Packages in signatures\n\n\
+         Packages whose types stand in signatures of this crate are re-exported in [`reexport`].\n\
+         \n## Tokio\n\n\
+         The default transport, `ReqwestTransport`, needs a Tokio runtime; outside of one, calls fail\n\
+         with an error that says so. Blocking calls need none, and another [`Transport`] may have\n\
+         other needs.\n\
+         \n## Blocking calls\n\n\
+         With the feature `blocking`, `send_blocking` sends a call and blocks the thread, and\n\
+         `blocking()` turns streams into iterators. Blocking calls have their own connections, on a\n\
+         thread of the client, so they can be mixed with asynchronous calls on any runtime. A\n\
+         transport given to the builder serves both; if its connections belong to a runtime of\n\
+         yours, build a second client for blocking calls.\n\
+         \n## Tracing\n\n\
+         With the feature `tracing`, each call is a span at level INFO, each attempt an event at level\n\
+         DEBUG and each failed call an event at level WARN, with the names of OpenTelemetry:\n\
+         `http.request.method`, `url.template`, `server.address`, `http.response.status_code`,\n\
+         `http.request.resend_count`, `error.type`.\n\
+         Headers, bodies, queries and filled-in paths are not recorded.\n\
+         \n## Feature flags\n\n\
          | feature | default | |\n|---|---|---|\n",
     );
     for feature in FEATURES {
@@ -93,6 +136,59 @@ pub(super) fn about(api: &Api) -> String {
             "| `{}` | yes | {} |\n",
             feature.name, feature.about
         ));
+    }
+    text
+}
+
+/// The section about credentials, if the API has any.
+fn credentials(api: &Api) -> String {
+    if api.schemes.is_empty() {
+        return String::new();
+    }
+    let mut text = "\n## Credentials\n\n\
+                    The builder takes the credentials, and each operation sends those that it needs:\n\n"
+        .to_owned();
+    for scheme in &api.schemes {
+        let method = ident_text(&scheme.name.rust);
+        let wire = code(&scheme.wire);
+        text.push_str(&format!(
+            "- [`ClientBuilder::{method}`]: security scheme `{wire}`.\n"
+        ));
+    }
+    if environment::is_named(api) {
+        text.push_str(&format!(
+            "\n[`Client::from_env`] reads them from the environment: {}.\n",
+            environment::listed(api)
+        ));
+    }
+    text
+}
+
+/// The section about servers.
+fn servers(api: &Api) -> String {
+    let mut text = "\n## Servers\n\n".to_owned();
+    if api.servers.is_empty() {
+        text.push_str(
+            "The API description names no server: give the builder the address with\n\
+             [`ClientBuilder::base_url`].\n",
+        );
+        return text;
+    }
+    for server in &api.servers {
+        let name = ident_text(&server.name.rust);
+        text.push_str(&format!("- [`Server::{name}`]: `{}`\n", code(&server.url)));
+    }
+    text.push_str(
+        "\n[`ClientBuilder::server`] chooses one of them, [`ClientBuilder::base_url`] another\n\
+         address.",
+    );
+    let default = api.default_server.and_then(|index| api.servers.get(index));
+    match default.filter(|_| api.server_rules.is_empty()) {
+        Some(server) => text.push_str(&format!(
+            " The default is `Server::{}`.\n",
+            ident_text(&server.name.rust)
+        )),
+        None => text.push('\n'),
     }
     text
 }

@@ -6,7 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use driftless_runtime::sources::{self, SourceFile};
 
 use super::Files;
+use super::outcome::content_type;
 use super::structure;
+use super::ty::ident_text;
 use crate::model::{
     Api, BodyContent, Content, ItemKind, MapType, Operation, Outcome, Scalar, Type,
 };
@@ -24,11 +26,40 @@ pub(super) fn emit(api: &Api, files: &mut Files<'_>) {
     for file in &needed {
         root.push_str(&gated(file, "pub use", "::*"));
     }
+    root.push_str(&failure(api));
     files.text("src/runtime.rs", None, "", &root);
     for file in needed {
         let path = format!("src/runtime/{}", file.name);
         files.text(&path, None, "", &file.text.replace("\r\n", "\n"));
     }
+}
+
+/// The default of `Error<F>`: the error body that most operations document. An
+/// import shows in the documentation by its own name, which an alias does not.
+fn failure(api: &Api) -> String {
+    let item = |content: &Content| match content {
+        Content::Json(Type::Item(id)) => Some(ident_text(&api.item(*id).name.rust).into_owned()),
+        _ => None,
+    };
+    let common = api.common_failure();
+    if let Some(name) = common.and_then(item) {
+        return format!("\npub use crate::types::{name} as Failure;\n");
+    }
+    let text = common.map(|content| content_type(api, content));
+    let text = text.unwrap_or_else(|| "serde_json::Value".to_owned());
+    if text == "serde_json::Value" {
+        return "\npub use serde_json::Value as Failure;\n".to_owned();
+    }
+    let imports = match text.contains("types::") {
+        true => "use crate::types;\n",
+        false => "",
+    };
+    let map = match text.contains(&format!("{}<", api.map.name())) {
+        true => format!("use ::{}::{};\n", api.map.module(), api.map.name()),
+        false => String::new(),
+    };
+    let about = "The error body that most operations document.";
+    format!("\n{map}{imports}\n/// {about}\npub type Failure = {text};\n")
 }
 
 /// A line about the module of a file, below the feature that it needs.

@@ -61,6 +61,7 @@ impl<'n> Used<'n> {
                     self.line(&member.text[name..]);
                 }
             }
+            Item::TypeAlias(alias) => self.line(&alias.ty),
             Item::Impl(block) => {
                 self.line(&block.head);
                 for line in &block.constants {

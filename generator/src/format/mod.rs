@@ -13,7 +13,7 @@ use std::cell::Cell;
 use proc_macro2::TokenStream;
 
 use import::Import;
-use piece::{Definition, Function, Impl};
+use piece::{Definition, Function, Impl, TypeAlias};
 
 /// A Rust file before it is text.
 #[derive(Clone, Debug, Default)]
@@ -35,6 +35,8 @@ pub enum Item {
     Tokens(TokenStream),
     /// A struct or an enum, in pieces.
     Definition(Definition),
+    /// Another name for a type, in pieces.
+    TypeAlias(TypeAlias),
     /// An `impl` block, in pieces.
     Impl(Impl),
     /// A function, in pieces.
@@ -112,6 +114,7 @@ fn write(file: &RustFile, text: &mut String) -> Result<(), String> {
         match item {
             Item::Tokens(tokens) => push_spaced(text, &laid_out(tokens)?),
             Item::Definition(definition) => definition.write(text),
+            Item::TypeAlias(alias) => alias.write(text),
             Item::Impl(block) => block.write(text),
             Item::Function(function) => function.write(text, 0),
             Item::Text(item) => text.push_str(item),

@@ -35,6 +35,17 @@ pub struct Definition {
     pub members: Vec<Member>,
 }
 
+/// Another name for a type.
+#[derive(Clone, Debug)]
+pub struct TypeAlias {
+    /// What stands in front of it.
+    pub front: Front,
+    /// `pub type`, the name and its parameters.
+    pub head: String,
+    /// The type.
+    pub ty: String,
+}
+
 /// A field or a variant.
 #[derive(Clone, Debug)]
 pub struct Member {
@@ -165,6 +176,19 @@ impl Definition {
             push_line(text, &[&member.text, ","], 4);
         }
         push_line(text, &["}"], 0);
+    }
+}
+
+impl TypeAlias {
+    pub(super) fn write(&self, text: &mut String) {
+        self.front.write(text, 0);
+        let line = format!("{} = {};", self.head, self.ty);
+        if fits(&line, 0) {
+            push_line(text, &[&line], 0);
+        } else {
+            push_line(text, &[&self.head, " ="], 0);
+            push_line(text, &[&self.ty, ";"], 4);
+        }
     }
 }
 

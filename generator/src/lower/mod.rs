@@ -39,11 +39,13 @@ use std::sync::{Mutex, PoisonError};
 use foldhash::{HashMap, HashMapExt};
 
 use crate::config::{Config, Features};
-use crate::diagnostic::Report;
+use crate::diagnostic::{Report, nearest};
 use crate::graph::{Graph, SchemaId};
 use crate::model::{Api, ItemId, Name, NamespaceId};
 use crate::normalise::Shapes;
 use crate::source::{Origin, Source};
+
+pub(crate) use package::api_title;
 
 /// Plans the client crate.
 #[must_use]
@@ -75,6 +77,7 @@ pub fn lower(
             notes: graph.notes.clone(),
             items: Vec::new(),
             operations: Vec::new(),
+            shown: None,
             untested_examples: 0,
             unknown_samples: 0,
             skipped: graph.skipped.clone(),
@@ -109,6 +112,7 @@ pub fn lower(
     lowerer.derives();
     lowerer.checks();
     secrets::mark(&mut lowerer.api);
+    lowerer.shown();
     lowerer.unused_configuration();
     lowerer.api
 }
@@ -136,6 +140,28 @@ struct Lowerer<'a> {
 }
 
 impl Lowerer<'_> {
+    /// Looks up the operation that `[readme] example` names.
+    fn shown(&mut self) {
+        let Some(wanted) = &self.config.readme.example else {
+            return;
+        };
+        let operations = &self.api.operations;
+        self.api.shown = operations
+            .iter()
+            .position(|operation| operation.id == *wanted);
+        if self.api.shown.is_some() {
+            return;
+        }
+        let known = operations.iter().map(|operation| operation.id.as_str());
+        let help = match nearest(wanted, known) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "name an operation of the client by its operationId".to_owned(),
+        };
+        let message = format!("`[readme] example` names no operation of the client: `{wanted}`");
+        let path = ["readme", "example"];
+        self.config.error(self.report, &path, message).help(help);
+    }
+
     /// A name made from `words`, unless its author chose one.
     fn name(&self, words: &str, chosen: Option<&String>, origin: Origin) -> Name {
         let pin = self.pin(origin);

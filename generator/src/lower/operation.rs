@@ -55,6 +55,7 @@ impl Lowerer<'_> {
             path: operation.path.clone(),
             namespace: self.namespace(&operation.tags, operation.origin),
             marker: name.clone(),
+            call: Name::new("", None, operation.origin),
             name,
             module: Vec::new(),
             docs: self.operation_docs(operation),

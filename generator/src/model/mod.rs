@@ -59,6 +59,9 @@ pub struct Api {
     pub items: Vec<Item>,
     /// The operations, in the author's order.
     pub operations: Vec<Operation>,
+    /// The operation that the README shows, where the configuration names it: an
+    /// index into `operations`.
+    pub shown: Option<usize>,
     /// How many examples of bodies no test is made from: those of texts, files
     /// and streams.
     pub untested_examples: usize,

@@ -25,6 +25,8 @@ pub struct Operation {
     pub name: Name,
     /// The name of the type that stands for it.
     pub marker: Name,
+    /// The name of the type of its calls.
+    pub call: Name,
     /// The module and file it stands in, below `operations`; filled in by
     /// `name`.
     pub module: Vec<String>,

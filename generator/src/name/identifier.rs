@@ -6,6 +6,7 @@ use foldhash::HashMap;
 use heck::{ToPascalCase, ToSnakeCase};
 use unicode_normalization::UnicodeNormalization;
 
+use super::brand::as_words;
 use super::symbol::{is_sign, symbol};
 use crate::threads::each;
 
@@ -235,7 +236,7 @@ impl Words {
         if !known.contains_key(word) {
             let cased = match case {
                 Case::Pascal => word.to_pascal_case(),
-                Case::Snake => word.to_snake_case(),
+                Case::Snake => as_words(word).to_snake_case(),
             };
             known.insert(word.to_owned(), cased);
         }

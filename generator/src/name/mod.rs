@@ -3,6 +3,7 @@
 //! once, so that no name depends on the order of the document, and adding an
 //! item never renames one that it does not collide with.
 
+mod brand;
 mod identifier;
 mod operations;
 mod prefix;
@@ -13,6 +14,7 @@ mod symbol;
 mod tests;
 mod types;
 
+pub(crate) use brand::as_words;
 pub(crate) use identifier::Identifiers;
 pub use identifier::{Case, identifier, is_keyword};
 

@@ -214,6 +214,8 @@ impl Namer<'_> {
             let mut others = Vec::new();
             for operation in operations {
                 let marker = operation.marker.rust.clone();
+                derived(&mut operation.call, format!("{marker} Call"));
+                others.push(&mut operation.call);
                 if let Some(name) = &mut operation.required_name {
                     derived(name, format!("{marker} Required"));
                     others.push(name);

@@ -43,6 +43,19 @@ fn identifiers_are_readable() {
         ("Foo«Bar»", "FooBar", "foo_bar"),
         ("github.com/x/y.Z", "GithubComXYZ", "github_com_x_y_z"),
         ("C++", "CPlusPlus", "c_plus_plus"),
+        ("GitHub", "GitHub", "github"),
+        ("GitHubAppId", "GitHubAppId", "github_app_id"),
+        ("myGitHubApp", "MyGitHubApp", "my_github_app"),
+        ("OAuth2", "OAuth2", "oauth2"),
+        ("oAuthToken", "OAuthToken", "oauth_token"),
+        ("OpenIDConnect", "OpenIdConnect", "openid_connect"),
+        ("GraphQL query", "GraphQlQuery", "graphql_query"),
+        ("YouTube", "YouTube", "youtube"),
+        ("PayPal", "PayPal", "paypal"),
+        ("LinkedIn", "LinkedIn", "linkedin"),
+        ("SSOAuth", "SsoAuth", "sso_auth"),
+        ("videoAuth", "VideoAuth", "video_auth"),
+        ("OpenId", "OpenId", "open_id"),
     ];
     for (text, pascal, snake) in table {
         assert_eq!(identifier(text, Case::Pascal), pascal, "{text:?}");

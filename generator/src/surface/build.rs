@@ -87,6 +87,7 @@ fn operation_entry(api: &Api, operation: &Operation) -> OperationEntry {
             operation.name.rust
         ),
         rust: format!("{module}::{}", operation.marker.rust),
+        returns: format!("{module}::{}", operation.call.rust),
         deprecated: operation.deprecated,
         parameters: operation
             .path_parameters

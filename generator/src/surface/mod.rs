@@ -64,6 +64,8 @@ pub struct OperationEntry {
     pub call: String,
     /// The path of the type that stands for it.
     pub rust: String,
+    /// The path of the type of its calls, which its method returns.
+    pub returns: String,
     /// Whether it is deprecated.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub deprecated: bool,

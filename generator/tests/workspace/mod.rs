@@ -158,6 +158,11 @@ impl Workspace {
         assert!(output.status.success(), "cargo doc of {package}\n{said}");
     }
 
+    /// The folder of the documentation.
+    pub(crate) fn documentation(&self) -> PathBuf {
+        self.folder.join("target/doc")
+    }
+
     /// Removes the crates that an earlier run has added and this one has not.
     fn remove_leftovers(&self) {
         for entry in fs::read_dir(self.folder.join("clients")).expect("a folder") {

@@ -13,7 +13,10 @@ use super::sample;
 use super::ty::ident_text;
 use crate::format::piece::fits;
 use crate::format::statement::{Link, chain_behind};
-use crate::model::{Api, Body, BodyChoice, BodyContent, Operation, Outcome, Parameter, Sample};
+use crate::model::{
+    Api, Body, BodyChoice, BodyContent, ItemKind, Operation, Outcome, Parameter, Sample, Struct,
+    Type,
+};
 use imports::Imports;
 use value::Writer;
 
@@ -32,6 +35,8 @@ pub(super) struct Example {
     /// What is called, without the client in front: the accessors that lead to
     /// the method, and the method.
     calls: Vec<Link>,
+    /// Whether the call is a variable before it is sent.
+    kept: bool,
     /// Whether the answer holds anything.
     has_output: bool,
 }
@@ -66,9 +71,21 @@ impl Example {
         }
         let namespace = operation.namespace.map(|id| &api.namespaces[id.0]);
         let mut calls = namespace.map_or_else(Vec::new, |namespace| handles(api, namespace));
+        // `send().send()` reads as if it were sent twice.
+        let kept = operation.name.rust == "send" && arguments.is_empty();
         calls.push(Link::new(ident_text(&operation.name.rust), arguments));
+        let optional = operation.body.as_ref().filter(|body| !body.required);
+        if let Some(body) = optional.filter(|body| has_required(api, body)) {
+            let argument = body_of(&mut writer, operation, body);
+            let setter = |argument| Link::new(ident_text(&body.name.rust), [argument]);
+            calls.extend(argument.map(setter));
+        }
+        let is_last = calls
+            .last()
+            .is_some_and(|call| call.arguments.is_empty() && call.head == "send");
         Some(Self {
             calls,
+            kept: kept && is_last,
             has_output: !matches!(operation.output, Outcome::Nothing),
             imports: writer.imports,
         })
@@ -123,13 +140,22 @@ impl Example {
         if !before.is_empty() {
             program.push_str(&format!("    {before}\n"));
         }
-        let start = match self.has_output {
-            true => "let response = client",
-            false => "client",
-        };
         let sent = Link::new("send", [""; 0]);
-        let calls: Vec<Link> = self.calls.iter().cloned().chain([sent]).collect();
-        let mut lines = chain_behind(IN_DOCS + 4, start, &calls, AWAITED);
+        let mut calls = self.calls.clone();
+        let mut from = "client";
+        if self.kept {
+            for line in chain_behind(IN_DOCS + 4, "let call = client", &calls, ";") {
+                program.push_str(&format!("    {line}\n"));
+            }
+            calls.clear();
+            from = "call";
+        }
+        calls.push(sent);
+        let start = match self.has_output {
+            true => format!("let response = {from}"),
+            false => from.to_owned(),
+        };
+        let mut lines = chain_behind(IN_DOCS + 4, &start, &calls, AWAITED);
         if lines.len() > 1
             && let Some(last) = lines.last_mut()
         {
@@ -175,6 +201,40 @@ fn body_of(writer: &mut Writer<'_>, operation: &Operation, body: &Body) -> Optio
         writer.imports = imports;
         Some(value)
     })
+}
+
+/// Whether a body holds properties that it must have: a call without the body
+/// is hardly ever meant.
+fn has_required(api: &Api, body: &Body) -> bool {
+    body.choices.iter().any(|choice| match &choice.content {
+        BodyContent::Json(ty) | BodyContent::Form(ty, _) | BodyContent::Multipart(ty, _) => {
+            requires(api, ty)
+        }
+        BodyContent::Parts(parts) => is_required(&parts.structure),
+        BodyContent::PartsUnion(union) => {
+            let mut variants = union.variants.iter();
+            variants.any(|variant| is_required(&variant.parts.structure))
+        }
+        BodyContent::Text | BodyContent::Binary => false,
+    })
+}
+
+fn requires(api: &Api, ty: &Type) -> bool {
+    match ty {
+        Type::Array(inner) | Type::Nullable(inner) => requires(api, inner),
+        Type::Item(id) => match &api.item(*id).kind {
+            ItemKind::Struct(structure) => is_required(structure),
+            // A newtype may hold itself.
+            ItemKind::Alias(alias) => !alias.newtype && requires(api, &alias.ty),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+fn is_required(structure: &Struct) -> bool {
+    let mut fields = structure.fields.iter();
+    fields.any(|field| field.presence.is_required())
 }
 
 /// The least value of a media type.
