@@ -18,7 +18,7 @@ paths:
       tags: [pets]
       parameters: [{name: fields, in: query, style: pipeDelimited, explode: false, schema: {type: array, items: {type: string}}}]
       responses:
-        '200': {description: The pet., content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}
+        '200': {description: The pet., content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}, example: {name: ada, born: '2024-02-29T12:34:56Z', age: 3, kind: cat}}}}
     post:
       operationId: add_pet
       tags: [pets]
@@ -36,6 +36,7 @@ components:
         born: {type: string, format: date-time}
         token: {type: string, format: password, x-sensitive: true}
         age: {type: integer, format: int32}
+        kind: {type: string, enum: [cat, dog]}
 ";
 
 /// The findings in one line each, after one text was replaced by another.
@@ -174,6 +175,21 @@ fn what_has_no_effect_any_more_is_reported() {
             "schemas/Pte'",
             "`#/components/schemas/Pte`",
             "schemas/Pet",
+        ),
+        (
+            "application/json",
+            "application/jsno",
+            "the media type `application/jsno`",
+            "`application/json`",
+        ),
+        ("kind: cat", "kind: cta", "the example has `cta`", "`cat`"),
+        ("born: {", "bron: {", "the example has `born`", "`bron`"),
+        ("name: ada, ", "", "it lacks the property `name`", ""),
+        (
+            "name: ada",
+            "name: 1",
+            "expected a string, found a number",
+            "",
         ),
         ("type: integer", "type: intger", "\"intger\"", "`integer`"),
     ] {

@@ -184,6 +184,11 @@ impl Check<'_> {
     /// The value under a key of the author's choice.
     fn entry(&mut self, key: &str, node: &mut Node, shape: &Shape) -> Verdict {
         let name = Name::Key(key);
+        if let Shape::Object(object) = shape
+            && object.kind == Kind::MediaType
+        {
+            near_miss::media_type(self, key, node);
+        }
         if node.value != Value::Null {
             return self.value(node, shape, name);
         }

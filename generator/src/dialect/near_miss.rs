@@ -1,5 +1,5 @@
-//! Reports extensions and formats that are one edit away from one that has a
-//! meaning: they have none, and nothing else would say so.
+//! Reports extensions, formats and media types that are one edit away from one
+//! that has a meaning: they have none, and nothing else would say so.
 
 use super::check::Check;
 use crate::diagnostic::{Code, is_one_edit};
@@ -37,6 +37,42 @@ const NUMBERS: [&str; 12] = [
     "double", "float", "int16", "int32", "int64", "int8", "integer", "uint", "uint16", "uint32",
     "uint64", "uint8",
 ];
+
+/// The media types that descriptions have most.
+const MEDIA_TYPES: [&str; 15] = [
+    "application/json",
+    "application/jsonl",
+    "application/octet-stream",
+    "application/pdf",
+    "application/problem+json",
+    "application/x-ndjson",
+    "application/x-www-form-urlencoded",
+    "application/xml",
+    "application/zip",
+    "multipart/form-data",
+    "multipart/mixed",
+    "text/csv",
+    "text/event-stream",
+    "text/html",
+    "text/plain",
+];
+
+/// Reports a media type that was probably meant to be a usual one.
+pub(super) fn media_type(check: &mut Check<'_>, written: &str, node: &Node) {
+    let bare = written.split(';').next().unwrap_or_default().trim();
+    let bare = bare.to_ascii_lowercase();
+    if MEDIA_TYPES.contains(&bare.as_str()) {
+        return;
+    }
+    let meant = MEDIA_TYPES.iter().find(|known| is_one_edit(&bare, known));
+    if let Some(meant) = meant {
+        let message = format!("the media type `{written}` is not known");
+        check
+            .report
+            .warn(Code::InvalidValue, node.origin, message)
+            .help(format!("did you mean `{meant}`?"));
+    }
+}
 
 /// Reports an extension that was probably meant to be one of ours.
 pub(super) fn extension(check: &mut Check<'_>, key: &str, node: &Node) {

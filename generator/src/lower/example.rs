@@ -2,17 +2,18 @@
 //! round trip through the generated type out.
 
 use super::Lowerer;
-use crate::diagnostic::Code;
+use super::misfit::Misfit;
+use crate::diagnostic::{Code, Report};
 use crate::graph::{self, SchemaId};
 use crate::model::{Example, ResponseExample, Scalar, Type};
 use crate::normalise::Kind;
-use crate::source::{Node, Origin};
+use crate::source::Node;
 use crate::string_format::{self, KnownFormat};
 use crate::threads::each;
 
 /// How an example relates to the type of its schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Fit {
+pub(super) enum Fit {
     /// Nothing is known of the type.
     Unknown,
     /// It does not decode.
@@ -30,8 +31,8 @@ pub(super) struct Examples {
     pub(super) body: Vec<Vec<Example>>,
     /// Those that fit of all responses.
     pub(super) responses: Vec<ResponseExample>,
-    /// Where those are that do not fit.
-    unfit: Vec<Origin>,
+    /// What is wrong with them.
+    misfits: Vec<Misfit>,
     /// How many there are that nothing can be said of.
     untested: usize,
 }
@@ -50,13 +51,13 @@ impl Lowerer<'_> {
     /// very long ones, so all threads look at them.
     pub(super) fn examples(&mut self) -> Vec<Examples> {
         let lowerer = &*self;
-        let examples = each(&lowerer.graph.operations, |operation| {
+        let mut examples = each(&lowerer.graph.operations, |operation| {
             lowerer.examples_of(operation)
         });
-        for examples in &examples {
+        for examples in &mut examples {
             self.api.untested_examples += examples.untested;
-            for origin in &examples.unfit {
-                self.does_not_fit(*origin);
+            for misfit in examples.misfits.drain(..) {
+                report(self.report, misfit);
             }
         }
         examples
@@ -118,13 +119,16 @@ impl Lowerer<'_> {
         for (name, node) in written {
             match self.fit(schema, node) {
                 Fit::Unknown => {}
-                Fit::No => all.unfit.push(node.origin),
-                fit => examples.push(Fitting {
-                    name,
-                    node,
-                    schema,
-                    lossless: fit == Fit::Lossless,
-                }),
+                Fit::No => all.misfits.push(self.misfit(schema, node)),
+                fit => {
+                    self.oversights(schema, node, &mut all.misfits);
+                    examples.push(Fitting {
+                        name,
+                        node,
+                        schema,
+                        lossless: fit == Fit::Lossless,
+                    });
+                }
             }
         }
         examples
@@ -139,24 +143,22 @@ impl Lowerer<'_> {
         match self.fit(schema, example) {
             Fit::Unknown => None,
             Fit::No => {
-                self.does_not_fit(example.origin);
+                let misfit = self.misfit(schema, example);
+                report(self.report, misfit);
                 None
             }
-            Fit::Lossy | Fit::Lossless => Some(example.to_json()),
+            Fit::Lossy | Fit::Lossless => {
+                let mut oversights = Vec::new();
+                self.oversights(schema, example, &mut oversights);
+                for oversight in oversights {
+                    report(self.report, oversight);
+                }
+                Some(example.to_json())
+            }
         }
     }
 
-    fn does_not_fit(&mut self, origin: Origin) {
-        self.report
-            .warn(
-                Code::ExampleMismatch,
-                origin,
-                "the example does not fit its schema",
-            )
-            .help("correct the example or the schema; no test is made from it");
-    }
-
-    fn fit(&self, id: SchemaId, node: &Node) -> Fit {
+    pub(super) fn fit(&self, id: SchemaId, node: &Node) -> Fit {
         use crate::source::Value;
         let shape = self.shapes.shape(id);
         if self.foreign.contains_key(&id) {
@@ -273,6 +275,12 @@ impl Lowerer<'_> {
         };
         if fits { Fit::Lossless } else { Fit::No }
     }
+}
+
+fn report(report: &mut Report, misfit: Misfit) {
+    report
+        .warn(Code::ExampleMismatch, misfit.origin, misfit.message)
+        .help(misfit.help);
 }
 
 /// The text of a tag, as the generated decoder compares it.

@@ -10,6 +10,7 @@ mod example;
 mod format;
 mod header;
 mod media;
+mod misfit;
 mod namespace;
 mod newtype;
 mod operation;
