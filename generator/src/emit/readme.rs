@@ -5,6 +5,7 @@ use driftless_runtime::sources::FEATURES;
 use super::structure::code;
 use super::ty::ident_text;
 use super::{Files, docs, environment, front_page};
+use crate::format::comment;
 use crate::model::{Api, Docs};
 
 pub(super) fn emit(api: &Api, files: &mut Files<'_>) {
@@ -45,9 +46,10 @@ fn unlinked(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut in_code = false;
     for line in text.lines() {
+        let line = comment(line);
         in_code ^= line.starts_with("```");
         match in_code {
-            true => plain.push_str(line),
+            true => plain.push_str(&line),
             false => plain.push_str(&line.replace("[`", "`").replace("`]", "`")),
         }
         plain.push('\n');
