@@ -53,16 +53,43 @@ pub fn parse_at(path: &str, text: &str) -> Result<Config, ConfigError> {
             ..config
         }),
         Err(error) => {
+            let bytes = error.span().unwrap_or_default();
             let (message, help) = message(error.message());
+            let help = belongs_above(text, bytes.start).or(help);
             Err(ConfigError {
                 message,
                 help,
                 path: path.to_owned(),
                 text: text.to_owned(),
-                bytes: error.span().unwrap_or_default(),
+                bytes,
             })
         }
     }
+}
+
+/// The keys that stand above all tables.
+const ABOVE_TABLES: [&str; 9] = [
+    "derives",
+    "document",
+    "features",
+    "map",
+    "overlays",
+    "regenerate",
+    "schemas",
+    "validate",
+    "views",
+];
+
+/// What to do about a key of the top that stands in a table.
+fn belongs_above(text: &str, at: usize) -> Option<String> {
+    let before = text.get(..at)?;
+    let start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    let key = text.get(start..)?.split('=').next()?.trim();
+    let is_in_table = before[..start]
+        .lines()
+        .any(|line| line.trim_start().starts_with('['));
+    (is_in_table && ABOVE_TABLES.contains(&key))
+        .then(|| format!("`{key}` belongs above the tables, at the top of the file"))
 }
 
 /// What is wrong with a configuration. Shown, it is one line; as a report, it

@@ -187,7 +187,7 @@ security: [{basicAuth: []}]
 tags: [{name: pets}]
 paths:
   /a:
-    get: {operationId: list_pets, tags: [pets], responses: {'200': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}}}
+    get: {operationId: list_pets, tags: [pets], responses: {'200': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}, '400': {description: d, content: {application/json: {schema: {type: object, properties: {code: {type: string}}}}}}}}
 components:
   securitySchemes: {basicAuth: {type: http, scheme: basic}}
   schemas: {Pet: {type: object, properties: {name: {type: string, format: date-time}}}}
@@ -196,6 +196,22 @@ components:
         ("[package]\nname = \"a b\"\n", "2:1", ""),
         ("[package]\nversion = \"0.1\"\n", "2:1", "0.1.0"),
         ("[package]\nkeywords = [\"a b\"]\n", "2:1", ""),
+        (
+            "[package]\nlicense = \"MIT OR Apachhe-2.0\"\n",
+            "2:1",
+            "`Apache-2.0`",
+        ),
+        (
+            "[package]\ncategories = [\"atuhentication\"]\n",
+            "2:1",
+            "`authentication`",
+        ),
+        ("[error]\ncode = \"cdoe\"\n", "2:1", "`code`"),
+        (
+            "[formats]\ndate-tme = \"std::string::String\"\n",
+            "2:1",
+            "`date-time`",
+        ),
         ("[dependencies]\nx = \"y\"\n", "2:1", ""),
         ("[dev-dependencies]\nx = {version = \"y\"}\n", "2:1", ""),
         ("[server]\ndefault = \"liv\"\n", "2:1", "`live`"),
@@ -211,6 +227,11 @@ components:
         ),
         ("[idempotency]\nheader = \"Host\"\n", "2:1", ""),
         ("[idempotency]\nmethods = [\"POST\"]\n", "1:2", ""),
+        (
+            "[idempotency]\nheader = \"Key\"\nmethods = [\"POTS\"]\n",
+            "3:12",
+            "`POST`",
+        ),
         (
             "[[pagination]]\ntype = \"link\"\nitems = \"\"\noperations = [\"list_pet\"]\n",
             "4:15",

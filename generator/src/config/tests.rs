@@ -123,3 +123,15 @@ error[configuration]: `nam` is not a key here
 ";
     assert_eq!(render(&report, &source, Format::Human, false), expected);
 }
+
+#[test]
+fn a_key_of_the_top_that_stands_in_a_table_is_sent_there() {
+    for text in [
+        "[files]\n\"A.md\" = \"a\"\noverlays = [\"x.yaml\"]\n",
+        "[package]\nname = \"x\"\nfeatures = \"per-tag\"\n",
+        "[server]\nviews = false\n",
+    ] {
+        let error = parse(text).expect_err(text).to_string();
+        assert!(error.contains("belongs above the tables"), "{error}");
+    }
+}

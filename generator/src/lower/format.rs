@@ -3,7 +3,7 @@
 use super::Lowerer;
 use super::replacement::Key;
 use super::types::INTEGER;
-use crate::diagnostic::nearest;
+use crate::diagnostic::{is_one_edit, nearest};
 use crate::string_format::{choosable, is_path};
 
 #[cfg(test)]
@@ -15,6 +15,7 @@ impl Lowerer<'_> {
         for (format, choice) in &self.config.formats {
             let path = ["formats", format.as_str()];
             if is_path(choice) {
+                self.usable_format(format);
                 self.usable_type(choice, &Key::Configuration(&path));
                 continue;
             }
@@ -47,6 +48,20 @@ impl Lowerer<'_> {
                 }
                 Some(_) => {}
             }
+        }
+    }
+
+    /// Reports a format of one's own that is nearly a known one, and that no schema
+    /// has.
+    fn usable_format(&mut self, format: &str) {
+        let mut schemas = self.graph.schemas.iter();
+        let is_used = schemas.any(|schema| schema.format.as_deref() == Some(format));
+        let meant = choosable().find(|known| is_one_edit(format, known.name));
+        if let Some(meant) = meant.filter(|_| !is_used && format != INTEGER) {
+            let message = format!("`[formats]` names `{format}`, which no schema has");
+            self.config
+                .error(self.report, &["formats", format], message)
+                .help(format!("did you mean `{}`?", meant.name));
         }
     }
 

@@ -6,6 +6,7 @@ mod body;
 mod checks;
 mod default;
 mod derives;
+mod error_body;
 mod example;
 mod format;
 mod header;
@@ -107,6 +108,7 @@ pub fn lower(
     lowerer.define_items();
     lowerer.idempotency();
     lowerer.operations();
+    lowerer.error_body();
     recursion::break_cycles(&mut lowerer.api);
     views::derive(&mut lowerer.api);
     lowerer.pagination();

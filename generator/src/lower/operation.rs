@@ -4,9 +4,12 @@ use std::collections::HashMap;
 
 use super::Lowerer;
 use super::example::Examples;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, nearest};
 use crate::graph::{self, KeyHeader, Location};
 use crate::model::{Docs, Name, Operation, OperationServer, Parameter, Response};
+
+/// The methods whose calls may need a key.
+const METHODS: [&str; 4] = ["POST", "PATCH", "PUT", "DELETE"];
 
 impl Lowerer<'_> {
     pub(super) fn operations(&mut self) {
@@ -125,6 +128,23 @@ impl Lowerer<'_> {
             self.config
                 .error(self.report, &["idempotency", "header"], message)
                 .help("write one word that is no header of HTTP: `Idempotency-Key`");
+        }
+        let methods = configured.methods.iter().flatten().enumerate();
+        for (index, method) in methods {
+            let operations = &self.graph.operations;
+            let is_used = operations
+                .iter()
+                .any(|operation| operation.method.eq_ignore_ascii_case(method));
+            if is_used || METHODS.contains(&method.to_ascii_uppercase().as_str()) {
+                continue;
+            }
+            let message = format!("`[idempotency] methods` has `{method}`, which no operation has");
+            let help = match nearest(method, METHODS) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => format!("write methods such as `{}`", METHODS.join("`, `")),
+            };
+            let path = ["idempotency", "methods", &index.to_string()];
+            self.config.error(self.report, &path, message).help(help);
         }
         if header.is_none() && configured.methods.is_some() {
             self.config

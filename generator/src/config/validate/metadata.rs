@@ -6,6 +6,7 @@ use semver::Version;
 
 use super::{Key, Problem};
 use crate::config::Package;
+use crate::diagnostic::is_one_edit;
 
 /// How many keywords, and how many categories, crates.io accepts.
 const MAX_WORDS: usize = 5;
@@ -40,6 +41,12 @@ pub(super) fn problems(package: &Package, problems: &mut Vec<Problem>) {
         let what = "is not an SPDX expression";
         problems.push(Problem::new(package_key("license"), what, help));
     }
+    let identifiers = package.license.iter().flat_map(|text| {
+        let is_in_name =
+            |character: char| character.is_ascii_alphanumeric() || "-.".contains(character);
+        text.split(move |character| !is_in_name(character))
+    });
+    near(package_key("license"), identifiers, &LICENSES, problems);
     problems.extend(package.repository.as_deref().and_then(repository));
     let help = "a keyword is up to 20 ASCII letters, digits, `_`, `-` and `+`, and starts with a \
                 letter or digit";
@@ -52,6 +59,54 @@ pub(super) fn problems(package: &Package, problems: &mut Vec<Problem>) {
         help,
         problems,
     );
+    let categories = package.categories.iter().map(String::as_str);
+    near(package_key("categories"), categories, &CATEGORIES, problems);
+}
+
+/// The licences that crates have most.
+const LICENSES: [&str; 12] = [
+    "0BSD",
+    "AGPL-3.0-only",
+    "Apache-2.0",
+    "BSD-2-Clause",
+    "BSD-3-Clause",
+    "BSL-1.0",
+    "GPL-3.0-or-later",
+    "ISC",
+    "MIT",
+    "MPL-2.0",
+    "Unlicense",
+    "Zlib",
+];
+
+/// The categories that clients of APIs have most.
+const CATEGORIES: [&str; 10] = [
+    "api-bindings",
+    "asynchronous",
+    "authentication",
+    "cryptography",
+    "data-structures",
+    "database",
+    "development-tools",
+    "network-programming",
+    "web-programming",
+    "web-programming::http-client",
+];
+
+/// Reports words that are one edit away from a usual one.
+fn near<'a>(
+    key: Key,
+    words: impl Iterator<Item = &'a str>,
+    usual: &[&'static str],
+    problems: &mut Vec<Problem>,
+) {
+    for word in words.filter(|word| !usual.contains(word)) {
+        if let Some(meant) = usual.iter().find(|usual| is_one_edit(word, usual)) {
+            let what = format!("has `{word}`, which is not known");
+            let help = format!("did you mean `{meant}`?");
+            problems.push(Problem::new(key.clone(), what, help));
+        }
+    }
 }
 
 fn package_key(name: &str) -> Key {
