@@ -123,8 +123,8 @@
 //!
 //! # Servers
 //!
-//! - [`Server::Test`]: `https://test.stytch.com`
-//! - [`Server::Live`]: `https://api.stytch.com`
+//! - [`Server::Test`] at `https://test.stytch.com`
+//! - [`Server::Live`] at `https://api.stytch.com`
 //!
 //! [`ClientBuilder::server`] chooses one of them, [`ClientBuilder::base_url`] another
 //! address.

@@ -178,7 +178,10 @@ fn servers(api: &Api) -> String {
     }
     for server in &api.servers {
         let name = ident_text(&server.name.rust);
-        text.push_str(&format!("- [`Server::{name}`]: `{}`\n", code(&server.url)));
+        text.push_str(&format!(
+            "- [`Server::{name}`] at `{}`\n",
+            code(&server.url)
+        ));
     }
     text.push_str(
         "\n[`ClientBuilder::server`] chooses one of them, [`ClientBuilder::base_url`] another\n\

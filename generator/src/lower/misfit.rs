@@ -105,19 +105,19 @@ impl Lowerer<'_> {
                 }
                 misspelt(fields, object, found);
             }
-            (Kind::StringEnum(values), Value::String(text)) => {
-                if values.iter().all(|known| known.value != *text) {
-                    let names = values.iter().map(|known| known.value.as_str());
-                    let help = match nearest(text, names) {
-                        Some(meant) => format!("did you mean `{meant}`?"),
-                        None => "correct the example, or list the value".to_owned(),
-                    };
-                    found.push(Misfit {
-                        origin: node.origin,
-                        message: format!("the example has `{text}`, which `enum` does not list"),
-                        help,
-                    });
-                }
+            (Kind::StringEnum(values), Value::String(text))
+                if values.iter().all(|known| known.value != *text) =>
+            {
+                let names = values.iter().map(|known| known.value.as_str());
+                let help = match nearest(text, names) {
+                    Some(meant) => format!("did you mean `{meant}`?"),
+                    None => "correct the example, or list the value".to_owned(),
+                };
+                found.push(Misfit {
+                    origin: node.origin,
+                    message: format!("the example has `{text}`, which `enum` does not list"),
+                    help,
+                });
             }
             _ => {}
         }
