@@ -141,7 +141,7 @@ pub(crate) fn parse(pattern: &str) -> Result<Node, &'static str> {
 }
 
 /// References to names have numbers from here on, until all names are known.
-const NAMED: usize = 1 << 32;
+const NAMED: usize = usize::MAX / 2;
 
 struct Parser {
     characters: Vec<char>,
