@@ -274,7 +274,7 @@ pub struct Package {
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Readme {
     /// The operationId of the operation that the example calls; where absent,
-    /// the first one of the document that takes few words to call.
+    /// the first one by path and method that takes few words to call.
     pub example: Option<String>,
 }
 

@@ -82,14 +82,14 @@ fn inputs_that_nobody_has_named_are_files() {
     sandbox.write("spec/client.toml", "[files]\n\"NOTES.md\" = \"notes.md\"\n");
     pipe(&sandbox, "spec/notes.md");
     let pipes = "it is a pipe or a device, not a file";
-    sandbox.run(&["generate"]).assert(2).complains(pipes);
+    sandbox.run(&["generate"]).assert(2).says(pipes);
     sandbox.write("spec/client.toml", "overlays = [\"/dev/zero\"]\n");
-    sandbox.run(&["generate"]).assert(2).complains(pipes);
+    sandbox.run(&["generate"]).assert(2).says(pipes);
     sandbox.write("spec/client.toml", "overlays = [\".\"]\n");
     sandbox
         .run(&["generate"])
         .assert(2)
-        .complains("it is a folder, not a file");
+        .says("it is a folder, not a file");
     fs::remove_file(sandbox.path("spec/client.toml")).expect("removed");
     pipe(&sandbox, "spec/client.toml");
     sandbox.run(&["generate"]).assert(2).complains(pipes);
@@ -126,7 +126,7 @@ fn inputs_are_read_up_to_a_size() {
         sandbox
             .run(&["generate"])
             .assert(2)
-            .complains("large: it has more than 256 MB");
+            .says("large: it has more than 256 MB");
     }
 }
 

@@ -78,17 +78,21 @@ pub(super) fn fenced(feature: Option<&str>, program: Vec<String>) -> Vec<String>
     lines
 }
 
-/// The operation that `[readme] example` names. Without it, the first one of the
-/// document that is not deprecated and is called in few words: no operation that
-/// is added behind it changes the example.
+/// The operation that `[readme] example` names. Without it, of those that are not
+/// deprecated and are called in few words the first by path and method, wherever
+/// it stands in the document.
 fn chosen(api: &Api) -> Option<(&Operation, Example)> {
     let with_example = |operation| Some((operation, Example::of(api, operation)?));
     if let Some(shown) = api.shown.and_then(|index| api.operations.get(index)) {
         return with_example(shown);
     }
-    api.operations
-        .iter()
+    let operations = api.operations.iter();
+    let mut operations: Vec<&Operation> = operations
         .filter(|operation| !operation.deprecated)
+        .collect();
+    operations.sort_by_key(|operation| (&operation.path, &operation.method));
+    operations
+        .into_iter()
         .filter_map(with_example)
         .find(|(_, example)| example.len() <= LONGEST)
 }
