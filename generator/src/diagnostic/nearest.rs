@@ -84,8 +84,33 @@ impl Guesses {
 /// word of the other. Short words are like too many others.
 pub(crate) fn is_one_edit(word: &str, other: &str) -> bool {
     const SHORTEST: usize = 4;
-    let (word, other): (Vec<char>, Vec<char>) = (word.chars().collect(), other.chars().collect());
-    word.len() >= SHORTEST && word.len().abs_diff(other.len()) <= 1 && distance(&word, &other) == 1
+    if word.len() < SHORTEST {
+        return false;
+    }
+    // What they begin and end with decides nothing.
+    let (mut word, mut other) = (word.chars(), other.chars());
+    let (mut left, mut right) = (word.clone(), other.clone());
+    while let (Some(one), Some(another)) = (left.next(), right.next())
+        && one == another
+    {
+        (word, other) = (left.clone(), right.clone());
+    }
+    let (mut left, mut right) = (word.clone(), other.clone());
+    while let (Some(one), Some(another)) = (left.next_back(), right.next_back())
+        && one == another
+    {
+        (word, other) = (left.clone(), right.clone());
+    }
+    let mut letters = [word.next(), word.next(), word.next()];
+    let others = [other.next(), other.next(), other.next()];
+    match (letters, others) {
+        ([_, None, _], [_, None, _]) => letters != others,
+        ([Some(_), Some(_), None], [Some(_), Some(_), None]) => {
+            letters.swap(0, 1);
+            letters == others
+        }
+        _ => false,
+    }
 }
 
 /// Lower case, without what separates words.
@@ -98,7 +123,7 @@ fn folded(word: &str) -> Vec<char> {
 
 /// The number of letters to insert, delete, replace or swap with their
 /// neighbour to make one word of the other.
-fn distance(from: &[char], to: &[char]) -> usize {
+pub(super) fn distance(from: &[char], to: &[char]) -> usize {
     let mut before: Vec<usize> = Vec::new();
     let mut last: Vec<usize> = (0..=to.len()).collect();
     for (row, left) in from.iter().enumerate() {

@@ -334,3 +334,27 @@ fn messages_are_short_and_hold_no_passwords() {
         assert_eq!(super::without_passwords(text), expected);
     }
 }
+
+#[test]
+fn one_edit_is_a_letter_more_less_other_or_swapped() {
+    for (word, other, expected) in [
+        ("x-sensitive", "x-sensitive", false),
+        ("x-sensitiv", "x-sensitive", true),
+        ("x-sensitivee", "x-sensitive", true),
+        ("x-sensitvie", "x-sensitive", true),
+        ("-xsensitive", "x-sensitive", true),
+        ("x-sensitixe", "x-sensitive", true),
+        ("x-sensitxie", "x-sensitive", false),
+        ("x-sensi", "x-sensitive", false),
+        ("aabb", "bbaa", false),
+        ("aaab", "aaaab", true),
+        ("abcd", "badc", false),
+        ("pät", "pöt", true),
+        ("abc", "abd", false),
+    ] {
+        assert_eq!(super::is_one_edit(word, other), expected, "{word} {other}");
+        let letters = |word: &str| word.chars().collect::<Vec<char>>();
+        let distance = super::nearest::distance(&letters(word), &letters(other));
+        assert_eq!(distance == 1 && word.len() > 3, expected, "{word} {other}");
+    }
+}
