@@ -173,13 +173,14 @@ async fn what_never_ends_or_never_began_is_clean() {
         let canary = CANARIES[0];
         let half = format!("HTTP/1.1 200 {canary}\r\nContent-Length: 99\r\n\r\n{canary}");
         let server = Server::start(vec![Reply::Stall(half.into()), Reply::Stall(vec![])]).await;
-        for (url, kind) in [
-            (server.url(), ErrorKind::Timeout),
-            (server.url(), ErrorKind::Timeout),
-            (dead.clone(), ErrorKind::Connect),
+        let (short, long) = (Duration::from_millis(200), Duration::from_secs(20));
+        for (url, timeout, kind) in [
+            (server.url(), short, ErrorKind::Timeout),
+            (server.url(), short, ErrorKind::Timeout),
+            (dead.clone(), long, ErrorKind::Connect),
         ] {
             let core = position.settings(canary).build(&url).unwrap();
-            let options = position.options(canary).timeout(Duration::from_millis(200));
+            let options = position.options(canary).timeout(timeout);
             let call = position.call(&core, canary).options(options);
             let error = call.send().await.unwrap_err();
             assert_eq!(error.kind(), kind, "{}", position.name);
