@@ -910,6 +910,97 @@ fn passwords_in_other_urls_are_left_out_with_a_finding() {
 }
 
 #[test]
+fn passwords_in_prose_and_values_are_not_shown() {
+    let forms = [
+        "[a](https://u:SECRET@h.example/)",
+        "<https://u:SECRET@h.example/>",
+        "HTTPS://u:SECRET@h.example/",
+        "See //u:SECRET@h.example.",
+        "postgres://u:SECRET@h.example",
+        "https:&#47;&#47;u:SECRET&#64;h.example",
+        "`https://u:SECRET@h.example`",
+        "[x][r] a\\n\\n[r]: https://u:SECRET@h.example",
+        "```\\ncurl https://u:SECRET@h.example\\n```",
+        "[x](javascript://u:SECRET@h.example)",
+    ];
+    for form in forms {
+        let text = format!("\"{form}\"");
+        let head = format!("openapi: 3.1.0\ninfo: {{title: T, version: '1', description: {text}}}");
+        let text = format!(
+            "{head}
+servers: [{{url: 'https://h.example', description: {text}}}]
+security: [{{o: [r]}}]
+tags: [{{name: t, description: {text}}}]
+paths:
+  /a:
+    post:
+      tags: [t]
+      operationId: p
+      summary: {text}
+      description: {text}
+      parameters: [{{name: q, in: query, description: {text}, schema: {{type: string}}}}]
+      requestBody: {{description: {text}, content: {{application/json: {{schema: {{$ref: '#/components/schemas/S'}}}}}}}}
+      responses:
+        '200':
+          description: {text}
+          headers: {{X-A: {{description: {text}, schema: {{type: string}}}}}}
+          content: {{application/json: {{schema: {{$ref: '#/components/schemas/S'}}}}}}
+components:
+  securitySchemes:
+    o: {{type: oauth2, description: {text}, flows: {{clientCredentials: {{tokenUrl: 'https://h.example', scopes: {{r: {text}}}}}}}}}
+  schemas:
+    S:
+      type: object
+      description: {text}
+      properties: {{a: {{type: string, description: {text}}}}}
+"
+        );
+        let outcome = is_made(text.clone());
+        let found = outcome.report.diagnostics().iter();
+        let found = found.filter(|it| it.message.contains("user name or password"));
+        assert_eq!(found.count(), 13, "{text}");
+        let said = driftless::diagnostic::render(
+            &outcome.report,
+            &outcome.source,
+            driftless::diagnostic::Format::Human,
+            false,
+        );
+        assert!(!said.contains("SECRET"), "{text}\n{said}");
+        for (path, file) in outcome.tree.expect("a tree") {
+            assert!(!file.contents.contains("SECRET"), "{path}: {text}");
+        }
+    }
+    // Values are sent as they are. Only the documentation hides a part of them.
+    let outcome = is_made(
+        "openapi: 3.1.0
+info: {title: T, version: '1'}
+paths:
+  /a:
+    post:
+      operationId: p
+      requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/S'}}}}
+      responses: {'204': {description: d}}
+components:
+  schemas:
+    S:
+      type: object
+      required: [u]
+      properties:
+        u: {type: string, format: uri, example: 'https://u:SECRET@h.example/'}
+        d: {type: string, format: uri, default: 'https://u:SECRET@h.example/'}
+        e: {type: string, enum: ['https://u:SECRET@h.example/', a]}
+"
+        .to_owned(),
+    );
+    for (path, file) in outcome.tree.expect("a tree") {
+        let is_shown = |line: &&str| {
+            line.contains("SECRET") && (path.ends_with(".md") || line.trim().starts_with("//"))
+        };
+        assert_eq!(file.contents.lines().find(is_shown), None, "{path}");
+    }
+}
+
+#[test]
 fn servers_that_no_client_can_use_are_left_out() {
     for server in [
         "{url: 'https://api.example.com/v1?key=1'}",

@@ -15,7 +15,9 @@ pub use code::Code;
 pub use nearest::nearest;
 pub(crate) use nearest::{Guesses, is_one_edit};
 pub use render::{Format, render};
-pub(crate) use visible::{brief, userinfo, visible, visible_json, without_passwords};
+pub(crate) use visible::{
+    brief, userinfo, visible, visible_json, without_passwords, without_userinfo,
+};
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};

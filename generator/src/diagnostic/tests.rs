@@ -358,3 +358,51 @@ fn one_edit_is_a_letter_more_less_other_or_swapped() {
         assert_eq!(distance == 1 && word.len() > 3, expected, "{word} {other}");
     }
 }
+
+#[test]
+fn prose_shows_no_user_names_and_passwords_of_urls() {
+    for (line, expected) in [
+        (
+            "[a](https://u:PW@h.example/b)",
+            "[a](https://redacted@h.example/b)",
+        ),
+        ("<HTTPS://u:PW@h.example/>", "<HTTPS://redacted@h.example/>"),
+        ("[r]: //PW@h.example", "[r]: //redacted@h.example"),
+        ("`postgres://u:PW@h`, x", "`postgres://redacted@h`, x"),
+        (
+            "a https:&#47;&#x2F;u:PW&#064;h b",
+            "a https:&#47;&#x2F;redacted@h b",
+        ),
+        ("https:&sol;/u&colon;PW&commat;h", "https:&sol;/redacted@h"),
+        ("https:\\/\\/u:PW\\@h", "https:\\/\\/redacted@h"),
+        ("(https://u:P)W@h) c", "(https://redacted@h) c"),
+        ("https://u:P/W@h/c", "https://redacted@h/c"),
+        ("é https://ü:PW@h/é", "é https://redacted@h/é"),
+        (
+            "https://a:PW@h,https://b:PW@i",
+            "https://redacted@h,https://redacted@i",
+        ),
+        (
+            "https://{user}:${pass}@h and https://u:PW@h",
+            "https://{user}:${pass}@h and https://redacted@h",
+        ),
+    ] {
+        assert_eq!(super::without_userinfo(line), expected);
+    }
+    for line in [
+        "https://medium.example/@user",
+        "[a](https://h.example:80/a),joe@x",
+        "[a](https://h.example),joe@x",
+        "joe@a.example and mailto:joe@a.example",
+        "// joe@a.example",
+        "//",
+        "https://",
+        "a && b & c; //@",
+        "&#xffffffff; &#; &; //&#64",
+        "https://h.example:8080/a@b",
+        "https://{user}:{pass}@h",
+        "\\",
+    ] {
+        assert_eq!(super::without_userinfo(line), line);
+    }
+}

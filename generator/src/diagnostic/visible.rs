@@ -165,3 +165,113 @@ fn secret_part(word: &str, after_slashes: bool) -> Range<usize> {
         _ => 0..0,
     }
 }
+
+/// A line of Markdown without the user names and passwords that URLs have in
+/// front of the host. Escapes and character references are read as Markdown reads
+/// them. Placeholders such as `{user}` are kept.
+pub(crate) fn without_userinfo(line: &str) -> Cow<'_, str> {
+    // An `@` that is written as a reference has an `&`.
+    if !line.bytes().any(|byte| byte == b'@' || byte == b'&') {
+        return Cow::Borrowed(line);
+    }
+    let (plain, origins) = unescaped(line);
+    let mut shown = String::new();
+    let mut kept = 0;
+    let mut at = 0;
+    while let Some(found) = plain[at..].find("//") {
+        let start = at + found;
+        let Some(userinfo) = userinfo_of_word(&plain[start..]) else {
+            at = start + "//".len();
+            continue;
+        };
+        let end = start + userinfo.end;
+        let start = start + userinfo.start;
+        at = end;
+        let hidden = &plain[start..end - 1];
+        if hidden.is_empty() || hidden.split(':').all(is_placeholder) {
+            continue;
+        }
+        shown.push_str(&line[kept..origins[start]]);
+        shown.push_str("redacted@");
+        kept = origins[end];
+    }
+    if kept == 0 {
+        return Cow::Borrowed(line);
+    }
+    shown.push_str(&line[kept..]);
+    Cow::Owned(shown)
+}
+
+/// Where the user name and password are in the URL that a text begins with.
+fn userinfo_of_word(text: &str) -> Option<Range<usize>> {
+    let ends_url = |character: char| {
+        character.is_whitespace() || character.is_control() || "<>\"`".contains(character)
+    };
+    let may_end_url = |character: char| ends_url(character) || ")]',;|".contains(character);
+    let word = text.split(ends_url).next().unwrap_or(text);
+    let part = text.split(may_end_url).next().unwrap_or(text);
+    // A password may have a bracket in it. The host has none.
+    userinfo(part).or_else(|| {
+        let (_, port) = part["//".len().min(part.len())..].rsplit_once(':')?;
+        let is_port = port.bytes().take_while(u8::is_ascii_digit).count();
+        let is_port = matches!(
+            port.as_bytes().get(is_port),
+            None | Some(b'/' | b'?' | b'#')
+        );
+        (!is_port).then(|| userinfo(word)).flatten()
+    })
+}
+
+/// Whether a user name or a password is a place for one: `{user}`, `${USER}`.
+fn is_placeholder(text: &str) -> bool {
+    let text = text.strip_prefix('$').unwrap_or(text);
+    text.starts_with('{') && text.ends_with('}')
+}
+
+/// A line of Markdown with its escapes and with the references to characters that
+/// delimit the parts of a URL replaced, and where in the line each byte is from.
+fn unescaped(line: &str) -> (String, Vec<usize>) {
+    let mut plain = String::with_capacity(line.len());
+    let mut origins = Vec::with_capacity(line.len() + 1);
+    let mut at = 0;
+    while let Some(first) = line[at..].chars().next() {
+        let rest = &line[at..];
+        let (character, length) = match first {
+            '&' => reference(rest),
+            '\\' => {
+                let escaped = rest.chars().nth(1).filter(char::is_ascii_punctuation);
+                escaped.map(|escaped| (escaped, 2))
+            }
+            _ => None,
+        }
+        .unwrap_or((first, first.len_utf8()));
+        plain.push(character);
+        origins.resize(plain.len(), at);
+        at += length;
+    }
+    origins.push(line.len());
+    (plain, origins)
+}
+
+/// The character that a text begins with a reference to, and how long that is.
+fn reference(text: &str) -> Option<(char, usize)> {
+    const LONGEST: usize = "&#0000000;".len();
+    let end = text.bytes().take(LONGEST).position(|byte| byte == b';')?;
+    let name = text.get(1..end)?;
+    let character = match name.strip_prefix('#') {
+        Some(number) => {
+            let code = match number.strip_prefix(['x', 'X']) {
+                Some(digits) => u32::from_str_radix(digits, 16),
+                None => number.parse(),
+            };
+            char::from_u32(code.ok()?)?
+        }
+        None => match name {
+            "commat" => '@',
+            "sol" => '/',
+            "colon" => ':',
+            _ => return None,
+        },
+    };
+    Some((character, end + 1))
+}

@@ -1,8 +1,10 @@
 //! Checks single values against the shape that the table asks for.
 
+use std::borrow::Cow;
+
 use super::check::{Check, Name, Verdict, listed};
 use super::scalar;
-use crate::diagnostic::{Code, nearest, userinfo};
+use crate::diagnostic::{Code, nearest, userinfo, without_userinfo};
 use crate::source::{Node, Number, Value};
 
 use Verdict::{Keep, Remove};
@@ -39,7 +41,26 @@ impl Check<'_> {
         Keep
     }
 
+    /// A text that is published, without the passwords that it may have in it.
     pub(super) fn prose(&mut self, node: &mut Node, name: Name<'_>) -> Verdict {
+        let verdict = self.published(node, name);
+        if verdict == Keep
+            && let Value::String(text) = &node.value
+            && text
+                .lines()
+                .any(|line| matches!(without_userinfo(line), Cow::Owned(_)))
+        {
+            let message =
+                format!("{name} has a URL with a user name or password in it, which is not shown");
+            self.report
+                .warn(Code::InvalidValue, node.origin, message)
+                .conceal()
+                .help("remove it, or write a placeholder: `https://{user}:{password}@host`");
+        }
+        verdict
+    }
+
+    fn published(&mut self, node: &mut Node, name: Name<'_>) -> Verdict {
         if node.as_array().is_some() || node.as_object().is_some() {
             self.report.warn(
                 Code::WrongType,
@@ -56,7 +77,7 @@ impl Check<'_> {
 
     /// A URL, without the user name and password that it may have in it.
     pub(super) fn url(&mut self, node: &mut Node, name: Name<'_>) -> Verdict {
-        if self.prose(node, name) == Remove {
+        if self.published(node, name) == Remove {
             return Remove;
         }
         if let Value::String(url) = &mut node.value

@@ -14,15 +14,12 @@ pub(super) fn emit(api: &Api, files: &mut Files<'_>) {
         text: Some(format!("{}.", package.description.trim_end_matches('.'))),
         notes: Vec::new(),
     };
-    let mut text = format!(
-        "# {}\n\n{}\n",
-        package.name,
-        docs::lines(&description, "").join("\n")
-    );
+    let description = shown(&docs::lines(&description, ""));
+    let mut text = format!("# {}\n\n{description}\n", package.name);
     if let Some((_, example)) = front_page::example(api) {
         text.push_str(&format!(
             "\n## Quick start\n\n```rust,no_run\n{}\n```\n",
-            example.join("\n")
+            shown(&example)
         ));
     }
     let handled = front_page::handled(api).map(|(_, program)| {
@@ -39,6 +36,12 @@ pub(super) fn emit(api: &Api, files: &mut Files<'_>) {
         text.push_str(&format!("\n## Licence\n\n{license}\n"));
     }
     files.text("README.md", None, "", &text);
+}
+
+/// The lines as the comments of the crate show them.
+fn shown(lines: &[String]) -> String {
+    let lines: Vec<_> = lines.iter().map(|line| comment(line)).collect();
+    lines.join("\n")
 }
 
 /// The text without links to items, which lead somewhere in rustdoc alone.

@@ -12,6 +12,7 @@ use std::cell::Cell;
 
 use proc_macro2::TokenStream;
 
+use crate::diagnostic::without_userinfo;
 use import::Import;
 use piece::{Definition, Function, Impl, TypeAlias};
 
@@ -126,10 +127,18 @@ fn write(file: &RustFile, text: &mut String) -> Result<(), String> {
     Ok(())
 }
 
-/// A text as one line of a comment: without what ends the line, and without the
-/// characters that turn the direction of writing, which rustc refuses.
+/// A text as one line of a comment: without what ends the line, without the
+/// characters that turn the direction of writing, which rustc refuses, and without
+/// the user names and passwords in its URLs.
 #[must_use]
 pub fn comment(text: &str) -> Cow<'_, str> {
+    match without_userinfo(text) {
+        Cow::Borrowed(text) => on_one_line(text),
+        Cow::Owned(text) => Cow::Owned(on_one_line(&text).into_owned()),
+    }
+}
+
+fn on_one_line(text: &str) -> Cow<'_, str> {
     let plain = |byte: u8| byte == b' ' || byte.is_ascii_graphic();
     // Without an early end, many bytes are looked at at once.
     if text.bytes().fold(true, |all, byte| all & plain(byte)) {

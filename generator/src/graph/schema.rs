@@ -195,6 +195,12 @@ pub struct Required {
 }
 
 impl Schema {
+    /// Whether the strings that it describes are secrets.
+    #[must_use]
+    pub fn is_secret(&self) -> bool {
+        self.sensitive || self.format.as_deref() == Some("password")
+    }
+
     /// Whether `required` names the property.
     #[must_use]
     pub fn requires(&self, property: &str) -> bool {
@@ -218,6 +224,7 @@ impl Schema {
     pub fn is_annotation_only(&self) -> bool {
         self.json_type.is_none()
             && self.format.is_none()
+            && !self.sensitive
             && self.enumeration.is_empty()
             && self.properties.is_empty()
             && self.required.is_empty()

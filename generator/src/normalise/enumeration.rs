@@ -5,6 +5,7 @@ use super::{EnumValue, Kind, Normaliser, Shape, Union, UnionVariant};
 use crate::diagnostic::Code;
 use crate::graph::{EnumNote, JsonType, Schema};
 use crate::source::{Node, Number, Value};
+use crate::string_format::StringType;
 
 impl Normaliser<'_> {
     /// The shape of a schema with known values; `None` where they leave the
@@ -17,6 +18,25 @@ impl Normaliser<'_> {
         let nullable = schema.nullable || !nulls.is_empty();
         let first = values.first()?;
         let notes = &schema.enum_notes;
+        let are_texts = match schema.json_type {
+            None => values.iter().all(|node| node.as_str().is_some()),
+            json_type => json_type == Some(JsonType::String),
+        };
+        if are_texts && self.string_type(schema) == StringType::Secret {
+            // An enum shows what it holds.
+            self.report
+                .warn(
+                    Code::NoEffect,
+                    first.origin,
+                    "the known values of a secret have no effect",
+                )
+                .help("it is a `Secret`, which holds any text; remove them, or what makes it a secret");
+            return Some(Shape {
+                nullable,
+                kind: Kind::String(StringType::Secret),
+            });
+        }
+        self.check_secret(schema, schema.json_type);
         let kind = match schema.json_type {
             Some(JsonType::String) => Kind::StringEnum(self.strings(&values, notes)),
             Some(JsonType::Array) if self.are_of_items(schema, &values) => {

@@ -291,7 +291,9 @@ impl Normaliser<'_> {
     fn by_type(&mut self, schema: &Schema) -> Kind {
         let implied = schema.json_type.or_else(|| implied_type(schema));
         let is_object = implied.is_none() && self.has_conditional(schema);
-        match implied.or(is_object.then_some(JsonType::Object)) {
+        let json_type = implied.or(is_object.then_some(JsonType::Object));
+        self.check_secret(schema, json_type);
+        match json_type {
             None => Kind::Any,
             Some(JsonType::Boolean) => Kind::Boolean,
             Some(JsonType::Integer) => Kind::Integer(IntegerFormat::of(schema)),
@@ -312,6 +314,32 @@ impl Normaliser<'_> {
             },
             Some(JsonType::Object) => self.object(schema),
         }
+    }
+
+    /// Reports a schema of secrets that are not strings: they are shown.
+    fn check_secret(&mut self, schema: &Schema, json_type: Option<JsonType>) {
+        let name = match schema.format.as_deref() {
+            _ if schema.sensitive => "x-sensitive",
+            Some("password") => "format: password",
+            _ => return,
+        };
+        let of_type = match json_type {
+            None | Some(JsonType::String) => return,
+            Some(JsonType::Integer) => "integers",
+            Some(JsonType::Number) => "numbers",
+            Some(JsonType::Boolean) => "booleans",
+            Some(JsonType::Array) => "arrays",
+            Some(JsonType::Object) => "objects",
+        };
+        self.report
+            .warn(
+                Code::NoEffect,
+                schema.origin,
+                format!("`{name}` has no effect on {of_type}: only strings are secrets"),
+            )
+            .help(
+                "`Debug` shows these values; describe the strings in them as secrets, or remove it",
+            );
     }
 
     /// The Rust type of the strings that a schema describes.
@@ -411,7 +439,7 @@ fn implied_type(schema: &Schema) -> Option<JsonType> {
         Some(JsonType::Object)
     } else if schema.items.is_some() {
         Some(JsonType::Array)
-    } else if has("minLength") || has("maxLength") || has("pattern") {
+    } else if has("minLength") || has("maxLength") || has("pattern") || schema.is_secret() {
         Some(JsonType::String)
     } else {
         None

@@ -824,3 +824,74 @@ fn variants_that_nothing_tells_apart_are_reported() {
         ["warning[ambiguous-union]: nothing in a value tells `V6` from `V4`"]
     );
 }
+
+#[test]
+fn secrets_with_known_values_or_without_a_type_are_secrets() {
+    let (api, found) = planned_3_1(
+        "
+  S:
+    type: object
+    properties:
+      a: {type: string, format: password, enum: [x, y]}
+      b: {const: x, x-sensitive: true}
+      c: {enum: [x, null], format: password}
+      d: {x-sensitive: true}
+      e: {format: password}
+      f: {allOf: [{$ref: '#/components/schemas/Plain'}, {x-sensitive: true}]}
+      g: {$ref: '#/components/schemas/Listed', x-sensitive: true}
+  Plain: {type: string}
+  Listed: {type: string, enum: [x, y]}
+",
+    );
+    for (name, _, ty) in typed(&api, "S") {
+        assert_eq!(ty, Type::Scalar(Scalar::Secret), "{name}");
+    }
+    let known = "the known values of a secret have no effect";
+    assert_eq!(
+        found.iter().filter(|it| *it == known).count(),
+        4,
+        "{found:?}"
+    );
+    assert_eq!(found.len(), 4, "{found:?}");
+}
+
+#[test]
+fn texts_of_several_types_are_secrets_in_all_of_them() {
+    for keyword in ["x-sensitive: true", "format: password"] {
+        let (api, found) = planned_3_1(&format!(
+            "
+  S: {{type: object, properties: {{a: {{{keyword}, type: [string, integer]}}}}}}
+  U: {{{keyword}, oneOf: [{{type: string}}, {{type: boolean}}]}}
+"
+        ));
+        assert!(found.is_empty(), "{keyword}: {found:?}");
+        for name in ["SA", "U"] {
+            let ItemKind::Union(union) = item(&api, name) else {
+                panic!("{keyword}: {name}");
+            };
+            let first = &union.variants[0].ty;
+            assert_eq!(*first, Type::Scalar(Scalar::Secret), "{keyword}: {name}");
+        }
+    }
+}
+
+#[test]
+fn values_that_cannot_be_kept_secret_are_reported() {
+    for (schema, kind) in [
+        ("type: integer", "integers"),
+        ("type: number", "numbers"),
+        ("type: boolean", "booleans"),
+        ("type: array, items: {type: string}", "arrays"),
+        ("type: object", "objects"),
+        ("type: integer, enum: [1, 2]", "integers"),
+    ] {
+        for (keyword, name) in [
+            ("x-sensitive: true", "`x-sensitive`"),
+            ("format: password", "`format: password`"),
+        ] {
+            let (_, found) = planned_3_1(&format!("  S: {{{schema}, {keyword}}}\n"));
+            let expected = format!("{name} has no effect on {kind}: only strings are secrets");
+            assert_eq!(found, [expected], "{schema}");
+        }
+    }
+}

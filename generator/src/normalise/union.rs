@@ -48,6 +48,14 @@ impl Normaliser<'_> {
             example: None,
             ..schema.clone()
         };
+        if base.is_secret() {
+            members = members
+                .into_iter()
+                .map(|member| self.secret_member(member, base.json_type))
+                .collect();
+            base.sensitive = false;
+            base.format = None;
+        }
         if members
             .iter()
             .all(|member| self.only_narrows(*member, &base))
@@ -237,6 +245,23 @@ impl Normaliser<'_> {
                 .iter()
                 .all(|member| is_family(self.graph.schema(*member)))
         })
+    }
+
+    /// A member of a choice of secrets: a secret itself where it is a string.
+    fn secret_member(&mut self, member: SchemaId, around: Option<JsonType>) -> SchemaId {
+        let schema = self.graph.schema(member);
+        let json_type = schema.json_type.or(around);
+        let json_type = json_type.or_else(|| super::implied_type(schema));
+        let is_text = json_type == Some(JsonType::String);
+        if schema.is_secret() || !is_text || !schema.all_of.is_empty() {
+            return member;
+        }
+        let secret = Schema {
+            sensitive: true,
+            component: None,
+            ..schema.clone()
+        };
+        self.graph.add(secret)
     }
 
     /// A member of a choice beside a scalar type, with what the type says.
