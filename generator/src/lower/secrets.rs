@@ -1,8 +1,9 @@
 //! Marks the types whose values may hold a secret.
 
-use crate::model::{Api, ItemKind, Scalar, Type};
+use crate::model::{Api, ItemKind, Scalar, Type, View};
 
-/// Marks every type that has a secret, and every type that such a one is in.
+/// Marks every type that has a secret, every type that such a one is in, and the
+/// types that responses hold in place of these.
 pub(super) fn mark(api: &mut Api) {
     // By type: the types that it is in.
     let mut around: Vec<Vec<usize>> = vec![Vec::new(); api.items.len()];
@@ -21,6 +22,10 @@ pub(super) fn mark(api: &mut Api) {
             ItemKind::Union(union) => union.variants.iter().for_each(|variant| look(&variant.ty)),
             ItemKind::Alias(alias) => look(&alias.ty),
             ItemKind::StringEnum(_) | ItemKind::IntegerEnum(_) | ItemKind::Newtype(_) => {}
+        }
+        // A server may send what only requests should have in them.
+        if let Some(View::Request { response, .. }) = item.view {
+            around[index].push(response.0);
         }
         if has_secret {
             open.push(index);

@@ -13,6 +13,7 @@ use std::collections::HashMap;
 use super::{Field, Kind, Shape, Shapes};
 use crate::diagnostic::{Code, Report};
 use crate::graph::{Direction, Schema, SchemaId, View};
+use crate::string_format::StringType;
 
 #[cfg(test)]
 mod tests;
@@ -122,26 +123,9 @@ impl Access {
     /// By schema: whether it holds a property of one direction, in place or
     /// deeper.
     fn differing(&self, shapes: &Shapes) -> Vec<bool> {
-        let mut parents: Vec<Vec<usize>> = vec![Vec::new(); shapes.shapes.len()];
-        let mut differing = vec![false; shapes.shapes.len()];
-        let mut open = Vec::new();
-        for (index, shape) in shapes.shapes.iter().enumerate() {
-            let Some(shape) = shape else { continue };
-            for child in shape.children() {
-                if let Some(parents) = parents.get_mut(child.0 as usize) {
-                    parents.push(index);
-                }
-            }
-            if fields(shape).any(|field| self.only(field).is_some()) {
-                open.push(index);
-            }
-        }
-        while let Some(index) = open.pop() {
-            if !std::mem::replace(&mut differing[index], true) {
-                open.extend(&parents[index]);
-            }
-        }
-        differing
+        holding(shapes, |shape| {
+            fields(shape).any(|field| self.only(field).is_some())
+        })
     }
 
     /// A property that a direction lacks is not required of a schema that is
@@ -170,6 +154,7 @@ impl Access {
     /// Makes a request view of every schema in `split`: schema → its view.
     fn twins(&self, shapes: &mut Shapes, split: &[usize]) -> HashMap<SchemaId, SchemaId> {
         let mut twins = HashMap::new();
+        let secret = secret(shapes);
         for index in split {
             let id = SchemaId(*index as u32);
             let schema = &mut shapes.graph.schemas[*index];
@@ -191,8 +176,8 @@ impl Access {
                 continue;
             };
             let mut request = response.clone();
-            self.keep(response, Direction::Response);
-            self.keep(&mut request, Direction::Request);
+            self.keep(response, Direction::Response, &secret);
+            self.keep(&mut request, Direction::Request, &secret);
             self.retarget(&mut request, &twins);
             let twin = twins[&SchemaId(*index as u32)];
             shapes.shapes[twin.0 as usize] = Some(request);
@@ -200,11 +185,18 @@ impl Access {
         twins
     }
 
-    /// Leaves out the properties that `direction` lacks.
-    fn keep(&self, shape: &mut Shape, direction: Direction) {
-        if let Kind::Object { fields, .. } = &mut shape.kind {
-            fields.retain(|field| self.only(field).is_none_or(|only| only == direction));
-        }
+    /// Leaves out the properties that `direction` lacks. One that may have a secret
+    /// in it stays where other properties are kept: `Debug` would show it as one of
+    /// those if it came all the same.
+    fn keep(&self, shape: &mut Shape, direction: Direction, secret: &[bool]) {
+        let Kind::Object { fields, additional } = &mut shape.kind else {
+            return;
+        };
+        fields.retain_mut(|field| {
+            let travels = self.only(field).is_none_or(|only| only == direction);
+            field.required &= travels;
+            travels || (additional.is_some() && secret.get(field.schema.0 as usize) == Some(&true))
+        });
     }
 
     /// Lets a shape of requests hold request views. A property that requests
@@ -223,6 +215,38 @@ impl Access {
             _ => shape.children_mut().into_iter().for_each(twin),
         }
     }
+}
+
+/// By schema: whether it may have a secret in it.
+fn secret(shapes: &Shapes) -> Vec<bool> {
+    holding(shapes, |shape| {
+        shape.kind == Kind::String(StringType::Secret)
+    })
+}
+
+/// By schema: whether it is one of those asked for, or holds one in place or
+/// deeper.
+fn holding(shapes: &Shapes, is_one: impl Fn(&Shape) -> bool) -> Vec<bool> {
+    let mut parents: Vec<Vec<usize>> = vec![Vec::new(); shapes.shapes.len()];
+    let mut holding = vec![false; shapes.shapes.len()];
+    let mut open = Vec::new();
+    for (index, shape) in shapes.shapes.iter().enumerate() {
+        let Some(shape) = shape else { continue };
+        for child in shape.children() {
+            if let Some(parents) = parents.get_mut(child.0 as usize) {
+                parents.push(index);
+            }
+        }
+        if is_one(shape) {
+            open.push(index);
+        }
+    }
+    while let Some(index) = open.pop() {
+        if !std::mem::replace(&mut holding[index], true) {
+            open.extend(&parents[index]);
+        }
+    }
+    holding
 }
 
 fn fields(shape: &Shape) -> impl Iterator<Item = &Field> {

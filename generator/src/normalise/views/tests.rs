@@ -108,6 +108,53 @@ fn what_travels_one_way_stays_one() {
 }
 
 #[test]
+fn secrets_of_requests_are_not_among_the_other_properties_of_responses() {
+    let schemas = "
+  A:
+    type: object
+    required: [r, w, s, d]
+    properties:
+      r: {type: string, readOnly: true}
+      w: {type: string, writeOnly: true}
+      s: {type: string, format: password, writeOnly: true}
+      d: {allOf: [{$ref: '#/components/schemas/D'}], writeOnly: true}
+    additionalProperties: true
+  D: {type: object, properties: {s: {type: string, format: password}}}
+  B: {type: object, properties: {s: {type: string, format: password, writeOnly: true}, a: {$ref: '#/components/schemas/A'}}}
+";
+    let (found, report) = types(&document("B", "B", schemas), true);
+    assert!(report.diagnostics().is_empty());
+    assert_eq!(
+        found,
+        expected(&[
+            ("A", "response: r! s d"),
+            ("ARequest", "request: w! s! d!"),
+            ("B", "response: a"),
+            ("BRequest", "request: s a"),
+            ("D", "both: s"),
+        ])
+    );
+}
+
+#[test]
+fn responses_hide_what_only_requests_should_have_in_them() {
+    let schemas = "
+  A: {type: object, properties: {s: {type: string, format: password, writeOnly: true}}}
+  B: {type: object, properties: {u: {oneOf: [{$ref: '#/components/schemas/A'}, {type: boolean}]}}}
+  C: {type: object, properties: {c: {type: string}}}
+";
+    let (api, _) = plan_with(&document("B", "B", schemas), Config::default());
+    let items = api.expect("a plan").items;
+    let hidden: Vec<&str> = items
+        .iter()
+        .filter(|item| item.holds_secret)
+        .map(|item| item.name.rust.as_str())
+        .collect();
+    assert_eq!(hidden.len(), items.len() - 1, "{hidden:?}");
+    assert!(!hidden.contains(&"C"));
+}
+
+#[test]
 fn views_can_be_turned_off() {
     let (found, _) = types(&document("A", "B", SCHEMAS), false);
     let one = expected(&[("A", "both: r w p!"), ("B", "both: a"), ("C", "both: c")]);
