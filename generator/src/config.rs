@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer};
 
 use crate::diagnostic::{Code, Diagnostic, Report, nearest};
 use crate::model::MapType;
-use crate::source::{Document, Source};
+use crate::source::{self, Document, Source};
 
 pub(crate) mod dependency;
 mod filter;
@@ -53,6 +53,15 @@ pub fn parse_at(path: &str, text: &str) -> Result<Config, ConfigError> {
             ..config
         }),
         Err(error) => {
+            if let Some(at) = source::conflict_marker(text) {
+                return Err(ConfigError {
+                    message: source::CONFLICT.to_owned(),
+                    help: Some(source::RESOLVE.to_owned()),
+                    path: path.to_owned(),
+                    text: text.to_owned(),
+                    bytes: at..at + 1,
+                });
+            }
             let bytes = error.span().unwrap_or_default();
             let (message, help) = message(error.message());
             let help = belongs_above(text, bytes.start).or(help);

@@ -99,6 +99,42 @@ fn what_would_send_something_else_is_an_error() {
             "`apiKey`",
         ),
         (
+            "'200'",
+            "'20O'",
+            "error[invalid-value]: `20O` is no status code",
+            "`200`",
+        ),
+        (
+            "schemas/Pet'",
+            "schemas/Pte'",
+            "error[unresolved-reference]: the reference `#/components/schemas/Pte`",
+            "schemas/Pet`",
+        ),
+        (
+            "schemas/Pet'",
+            "shcemas/Pet'",
+            "error[unresolved-reference]: the reference `#/components/shcemas/Pet`",
+            "`#/components/schemas`",
+        ),
+        (
+            "type: integer",
+            "type: intger",
+            "error[invalid-value]: `type` cannot be \"intger\"",
+            "`integer`",
+        ),
+        (
+            "scheme: basic",
+            "scheme: bsaic",
+            "error[invalid-value]: `scheme` cannot be `bsaic`",
+            "`basic`",
+        ),
+        (
+            "post:\n      operationId: add_pet\n      tags: [pets]\n      responses: {'204': {description: Done.}}",
+            "pots: {tags: [pets]}",
+            "error[unknown-key]: `pots`",
+            "`post`",
+        ),
+        (
             "in: query, ",
             "",
             "error[missing-key]: a parameter object needs the key `in`",
@@ -169,13 +205,6 @@ fn what_has_no_effect_any_more_is_reported() {
             "`propertis`",
             "`properties`",
         ),
-        ("'200'", "'20O'", "`20O`", "status"),
-        (
-            "schemas/Pet'",
-            "schemas/Pte'",
-            "`#/components/schemas/Pte`",
-            "schemas/Pet",
-        ),
         (
             "application/json",
             "application/jsno",
@@ -191,7 +220,36 @@ fn what_has_no_effect_any_more_is_reported() {
             "expected a string, found a number",
             "",
         ),
-        ("type: integer", "type: intger", "\"intger\"", "`integer`"),
+        (
+            "operationId: add_pet",
+            "operationId: get_pet",
+            "`get_pet` is also that of `GET /pets/{pet_id}`, line 10",
+            "operationIds are unique",
+        ),
+        (
+            "    post:",
+            "    get:",
+            "the key `get` stands here a second time, after line 9",
+            "remove one of the two",
+        ),
+        (
+            "operationId: get_pet",
+            "operationId: get_pet\n      x-sensitive: true",
+            "`x-sensitive` has no effect in an operation object",
+            "schemas",
+        ),
+        (
+            "version: '1'",
+            "version: '1', x-rust-name: pets",
+            "`x-rust-name` has no effect in an info object",
+            "operations",
+        ),
+        (
+            "x-sensitive: true",
+            "x-sensitive: ture",
+            "`x-sensitive` should be `true` or `false`",
+            "",
+        ),
     ] {
         let said = findings(from, to);
         assert!(said.contains(finding), "{to}:\n{said}");

@@ -9,11 +9,11 @@ use std::fmt;
 
 use super::shared::Shared;
 use super::structure::{
-    Absence, Key, Kind, LATER, OPENAPI, Object, Others, SECURITY_SCHEMES, Shape,
+    Absence, EXTENSIONS, Key, Kind, LATER, OPENAPI, Object, Others, SECURITY_SCHEMES, Shape,
 };
 use super::version::Version;
 use super::{mend, near_miss, path};
-use crate::diagnostic::{Code, Guesses, Report, nearest};
+use crate::diagnostic::{Code, Guesses, Report, is_one_edit, nearest};
 use crate::source::{Entries, Node, Source, Value};
 
 /// Makes the tree of a whole document fit.
@@ -320,27 +320,47 @@ impl Check<'_> {
                 Remove
             }
             Others::Expressions(shape) => self.entry(key, node, shape),
-            _ if extension => {
-                near_miss::extension(self, key, node);
-                Keep
-            }
+            _ if extension => self.extension(key, node, object),
             Others::Paths(shape) => {
                 path::before(self, key, node);
                 self.entry(key, node, shape)
             }
             Others::Statuses(shape) if is_status(key) => self.entry(key, node, shape),
             Others::Statuses(_) => {
-                self.report
-                    .warn(
-                        Code::InvalidValue,
-                        node.origin,
-                        format!("`{key}` is no status code, and is left out"),
-                    )
-                    .help("write a code such as `200`, a range such as `4XX`, or `default`");
+                const HELP: &str =
+                    "write a code such as `200`, a range such as `4XX`, or `default`";
+                let code = Code::InvalidValue;
+                if is_misspelt_status(key) {
+                    // A documented response would be an unexpected one.
+                    let message = format!("`{key}` is no status code");
+                    self.report.error(code, node.origin, message).help(HELP);
+                } else {
+                    let message = format!("`{key}` is no status code, and is left out");
+                    self.report.warn(code, node.origin, message).help(HELP);
+                }
                 Remove
             }
             Others::None => self.unknown(key, node, object),
         }
+    }
+
+    /// An extension: one of ours has a place and a type like any other key.
+    fn extension(&mut self, key: &str, node: &mut Node, object: &Object) -> Verdict {
+        let Some(known) = EXTENSIONS.iter().find(|known| known.name == key) else {
+            near_miss::extension(self, key, node);
+            return Keep;
+        };
+        if known.kinds.contains(&object.kind) {
+            return self.value(node, &known.shape, Name::Key(key));
+        }
+        self.report
+            .warn(
+                Code::NoEffect,
+                node.origin,
+                format!("`{key}` has no effect in {}", object.name),
+            )
+            .help(format!("it has one in {}", known.places));
+        Remove
     }
 
     fn unknown(&mut self, key: &str, node: &Node, object: &Object) -> Verdict {
@@ -413,6 +433,14 @@ fn is_status(key: &str) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether a key was meant to be a status: one letter too many, too few or
+/// wrong.
+fn is_misspelt_status(key: &str) -> bool {
+    let digits = key.bytes().filter(u8::is_ascii_digit).count();
+    (2..=4).contains(&key.len()) && digits + 1 >= key.len().min(3)
+        || is_one_edit(&key.to_ascii_lowercase(), "default")
 }
 
 /// "`a`, `b` and `c`".

@@ -53,13 +53,14 @@ pub(super) fn before(check: &mut Check<'_>, node: &mut Node, kind: Kind) -> Verd
         Kind::Responses => rename(check, node, "a responses object", status),
         Kind::MediaType => examples(check, node),
         Kind::Operation => body_parameters(check, node),
-        Kind::ServerVariable => server_variable(check, node),
+        Kind::Server => return server(check, node),
         Kind::Plain
         | Kind::Callback
         | Kind::Encoding
         | Kind::PathItem
         | Kind::Link
         | Kind::Schema
+        | Kind::ServerVariable
         | Kind::Tag => {}
     }
     Keep
@@ -236,27 +237,26 @@ fn status(key: &str) -> Option<String> {
     (right != key).then_some(right)
 }
 
-/// Without a default, the first allowed value is what a client can use.
-fn server_variable(check: &mut Check<'_>, node: &mut Node) {
-    let origin = node.origin;
-    let Value::Object(entries) = &mut node.value else {
-        return;
+/// A server with a variable of which no value is known has no URL to send to.
+fn server(check: &mut Check<'_>, node: &Node) -> Verdict {
+    let Some(variables) = node.get("variables").and_then(Node::as_object) else {
+        return Keep;
     };
-    if entries.contains_key("default") {
-        return;
+    let is_set = |value: &Node| !matches!(value.value, Value::Null);
+    for (_, variable) in variables.iter() {
+        if variable.as_object().is_some() && !variable.get("default").is_some_and(is_set) {
+            check
+                .report
+                .warn(
+                    Code::MissingKey,
+                    variable.origin,
+                    "a server variable object needs the key `default`; the server is left out",
+                )
+                .help("add the value to send requests to where a program sets none");
+            return Remove;
+        }
     }
-    let first = entries.get("enum").and_then(|values| values.at(0)).cloned();
-    if let Some(first) = first {
-        check
-            .report
-            .warn(
-                Code::MissingKey,
-                origin,
-                "a server variable object needs the key `default`",
-            )
-            .help("the first value of `enum` stands in");
-        entries.insert("default", first);
-    }
+    Keep
 }
 
 /// A link names its operation, or it links to nothing.

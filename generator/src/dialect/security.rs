@@ -3,7 +3,7 @@
 
 use super::check::{Check, Verdict, listed};
 use super::structure::SECURITY_SCHEMES;
-use crate::diagnostic::{Code, nearest};
+use crate::diagnostic::{Code, is_one_edit, nearest};
 use crate::source::{Node, Value};
 
 use Verdict::{Keep, Remove};
@@ -27,6 +27,11 @@ pub(super) fn before(check: &mut Check<'_>, node: &mut Node) -> Verdict {
     };
     let names: Vec<_> = SECURITY_SCHEMES.iter().map(|(name, _)| *name).collect();
     if names.contains(&text) {
+        if text == "http"
+            && let Some(scheme) = entries.get("scheme")
+        {
+            http_scheme(check, scheme);
+        }
         return Keep;
     }
     let message = format!("a security scheme cannot be of type \"{text}\"");
@@ -65,4 +70,36 @@ pub(super) fn before(check: &mut Check<'_>, node: &mut Node) -> Verdict {
         .error(Code::InvalidValue, kind.origin, message)
         .help(help);
     Remove
+}
+
+/// Reports a scheme of HTTP that was probably meant to be a registered one: the
+/// client would send other credentials.
+fn http_scheme(check: &mut Check<'_>, scheme: &Node) {
+    // https://www.iana.org/assignments/http-authschemes
+    const REGISTERED: [&str; 13] = [
+        "basic",
+        "bearer",
+        "concealed",
+        "digest",
+        "dpop",
+        "gnap",
+        "hoba",
+        "mutual",
+        "negotiate",
+        "oauth",
+        "privatetoken",
+        "scram-sha-1",
+        "scram-sha-256",
+    ];
+    let written = scheme.as_str().unwrap_or_default().to_ascii_lowercase();
+    if REGISTERED.contains(&written.as_str()) {
+        return;
+    }
+    if let Some(meant) = REGISTERED.iter().find(|known| is_one_edit(&written, known)) {
+        let message = format!("`scheme` cannot be `{written}`");
+        check
+            .report
+            .error(Code::InvalidValue, scheme.origin, message)
+            .help(format!("did you mean `{meant}`?"));
+    }
 }

@@ -1,10 +1,12 @@
 //! What OpenAPI 3.0 allows where: one table row per key of every object. No
 //! logic, only the specification as data; `check` follows it.
 
+mod extensions;
 mod later;
 mod objects;
 mod security;
 
+pub(super) use extensions::EXTENSIONS;
 pub(super) use later::LATER;
 pub(super) use objects::{OPENAPI, TYPES};
 pub(super) use security::SECURITY_SCHEMES;
@@ -122,6 +124,7 @@ pub(super) enum Kind {
     PathItem,
     Responses,
     SecurityScheme,
+    Server,
     ServerVariable,
     Tag,
 }

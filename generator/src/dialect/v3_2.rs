@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::check::Check;
 use super::version::Version;
-use crate::diagnostic::{Code, nearest};
+use crate::diagnostic::{Code, is_one_edit, nearest};
 use crate::source::{Entries, Node, Origin, Value};
 
 const METHODS: [&str; 8] = [
@@ -91,6 +91,15 @@ pub(super) fn path_item(check: &mut Check<'_>, node: &mut Node) {
                         Some(meant) => entries.insert(meant.to_owned(), operation),
                         None => operations.insert(key.to_ascii_uppercase(), operation),
                     };
+                }
+            }
+            // Without an answer it is an operation still.
+            _ if node.as_object().is_some() => {
+                if let Some(meant) = METHODS.into_iter().find(|known| is_one_edit(&key, known)) {
+                    let message = format!("`{key}` is not a key of a path item object");
+                    let diagnostic = check.report.error(Code::UnknownKey, at, message);
+                    diagnostic.help(format!("did you mean `{meant}`?"));
+                    entries.remove(&key);
                 }
             }
             _ => {}

@@ -16,6 +16,8 @@ pub struct Operation {
     pub path: String,
     /// `operationId`.
     pub operation_id: Option<String>,
+    /// Where that was written; else where the operation was.
+    pub id_origin: Origin,
     /// `x-rust-name`: the Rust name its author chose.
     pub rust_name: Option<String>,
     /// `tags`.

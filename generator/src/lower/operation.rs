@@ -231,17 +231,23 @@ impl Lowerer<'_> {
     }
 
     fn duplicate_ids(&mut self) {
-        let mut firsts: HashMap<&str, &Operation> = HashMap::new();
-        for operation in &self.api.operations {
-            let first = *firsts.entry(&operation.id).or_insert(operation);
-            if first.origin != operation.origin {
+        let mut firsts: HashMap<&str, &graph::Operation> = HashMap::new();
+        for (operation, node) in self.api.operations.iter().zip(&self.graph.operations) {
+            let first = *firsts.entry(&operation.id).or_insert(node);
+            if first.origin != node.origin {
+                let position = self.source.position(first.id_origin);
+                let place = match first.id_origin.document == node.id_origin.document {
+                    true => format!("line {}", position.line),
+                    false => format!("{}:{}", position.path, position.line),
+                };
+                let (method, path) = (&first.method, &first.path);
                 self.report
                     .warn(
                         Code::Contradiction,
-                        operation.origin,
+                        node.id_origin,
                         format!(
-                            "the operationId `{}` is also that of `{} {}`",
-                            operation.id, first.method, first.path
+                            "the operationId `{}` is also that of `{method} {path}`, {place}",
+                            operation.id
                         ),
                     )
                     .help("operationIds are unique in a document; give one of the two another");

@@ -168,6 +168,7 @@ impl<'a> Resolver<'a> {
             method: method.to_owned(),
             path: path.to_owned(),
             operation_id: parsed.operation_id.clone(),
+            id_origin: origin_of(node.get("operationId"), node),
             rust_name: text(Some(node), "x-rust-name"),
             tags: parsed.tags.clone(),
             // What is said of the path holds for each of its operations.

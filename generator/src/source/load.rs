@@ -4,7 +4,7 @@
 use serde::de::DeserializeSeed;
 
 use super::nesting::{self, DEEPEST};
-use super::reader::{self, Place, Reader, TOO_LARGE};
+use super::reader::{self, Duplicate, Place, Reader, TOO_LARGE};
 use super::{Document, Input, Node, Origin, Source, Syntax, Text, Value};
 use crate::diagnostic::{Code, Report};
 
@@ -53,6 +53,10 @@ fn document(input: Input, number: u32, report: &mut Report) -> Document {
         );
         return document;
     }
+    if let Some(failure) = conflict(&document.text) {
+        failure.report(&mut document, report);
+        return document;
+    }
     let looks_like_json = document.text.trim_start().starts_with('{');
     let failure = if looks_like_json {
         match json(&mut document, report) {
@@ -77,6 +81,49 @@ fn document(input: Input, number: u32, report: &mut Report) -> Document {
         failure.report(&mut document, report);
     }
     document
+}
+
+/// The failure of a text that has a merge conflict in it: what a parser says of
+/// the markers helps nobody, and within brackets YAML takes them as text.
+fn conflict(text: &str) -> Option<Failure> {
+    let at = conflict_marker(text)?;
+    Some(Failure {
+        help: Some(RESOLVE),
+        ..Failure::new(CONFLICT.to_owned(), Some(at))
+    })
+}
+
+/// How version control marks the start of a conflict.
+const MARKER: &str = "<<<<<<<";
+
+/// What is wrong with a text that has a conflict marker in it.
+pub(crate) const CONFLICT: &str = "the text has the markers of a merge conflict in it";
+
+/// What to do about it.
+pub(crate) const RESOLVE: &str =
+    "keep one of the two sides, and remove the lines `<<<<<<<`, `=======` and `>>>>>>>`";
+
+/// The byte of the first line that starts as version control marks a conflict.
+pub(crate) fn conflict_marker(text: &str) -> Option<usize> {
+    let is_marker = |at: usize| {
+        let (before, rest) = text.split_at(at);
+        let after = rest.trim_start_matches(['<', '>']);
+        (before.is_empty() || before.ends_with('\n'))
+            && rest.len() - after.len() == MARKER.len()
+            && (after.is_empty() || after.starts_with([' ', '\r', '\n']))
+    };
+    let found = [MARKER, ">>>>>>>"].into_iter().filter_map(|marker| {
+        let mut all = text.match_indices(marker).map(|(at, _)| at);
+        all.find(|at| is_marker(*at))
+    });
+    found.min()
+}
+
+/// Reports the keys that stand twice, once it is known where all places are.
+fn report_duplicates(document: &Document, duplicates: &[Duplicate], report: &mut Report) {
+    for duplicate in duplicates {
+        duplicate.report(|first| document.position(first.place).line, report);
+    }
 }
 
 /// Why a text could not be read.
@@ -157,6 +204,7 @@ fn reader<'a>(document: &Document, report: &'a mut Report, yaml: bool) -> Reader
         yaml,
         entries: Vec::new(),
         budget: reader::budget(document.text.len()),
+        duplicates: Vec::new(),
         report,
     }
 }
@@ -173,13 +221,14 @@ fn json(document: &mut Document, report: &mut Report) -> Result<(), Failure> {
     }
     .deserialize(&mut deserializer)
     .and_then(|root| deserializer.end().map(|()| root));
-    let places = reader.places;
+    let (places, duplicates) = (reader.places, reader.duplicates);
     match read {
         Ok(root) => {
             document.root = root;
             document.places = places;
             document.syntax = Syntax::Json;
             report.append(found);
+            report_duplicates(document, &duplicates, report);
             Ok(())
         }
         Err(error) => {
@@ -224,7 +273,7 @@ fn yaml(document: &mut Document, report: &mut Report) -> Result<(), Failure> {
             Err(error) => return Err(yaml_failure(&document.text, &error)),
         }
     }
-    let places = reader.places;
+    let (places, duplicates) = (reader.places, reader.duplicates);
     let Some(root) = root else {
         return Err(Failure {
             final_: true,
@@ -235,6 +284,7 @@ fn yaml(document: &mut Document, report: &mut Report) -> Result<(), Failure> {
     document.places = places;
     document.syntax = Syntax::Yaml;
     report.append(found);
+    report_duplicates(document, &duplicates, report);
     Ok(())
 }
 
@@ -260,8 +310,26 @@ fn yaml_failure(text: &str, error: &serde_yaml::Error) -> Failure {
             ..Failure::new(TOO_LARGE.to_owned(), at)
         };
     }
+    if let Some(tab) = at.and_then(|at| indenting_tab(text, at)) {
+        return Failure {
+            help: Some("write spaces in its place"),
+            ..Failure::new(
+                "the text is not YAML: a tab cannot indent a line".to_owned(),
+                Some(tab),
+            )
+        };
+    }
     let reason = without_location(&message);
     Failure::new(format!("the text is not YAML: {reason}"), at)
+}
+
+/// The first tab before the first other character of the line that `at` is in.
+fn indenting_tab(text: &str, at: usize) -> Option<usize> {
+    let before = text.get(..at)?;
+    let start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    let line = text.get(start..)?;
+    let indentation = line.len() - line.trim_start_matches([' ', '\t']).len();
+    Some(start + line.get(..indentation)?.find('\t')?)
 }
 
 /// The message without the numbers that the code frame shows anyway.

@@ -29,7 +29,7 @@ pub use entries::Entries;
 pub use files::{Files, Refusal, Texts};
 pub use fragment::{percent_decoded, pointer_token};
 pub use load::load;
-pub(crate) use load::load_referenced;
+pub(crate) use load::{CONFLICT, RESOLVE, conflict_marker, load_referenced};
 pub use node::{Node, Number, Value};
 pub use origin::{Origin, Places, Step};
 pub(crate) use reader::{budget, cost};

@@ -27,7 +27,40 @@ pub(super) struct Reader<'a> {
     pub(super) entries: Vec<(Arc<str>, Node)>,
     /// What is left to spend on values and their texts: aliases repeat them.
     pub(super) budget: usize,
+    /// The keys that stand twice in one object.
+    pub(super) duplicates: Vec<Duplicate>,
     pub(super) report: &'a mut Report,
+}
+
+/// A key that stands twice in one object.
+pub(super) struct Duplicate {
+    key: Arc<str>,
+    first: Origin,
+    second: Origin,
+    /// Whether both have the same value.
+    same: bool,
+}
+
+impl Duplicate {
+    /// Reports the key at its second place; `first_line` is that of the first.
+    pub(super) fn report(&self, first_line: impl FnOnce(Origin) -> usize, report: &mut Report) {
+        let (effect, help) = if self.same {
+            ("", "remove one of the two")
+        } else {
+            (
+                ", and that one is left out",
+                "remove one of the two, or rename it: readers disagree about which one counts",
+            )
+        };
+        let (key, line) = (&self.key, first_line(self.first));
+        report
+            .warn(
+                Code::DuplicateKey,
+                self.second,
+                format!("the key `{key}` stands here a second time, after line {line}{effect}"),
+            )
+            .help(help);
+    }
 }
 
 /// The start of the error that ends the reading of a text whose aliases expand
@@ -82,7 +115,12 @@ impl Reader<'_> {
                 merge(self, place, node, &mut object, &mut merged);
             } else if let Some(first) = object.get_mut(&key) {
                 if !merged.remove(&key) {
-                    duplicate(self.report, &key, first, &node);
+                    self.duplicates.push(Duplicate {
+                        key: Arc::clone(&key),
+                        first: first.origin,
+                        second: node.origin,
+                        same: same(first, &node),
+                    });
                 }
                 *first = node;
             } else {
@@ -270,24 +308,6 @@ impl Visitor<'_> for Key<'_, '_> {
     fn visit_str<E: Error>(self, value: &str) -> Result<Self::Value, E> {
         Ok(self.0.places.key(value))
     }
-}
-
-fn duplicate(report: &mut Report, key: &str, first: &Node, second: &Node) {
-    let (effect, help) = if same(first, second) {
-        ("", "remove one of the two")
-    } else {
-        (
-            ", and the first one is left out",
-            "remove one of the two, or rename it: readers disagree about which one counts",
-        )
-    };
-    report
-        .warn(
-            Code::DuplicateKey,
-            second.origin,
-            format!("the key `{key}` stands here twice{effect}"),
-        )
-        .help(help);
 }
 
 /// Whether two values are the same data, wherever they were written.

@@ -114,15 +114,17 @@ fn keys_are_strings_as_they_were_written() {
 
 #[test]
 fn of_duplicate_keys_the_last_one_counts_and_says_so() {
-    for (path, text) in [
-        ("a.json", "{\n\"a\": 1,\n\"b\": 2,\n\"a\": 3}"),
-        ("a.yaml", "a: 1\nb: 2\n\na: 3\n"),
+    for (path, text, line) in [
+        ("a.json", "{\n\"a\": 1,\n\"b\": 2,\n\"a\": 3}", 2),
+        ("a.yaml", "a: 1\nb: 2\n\na: 3\n", 1),
     ] {
         let (severity, code, message, place) = only(path, text);
         assert_eq!((severity, code), (Severity::Warning, Code::DuplicateKey));
         assert_eq!(
             message,
-            "the key `a` stands here twice, and the first one is left out"
+            format!(
+                "the key `a` stands here a second time, after line {line}, and that one is left out"
+            )
         );
         assert_eq!(place, "4:1");
         let (source, _) = read(path, text);
@@ -130,7 +132,10 @@ fn of_duplicate_keys_the_last_one_counts_and_says_so() {
         assert_eq!(keys(&source.entry().root), ["a", "b"]);
     }
     let (_, _, message, _) = only("a.yaml", "a: {x: [1]}\na: {x: [1]}\n");
-    assert_eq!(message, "the key `a` stands here twice");
+    assert_eq!(
+        message,
+        "the key `a` stands here a second time, after line 1"
+    );
 }
 
 #[test]
@@ -311,6 +316,30 @@ fn syntax_errors_say_where() {
     assert_eq!((severity, code), (Severity::Warning, Code::Syntax));
     assert_eq!(message, "the text is not JSON: expected ident");
     assert_eq!(place, "2:11");
+}
+
+#[test]
+fn merge_conflicts_and_tabs_are_called_so() {
+    let conflict = "a:\n<<<<<<< HEAD\n  b: 1\n=======\n  b: 2\n>>>>>>> other\n";
+    let json = "{\n\"a\":\n<<<<<<< HEAD\n1\n=======\n2\n>>>>>>> other\n}";
+    for (path, text, place) in [("a.yaml", conflict, "2:1"), ("a.json", json, "3:1")] {
+        let (severity, code, message, found) = only(path, text);
+        assert_eq!((severity, code), (Severity::Error, Code::Syntax));
+        assert_eq!(
+            message,
+            "the text has the markers of a merge conflict in it"
+        );
+        assert_eq!(found, place);
+    }
+    // In a text they are text.
+    clean("a: |\n  <<<<<<< HEAD\n  >>>>>>> other\n");
+    for (text, place) in [("a:\n\tb: 1\n", "2:1"), ("a:\n  b: 1\n  \tc: 2\n", "3:3")] {
+        let (severity, code, message, found) = only("a.yaml", text);
+        assert_eq!((severity, code), (Severity::Error, Code::Syntax));
+        assert_eq!(message, "the text is not YAML: a tab cannot indent a line");
+        assert_eq!(found, place, "{text}");
+    }
+    clean("a:\t1\nb: [\n\t1]\n");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::Verdict::{Keep, Remove};
 use super::{Check, Name, Verdict};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, is_one_edit};
 use crate::dialect::structure::{Kind, Object};
 use crate::dialect::version::Version;
 use crate::dialect::{shared, v2};
@@ -99,20 +99,24 @@ impl Check<'_> {
             Kind::Schema => self.meant(missing),
             _ => None,
         };
-        let help = match meant {
-            Some(name) => {
-                let name = name.replace('~', "~0").replace('/', "~1");
-                format!("did you mean `{written}{name}`? Any value is taken")
-            }
-            None => instead.to_owned(),
-        };
-        self.report
-            .warn(
-                Code::UnresolvedReference,
-                reference.origin,
-                format!("the reference `{text}` names nothing"),
-            )
-            .help(help);
+        let message = format!("the reference `{text}` names nothing");
+        let (code, origin) = (Code::UnresolvedReference, reference.origin);
+        let meant = meant.map(|name| {
+            let name = name.replace('~', "~0").replace('/', "~1");
+            format!("{written}{name}")
+        });
+        match meant {
+            // A typo would let the client send and read any value.
+            Some(meant) if is_one_edit(&text, &meant) => self
+                .report
+                .error(code, origin, message)
+                .help(format!("did you mean `{meant}`?")),
+            Some(meant) => self
+                .report
+                .warn(code, origin, message)
+                .help(format!("did you mean `{meant}`? Any value is taken")),
+            None => self.report.warn(code, origin, message).help(instead),
+        }
         true
     }
 

@@ -44,7 +44,8 @@ static LICENSE: Object = object(
     &[wanted("name", Prose, EmptyText), key("url", Url)],
 );
 
-static SERVER: Object = object(
+static SERVER: Object = special(
+    Kind::Server,
     "a server object",
     &[
         wanted("url", Text, LeftOut),
@@ -58,7 +59,7 @@ static SERVER_VARIABLE: Object = special(
     "a server variable object",
     &[
         key("enum", List(&Text)),
-        wanted("default", Text, EmptyText),
+        required("default", Text),
         key("description", Prose),
     ],
 );

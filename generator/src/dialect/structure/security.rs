@@ -2,7 +2,7 @@
 
 use super::Absence::{EmptyObject, EmptyText};
 use super::Shape::{self, Choice, Map, Prose, Text, Url};
-use super::{Kind, Object, key, object, referable, required, wanted};
+use super::{Kind, Object, key, object, referable, required, special, wanted};
 
 pub(super) static SECURITY_SCHEME: Object = referable(
     Kind::SecurityScheme,
@@ -17,7 +17,8 @@ pub(super) static SECURITY_SCHEME: Object = referable(
 pub(in crate::dialect) static SECURITY_SCHEMES: &[(&str, Object)] = &[
     (
         "apiKey",
-        object(
+        special(
+            Kind::SecurityScheme,
             "a security scheme object of type `apiKey`",
             &[
                 key("type", Text),
@@ -29,7 +30,8 @@ pub(in crate::dialect) static SECURITY_SCHEMES: &[(&str, Object)] = &[
     ),
     (
         "http",
-        object(
+        special(
+            Kind::SecurityScheme,
             "a security scheme object of type `http`",
             &[
                 key("type", Text),
@@ -41,7 +43,8 @@ pub(in crate::dialect) static SECURITY_SCHEMES: &[(&str, Object)] = &[
     ),
     (
         "oauth2",
-        object(
+        special(
+            Kind::SecurityScheme,
             "a security scheme object of type `oauth2`",
             &[
                 key("type", Text),
@@ -52,7 +55,8 @@ pub(in crate::dialect) static SECURITY_SCHEMES: &[(&str, Object)] = &[
     ),
     (
         "openIdConnect",
-        object(
+        special(
+            Kind::SecurityScheme,
             "a security scheme object of type `openIdConnect`",
             &[
                 key("type", Text),

@@ -55,7 +55,7 @@ fn references_to_missing_schemas_are_any_value() {
         "/components/schemas",
         "{Pet: {properties: {a: {$ref: '#/components/schemas/pet'}, b: {$ref: '#/components/schemas/Gone/items'}, c: {$ref: '#/components/schemas/Pet'}}}}",
         &[
-            "1:25 warning[unresolved-reference]: the reference `#/components/schemas/pet` names nothing; did you mean `#/components/schemas/Pet`? Any value is taken",
+            "1:25 error[unresolved-reference]: the reference `#/components/schemas/pet` names nothing; did you mean `#/components/schemas/Pet`?",
             "1:64 warning[unresolved-reference]: the reference `#/components/schemas/Gone/items` names nothing; any value is taken",
         ],
         &json!({"Pet": {"properties": {"a": {}, "b": {}, "c": {"$ref": "#/components/schemas/Pet"}}}}),
@@ -84,7 +84,7 @@ fn references_with_names_encoded_in_full() {
         &[
             "1:68 warning[unresolved-reference]: the reference `#/components/schemas/a%2Fb` names nothing by itself; it is taken as `#/components/schemas/a~1b`",
             "1:109 warning[unresolved-reference]: the reference `#/components/schemas/c%20` names nothing by itself; it is taken as `#/components/schemas/c%2520`",
-            "1:149 warning[unresolved-reference]: the reference `#/components/schemas/f%20` names nothing; did you mean `#/components/schemas/c%20`? Any value is taken",
+            "1:149 error[unresolved-reference]: the reference `#/components/schemas/f%20` names nothing; did you mean `#/components/schemas/c%20`?",
         ],
         &json!({"a/b": {"type": "string"}, "c%20": {"type": "string"}, "D": {"properties": {
             "b": {"$ref": "#/components/schemas/a~1b"}, "c": {"$ref": "#/components/schemas/c%2520"}, "e": {}}}}),

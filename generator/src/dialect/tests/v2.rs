@@ -276,7 +276,7 @@ fn missing_definitions_are_named_as_they_were_written() {
     check(
         "paths: {}\ndefinitions: {Pet: {properties: {a: {$ref: '#/definitions/Pets'}}}}\n",
         &[
-            "2:38 warning[unresolved-reference]: the reference `#/definitions/Pets` names nothing; did you mean `#/definitions/Pet`? Any value is taken",
+            "2:38 error[unresolved-reference]: the reference `#/definitions/Pets` names nothing; did you mean `#/definitions/Pet`?",
         ],
         "/components/schemas",
         json!({"Pet": {"properties": {"a": {}}}}),

@@ -2,7 +2,7 @@
 //! types out. Several types become alternatives, null becomes `nullable`.
 
 use super::{boolean, null, string};
-use crate::diagnostic::{Code, nearest};
+use crate::diagnostic::{Code, is_one_edit, nearest};
 use crate::dialect::check::{Check, Name, listed};
 use crate::dialect::structure::TYPES;
 use crate::dialect::version::Version;
@@ -91,6 +91,13 @@ fn named(check: &mut Check<'_>, entries: &mut Entries, name: &str, origin: Origi
         entries.insert("items", Node::new(origin, Value::Object(items)));
         format!("it is taken as a list of `{element}`")
     } else {
+        if let Some(meant) = TYPES.iter().find(|known| is_one_edit(name, known)) {
+            check
+                .report
+                .error(Code::InvalidValue, origin, message)
+                .help(format!("did you mean `{meant}`?"));
+            return;
+        }
         let nearest = nearest(name, TYPES.iter().copied());
         match nearest {
             Some(nearest) => format!("any value is taken; did you mean `{nearest}`?"),
