@@ -38,7 +38,7 @@ pub(super) enum Allowed {
 /// Reads the file at `path`, links followed, if it has no more than `most` bytes.
 pub(super) fn read(path: &Path, most: u64, allowed: Allowed) -> Result<Vec<u8>, Unread> {
     if path == Path::new(STDIN) && allowed == Allowed::Streams {
-        return limited(io::stdin().lock(), most);
+        return limited(io::stdin().lock(), 0, most);
     }
     let found = fs::metadata(path).map_err(Unread::Failed)?;
     if found.is_dir() {
@@ -50,13 +50,15 @@ pub(super) fn read(path: &Path, most: u64, allowed: Allowed) -> Result<Vec<u8>, 
     if found.len() > most {
         return Err(Unread::TooLarge);
     }
-    limited(File::open(path).map_err(Unread::Failed)?, most)
+    let file = File::open(path).map_err(Unread::Failed)?;
+    limited(file, found.len(), most)
 }
 
-/// Reads to the end, if that comes before `most` bytes: a file may have grown,
-/// and a stream has no size.
-fn limited(source: impl Read, most: u64) -> Result<Vec<u8>, Unread> {
-    let mut bytes = Vec::new();
+/// Reads to the end, if that comes before `most` bytes: a file may have grown
+/// beyond the `size` that it had, and a stream has none.
+fn limited(source: impl Read, size: u64, most: u64) -> Result<Vec<u8>, Unread> {
+    // One more, to see that there is no more.
+    let mut bytes = Vec::with_capacity(size.min(most) as usize + 1);
     source
         .take(most + 1)
         .read_to_end(&mut bytes)

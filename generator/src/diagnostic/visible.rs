@@ -171,7 +171,7 @@ fn secret_part(word: &str, after_slashes: bool) -> Range<usize> {
 /// them. Placeholders such as `{user}` are kept.
 pub(crate) fn without_userinfo(line: &str) -> Cow<'_, str> {
     // An `@` that is written as a reference has an `&`.
-    if !line.bytes().any(|byte| byte == b'@' || byte == b'&') {
+    if !line.contains('@') && !line.contains('&') {
         return Cow::Borrowed(line);
     }
     let (plain, origins) = unescaped(line);

@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 
 use super::{sample, sendable};
 use crate::model::{Api, BodyContent, Operation, Parameter, Sample, Struct};
-use crate::sample::{Budget, Direction, Judge, Spec, list, values};
+use crate::sample::{Budget, Direction, Excerpt, Judge, Spec, escaped, list, values};
 use crate::source::Node;
 
 /// What is chosen for the body and the parameters of an operation.
@@ -20,8 +20,8 @@ struct Chosen {
 
 /// Chooses the samples of all operations. `root` is the upgraded document.
 pub fn choose_samples(api: &mut Api, root: &Node) {
-    let root = root.to_json();
-    let spec = Spec::new(&root);
+    let requests = requests(api, root);
+    let spec = Spec::new(&requests);
     let chosen: Vec<Chosen> = api
         .operations
         .iter()
@@ -45,6 +45,23 @@ pub fn choose_samples(api: &mut Api, root: &Node) {
         }
     }
     api.unknown_samples = unknown;
+}
+
+/// What the document says of bodies and parameters.
+fn requests(api: &Api, root: &Node) -> Json {
+    let mut excerpt = Excerpt::new(root);
+    for operation in &api.operations {
+        let item = format!("/paths/{}", escaped(&operation.path));
+        let own = format!("{item}/{}", operation.method.to_ascii_lowercase());
+        if root.pointer(&format!("{item}/$ref")).is_some() {
+            excerpt.add(item);
+            continue;
+        }
+        excerpt.add(format!("{item}/parameters"));
+        excerpt.add(format!("{own}/parameters"));
+        excerpt.add(format!("{own}/requestBody"));
+    }
+    excerpt.into_json()
 }
 
 fn of_operation(api: &Api, spec: &Spec<'_>, operation: &Operation) -> Chosen {

@@ -11,6 +11,7 @@
 //! what `normalise`, `lower` and `emit` make of schemas is what they test.
 
 mod example;
+mod excerpt;
 mod fits;
 mod make;
 #[cfg(test)]
@@ -32,6 +33,7 @@ use crate::source::Node;
 use crate::surface::TypeEntry;
 use crate::threads::with_stack;
 use crate::{Outcome, surface::Surface};
+pub(crate) use excerpt::Excerpt;
 pub(crate) use fits::{Budget, Exceeded, Judge};
 use make::{Breach, Maker};
 use rust_type::RustTypes;
