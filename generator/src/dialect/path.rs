@@ -1,6 +1,8 @@
 //! Paths and their parameters: a template and the item under it in, an item
 //! whose parameters are those that the template names out.
 
+use std::collections::HashSet;
+
 use super::check::Check;
 use crate::diagnostic::Code;
 use crate::source::{Entries, Node, Origin, Value};
@@ -22,7 +24,7 @@ pub(super) fn before(check: &mut Check<'_>, path: &str, item: &mut Node) {
         return;
     }
     let names = template_names(path);
-    let mut shared = Some(Vec::new());
+    let mut shared = Some(HashSet::new());
     if let Some(parameters) = list(entries) {
         shared = mend(check, path, &names, parameters);
     }
@@ -30,12 +32,12 @@ pub(super) fn before(check: &mut Check<'_>, path: &str, item: &mut Node) {
         let small = key.to_ascii_lowercase();
         match &mut node.value {
             Value::Object(operation) if METHODS.contains(&small.as_str()) => {
-                own_parameters(check, path, &names, shared.as_deref(), operation, origin);
+                own_parameters(check, path, &names, shared.as_ref(), operation, origin);
             }
             Value::Object(operations) if key == "additionalOperations" => {
                 for operation in operations.values_mut() {
                     if let Value::Object(operation) = &mut operation.value {
-                        own_parameters(check, path, &names, shared.as_deref(), operation, origin);
+                        own_parameters(check, path, &names, shared.as_ref(), operation, origin);
                     }
                 }
             }
@@ -49,11 +51,11 @@ fn own_parameters(
     check: &mut Check<'_>,
     path: &str,
     names: &[&str],
-    shared: Option<&[Declared]>,
+    shared: Option<&HashSet<Declared>>,
     operation: &mut Entries,
     origin: Origin,
 ) {
-    let mut own = Some(Vec::new());
+    let mut own = Some(HashSet::new());
     if let Some(parameters) = list(operation) {
         own = mend(check, path, names, parameters);
     }
@@ -61,8 +63,8 @@ fn own_parameters(
         let undeclared: Vec<&str> = names
             .iter()
             .filter(|name| {
-                let mut declared = shared.iter().chain(&own);
-                !declared.any(|(other, place)| other == *name && place == "path")
+                let declared = ((**name).to_owned(), "path".to_owned());
+                !shared.contains(&declared) && !own.contains(&declared)
             })
             .copied()
             .collect();
@@ -85,8 +87,8 @@ fn mend(
     path: &str,
     names: &[&str],
     parameters: &mut Vec<Node>,
-) -> Option<Vec<Declared>> {
-    let mut all: Vec<Declared> = Vec::new();
+) -> Option<HashSet<Declared>> {
+    let mut all = HashSet::new();
     let mut known = true;
     parameters.retain_mut(|parameter| {
         let origin = parameter.origin;
@@ -128,7 +130,7 @@ fn mend(
                 .help("the first is taken");
             return false;
         }
-        all.push(declared);
+        all.insert(declared);
         true
     });
     known.then_some(all)

@@ -1,5 +1,8 @@
 //! Writes the conversions of unions: `From` whatever exactly one variant takes.
 
+use std::collections::HashMap;
+use std::hash::Hash;
+
 use super::ty::{self, From, ident_text};
 use crate::format::Item as Piece;
 use crate::format::piece::{Function, Impl};
@@ -21,6 +24,7 @@ pub(super) fn conversions(api: &Api, item: &Item, union: &Union, from: From<'_>)
     let count = |is_alike: &dyn Fn(&Type) -> bool| plain.iter().filter(|ty| is_alike(ty)).count();
     let has_one_text = count(&|ty| is_text(api, ty)) == 1 && !has_foreign;
     let has_one_integer = count(&|ty| is_integer(api, ty)) == 1 && !has_foreign;
+    let counts = counts(&plain);
     let mut pieces = Vec::new();
     for (variant, plain_ty) in union.variants.iter().zip(&plain) {
         let ty = ty::text(api, &variant.ty, from);
@@ -28,8 +32,7 @@ pub(super) fn conversions(api: &Api, item: &Item, union: &Union, from: From<'_>)
             let piece = conversion(&name, variant, argument, value);
             pieces.push((argument.to_owned(), piece));
         };
-        let is_unique = count(&|other| other == plain_ty) == 1;
-        if is_unique && is_own(api, plain_ty, has_foreign) {
+        if counts[plain_ty] == 1 && is_own(api, plain_ty, has_foreign) {
             add(&ty, "value");
         }
         if has_one_text && is_text(api, plain_ty) {
@@ -58,12 +61,21 @@ pub(super) fn conversions(api: &Api, item: &Item, union: &Union, from: From<'_>)
         .iter()
         .map(|(argument, _)| argument.clone())
         .collect();
-    let is_single = |one: &String| arguments.iter().filter(|other| *other == one).count() == 1;
+    let counts = self::counts(&arguments);
     let pieces = pieces.into_iter();
     pieces
-        .filter(|(argument, _)| is_single(argument))
+        .filter(|(argument, _)| counts[argument] == 1)
         .map(|(_, piece)| piece)
         .collect()
+}
+
+/// How often each item is there.
+fn counts<T: Eq + Hash>(items: &[T]) -> HashMap<&T, usize> {
+    let mut counts = HashMap::new();
+    for item in items {
+        *counts.entry(item).or_default() += 1;
+    }
+    counts
 }
 
 /// One conversion into a variant.

@@ -1,6 +1,8 @@
 //! Outcomes: what an operation documents for each status and media type in, the
 //! types a call yields and the decoding of each out.
 
+use std::collections::HashMap;
+
 use super::docs;
 use super::structure::code;
 use super::ty::{self, From, ident_text};
@@ -242,21 +244,18 @@ fn by_media_type(values: &[(&OutcomeVariant, Option<String>)], other: &str) -> V
 }
 
 pub(super) fn outcome_enum(api: &Api, operation: &Operation, outcome: &OutcomeEnum) -> Definition {
-    let by_media_type = outcome
-        .variants
-        .windows(2)
-        .any(|two| two[0].status == two[1].status);
+    let mut of_status: HashMap<Status, usize> = HashMap::new();
+    for variant in &outcome.variants {
+        *of_status.entry(variant.status).or_default() += 1;
+    }
+    let by_media_type = of_status.values().any(|count| *count > 1);
     let by = if by_media_type {
         "status and media type"
     } else {
         "status"
     };
     let variants = outcome.variants.iter().map(|variant| {
-        let shared = outcome
-            .variants
-            .iter()
-            .filter(|other| other.status == variant.status);
-        let media_types = if shared.count() > 1 {
+        let media_types = if of_status[&variant.status] > 1 {
             format!(" (`{}`)", code(&variant.media_types.join("`, `")))
         } else {
             String::new()

@@ -1,6 +1,7 @@
 //! Chooses the samples of bodies and parameters: where the least value of a type
 //! breaks its schema, another one that the schema allows.
 
+use std::collections::HashMap;
 use std::mem::discriminant;
 use std::sync::atomic::AtomicBool;
 
@@ -195,18 +196,28 @@ fn chosen<'a>(
 /// An operation of the document, with its path item.
 struct Found<'s, 'a> {
     spec: &'s Spec<'a>,
-    item: &'a Json,
     operation: &'a Json,
+    /// Its parameters, by where they are sent and their names: its own count
+    /// before those of its path item.
+    parameters: HashMap<(&'a str, &'a str), &'a Json>,
 }
 
 impl<'s, 'a> Found<'s, 'a> {
     fn of(spec: &'s Spec<'a>, operation: &Operation) -> Option<Self> {
         let item = spec.target(spec.root().get("paths")?.get(&operation.path)?);
-        let method = operation.method.to_ascii_lowercase();
+        let operation = item.get(operation.method.to_ascii_lowercase())?;
+        let all = [item, operation].into_iter();
+        let all = all
+            .flat_map(|owner| list(owner, "parameters"))
+            .map(|parameter| spec.target(parameter));
+        let parameters = all.filter_map(|parameter| {
+            let location = parameter.get("in")?.as_str()?;
+            Some(((location, parameter.get("name")?.as_str()?), parameter))
+        });
         Some(Self {
             spec,
-            item,
-            operation: item.get(&method)?,
+            operation,
+            parameters: parameters.collect(),
         })
     }
 
@@ -216,14 +227,8 @@ impl<'s, 'a> Found<'s, 'a> {
     }
 
     fn parameter(&self, wanted: &Parameter) -> Option<&'a Json> {
-        let all = [self.operation, self.item].into_iter();
-        let mut all = all
-            .flat_map(|owner| list(owner, "parameters"))
-            .map(|parameter| self.spec.target(parameter));
-        let found = all.find(|parameter| {
-            parameter.get("name").and_then(Json::as_str) == Some(&wanted.wire)
-                && parameter.get("in").and_then(Json::as_str) == Some(wanted.location.as_str())
-        })?;
+        let key = (wanted.location.as_str(), wanted.wire.as_str());
+        let found = self.parameters.get(&key)?;
         let content = || {
             let content = found.get("content")?.as_object()?;
             content.values().next()?.get("schema")

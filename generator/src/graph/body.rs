@@ -89,7 +89,7 @@ pub enum EventData {
 }
 
 /// How JSON documents follow one another in a stream.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Framing {
     /// One on each line.
     Lines,

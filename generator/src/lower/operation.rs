@@ -1,6 +1,6 @@
 //! Operations: those of the graph in, the calls that the client offers out.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Lowerer;
 use super::example::Examples;
@@ -266,13 +266,14 @@ fn path_words(path: &str) -> String {
 }
 
 fn accept(operation: &graph::Operation) -> String {
-    let mut types: Vec<&str> = Vec::new();
-    for response in &operation.responses {
-        for media in &response.media {
-            if !types.contains(&media.media_type.as_str()) {
-                types.push(&media.media_type);
-            }
-        }
-    }
+    let mut seen = HashSet::new();
+    let media = operation
+        .responses
+        .iter()
+        .flat_map(|response| &response.media);
+    let types: Vec<&str> = media
+        .map(|media| media.media_type.as_str())
+        .filter(|media_type| seen.insert(*media_type))
+        .collect();
     types.join(", ")
 }

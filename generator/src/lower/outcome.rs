@@ -1,6 +1,8 @@
 //! Outcomes: the responses of an operation in, what its call yields on success
 //! and on failure out.
 
+use std::collections::{HashMap, HashSet};
+
 use super::Lowerer;
 use super::body::media_words;
 use crate::graph::{self, Response, Status};
@@ -36,21 +38,16 @@ impl Lowerer<'_> {
         for response in responses {
             variants.extend(self.variants(response, success));
         }
-        let mut distinct: Vec<&Content> = Vec::new();
-        for content in variants
+        let contents = variants
             .iter()
-            .filter_map(|variant| variant.content.as_ref())
-        {
-            if !distinct.contains(&content) {
-                distinct.push(content);
-            }
-        }
+            .filter_map(|variant| variant.content.as_ref());
+        let distinct: HashSet<&Content> = contents.clone().collect();
         // A failure without a body is told by its status alone; a success
         // without one, among others that have one, is a variant of its own.
         let some_empty = success && variants.iter().any(|variant| variant.content.is_none());
-        match distinct.as_slice() {
-            [] => Outcome::Nothing,
-            [only] if !some_empty => Outcome::One((*only).clone()),
+        match (contents.clone().next(), distinct.len()) {
+            (None, _) => Outcome::Nothing,
+            (Some(only), 1) if !some_empty => Outcome::One(only.clone()),
             _ => {
                 variants.retain(|variant| success || variant.content.is_some());
                 variants.sort_by_key(|variant| variant.status);
@@ -74,12 +71,16 @@ impl Lowerer<'_> {
             description: response.description.clone(),
         };
         let mut groups: Vec<(Content, Vec<String>, Origin)> = Vec::new();
+        let mut known: HashMap<Content, usize> = HashMap::new();
         for media in &response.media {
             let content = self.content(&media.content, success);
             let media_type = media.media_type.clone();
-            match groups.iter_mut().find(|(known, ..)| *known == content) {
-                Some((_, media_types, _)) => media_types.push(media_type),
-                None => groups.push((content, vec![media_type], media.origin)),
+            match known.get(&content) {
+                Some(index) => groups[*index].1.push(media_type),
+                None => {
+                    known.insert(content.clone(), groups.len());
+                    groups.push((content, vec![media_type], media.origin));
+                }
             }
         }
         let several = groups.len() > 1;

@@ -151,7 +151,7 @@ pub struct Response {
 }
 
 /// What the body of a response holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Content {
     /// JSON of a type.
     Json(Type),
@@ -190,7 +190,7 @@ impl Content {
 }
 
 /// What the events of a stream hold.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum EventData {
     /// Their data is text.
     Text,

@@ -3,7 +3,7 @@
 use super::{Api, Format, ItemId, ItemKind, Presence};
 
 /// The Rust type of a value.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// A type that needs no definition.
     Scalar(Scalar),

@@ -1,6 +1,8 @@
 //! Bodies: the media types of a request or response in, those that the client
 //! sends or asks for out, each with how its content is read or written.
 
+use std::collections::HashMap;
+
 use super::Resolver;
 use super::form;
 use super::media_type::{self, Kind};
@@ -108,34 +110,47 @@ impl<'a> Resolver<'a> {
         direction: Direction,
     ) -> Vec<Media> {
         let mut kept: Vec<Media> = Vec::new();
+        // The first that is JSON, and the first plain one of each schema.
+        let mut json: Option<String> = None;
+        let mut plain: HashMap<SchemaId, String> = HashMap::new();
         for (media, form) in media {
-            let better = kept.iter().find(|better| {
-                let Content::Json(json) = better.content else {
-                    return false;
-                };
-                match (&media.content, direction) {
-                    (Content::Text | Content::Binary, Direction::Response) => {
-                        form == Form::Structured
-                            || (form == Form::Unknown && media_type::is_notation(&media.media_type))
-                    }
-                    // Names of the same; a server that knows one knows the other.
-                    (Content::Json(schema), Direction::Request) => {
-                        *schema == json
-                            && media_type::is_plain_json(&media.media_type)
-                            && media_type::is_plain_json(&better.media_type)
-                    }
-                    _ => false,
+            let plain_schema = match media.content {
+                Content::Json(schema) if media_type::is_plain_json(&media.media_type) => {
+                    Some(schema)
                 }
-            });
+                _ => None,
+            };
+            let better = match (&media.content, direction) {
+                (Content::Text | Content::Binary, Direction::Response)
+                    if form == Form::Structured
+                        || (form == Form::Unknown
+                            && media_type::is_notation(&media.media_type)) =>
+                {
+                    json.as_ref()
+                }
+                // Names of the same; a server that knows one knows the other.
+                (Content::Json(_), Direction::Request) => {
+                    plain_schema.and_then(|schema| plain.get(&schema))
+                }
+                _ => None,
+            };
             if let Some(better) = better {
                 let text = format!(
-                    "`{}` is left out, the client uses `{}`",
-                    media.media_type, better.media_type
+                    "`{}` is left out, the client uses `{better}`",
+                    media.media_type
                 );
                 self.report
                     .warn(Code::NoEffect, media.origin, text)
                     .help("remove it, or give it an operation of its own");
             } else {
+                if let Content::Json(_) = media.content {
+                    json.get_or_insert_with(|| media.media_type.clone());
+                }
+                if let Some(schema) = plain_schema {
+                    plain
+                        .entry(schema)
+                        .or_insert_with(|| media.media_type.clone());
+                }
                 kept.push(media);
             }
         }

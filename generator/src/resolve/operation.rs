@@ -1,6 +1,6 @@
 //! Operations: path items in, operations with all that holds for them out.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use openapiv3::{OpenAPI, Operation as Parsed, PathItem, RequestBody};
 
@@ -274,6 +274,7 @@ impl<'a> Resolver<'a> {
     /// The links of all responses, each with what it leads to.
     fn links(&mut self, operation: &'a Node) -> Vec<(String, String)> {
         let mut links: Vec<(String, String)> = Vec::new();
+        let mut seen = HashSet::new();
         let responses = operation.get("responses").and_then(Node::as_object);
         for response in responses.into_iter().flatten().map(|(_, node)| node) {
             let Some(found) = self.follow(response).and_then(|node| node.get("links")) else {
@@ -287,7 +288,7 @@ impl<'a> Resolver<'a> {
                     .or_else(|| text(Some(link), "operationRef"))
                     .unwrap_or_default();
                 let link = (name.to_owned(), target);
-                if !name.starts_with("x-") && !links.contains(&link) {
+                if !name.starts_with("x-") && seen.insert(link.clone()) {
                     links.push(link);
                 }
             }

@@ -1,5 +1,7 @@
 //! Parameters: those of a path overridden and followed by an operation's own.
 
+use std::collections::{HashMap, HashSet};
+
 use openapiv3::{
     CookieStyle, HeaderStyle, Parameter as Parsed, ParameterSchemaOrContent, PathStyle, QueryStyle,
 };
@@ -23,12 +25,13 @@ impl<'a> Resolver<'a> {
         operation: &'a Node,
     ) -> Vec<Parameter> {
         let mut parameters = self.parameter_list(path_item);
+        let places = parameters.iter().enumerate();
+        let inherited: HashMap<_, _> = places
+            .map(|(place, parameter)| ((parameter.name.clone(), parameter.location), place))
+            .collect();
         for own in self.parameter_list(operation) {
-            let inherited = parameters
-                .iter_mut()
-                .find(|other| other.name == own.name && other.location == own.location);
-            match inherited {
-                Some(inherited) => *inherited = own,
+            match inherited.get(&(own.name.clone(), own.location)) {
+                Some(place) => parameters[*place] = own,
                 None => parameters.push(own),
             }
         }
@@ -37,6 +40,7 @@ impl<'a> Resolver<'a> {
 
     fn parameter_list(&mut self, holder: &'a Node) -> Vec<Parameter> {
         let mut list: Vec<Parameter> = Vec::new();
+        let mut seen = HashSet::new();
         for node in holder
             .get("parameters")
             .and_then(Node::as_array)
@@ -46,10 +50,7 @@ impl<'a> Resolver<'a> {
             let Some(parameter) = self.parameter(node) else {
                 continue;
             };
-            let twice = list
-                .iter()
-                .any(|other| other.name == parameter.name && other.location == parameter.location);
-            if twice {
+            if !seen.insert((parameter.name.clone(), parameter.location)) {
                 self.report
                     .warn(
                         Code::Contradiction,

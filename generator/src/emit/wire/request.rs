@@ -1,5 +1,7 @@
 //! Tests of requests: what a call sends.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use super::{Names, body, call, optional, raw, sample};
@@ -184,6 +186,11 @@ fn headers(api: &Api, operation: &Operation) -> Vec<String> {
 
 /// What the first alternative of the security requirement puts into headers.
 fn credentials(api: &Api, operation: &Operation) -> Vec<String> {
+    let declared: HashMap<&str, &Scheme> = api
+        .schemes
+        .iter()
+        .map(|scheme| (scheme.wire.as_str(), scheme))
+        .collect();
     let first = operation
         .security
         .iter()
@@ -191,7 +198,7 @@ fn credentials(api: &Api, operation: &Operation) -> Vec<String> {
     let schemes: Vec<&Scheme> = first
         .into_iter()
         .flatten()
-        .filter_map(|name| api.schemes.iter().find(|scheme| scheme.wire == *name))
+        .filter_map(|name| declared.get(name.as_str()).copied())
         .collect();
     // Of two that want one header, the last has it.
     let header = |scheme: &Scheme| match &scheme.kind {
@@ -199,10 +206,12 @@ fn credentials(api: &Api, operation: &Operation) -> Vec<String> {
         SchemeKind::ApiKey(..) => None,
         _ => Some("authorization".to_owned()),
     };
-    let is_last = |(index, scheme): &(usize, &Scheme)| {
-        let later = &schemes[index + 1..];
-        !later.iter().any(|other| header(other) == header(scheme))
-    };
+    let last: HashMap<Option<String>, usize> = schemes
+        .iter()
+        .enumerate()
+        .map(|(index, scheme)| (header(scheme), index))
+        .collect();
+    let is_last = |(index, scheme): &(usize, &Scheme)| last.get(&header(scheme)) == Some(index);
     schemes
         .iter()
         .copied()
