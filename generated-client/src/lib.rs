@@ -139,7 +139,8 @@
 //! respected. [`RetryPolicy`] configures retries, [`CallOptions`] sets headers, query pairs,
 //! timeouts and credentials of one call. [`Error::attempts`] returns the number of attempts,
 //! [`Error::timeout`] the timeout that expired. [`Client::request`] calls operations that the
-//! API description does not contain.
+//! API description does not contain. Redirects are followed only after
+//! [`ClientBuilder::follow_redirects`], and then without credentials.
 //!
 //! No timeout covers decoding. [`ClientBuilder::response_limit`] (64 MiB by default) and
 //! [`ClientBuilder::value_limit`] (2,000,000 JSON values by default, an object counts as ten)

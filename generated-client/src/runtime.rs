@@ -40,6 +40,7 @@ pub(crate) mod parameter;
 pub(crate) mod path;
 pub(crate) mod reading;
 pub(crate) mod received;
+pub(crate) mod redirects;
 pub(crate) mod request_body;
 #[cfg(feature = "reqwest")]
 pub(crate) mod reqwest_transport;
@@ -97,6 +98,7 @@ pub use parameter::*;
 pub use path::*;
 pub use reading::*;
 pub use received::*;
+pub use redirects::*;
 pub use request_body::*;
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::*;

@@ -48,8 +48,9 @@ impl<O: Operation> Call<'_, O> {
     ///
     /// # Errors
     ///
-    /// When the request cannot be made, no complete response arrives, its
-    /// status is not in 2xx, or its body does not fit the API description.
+    /// When the request cannot be made, no complete response arrives, it is no
+    /// [success](Operation::is_success), or its body does not fit the API
+    /// description.
     pub async fn send(self) -> Result<Response<O::Output>, Error<O::Failure>> {
         let endpoint = self.draft.endpoint;
         let streams = O::STREAMS.then_some(O::is_stream as fn(&Received) -> bool);
@@ -58,7 +59,7 @@ impl<O: Operation> Call<'_, O> {
                 Ok(exchanged) => exchanged,
                 Err(fault) => return Err(fault.into()),
             };
-        if !exchanged.received.status.is_success() {
+        if !O::is_success(&exchanged.received) {
             let failure = match exchanged.is_too_large() {
                 true => None,
                 false => O::decode_failure(&exchanged.received),

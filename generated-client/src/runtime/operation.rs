@@ -14,6 +14,12 @@ pub trait Operation {
     /// What the body of an error response holds.
     type Failure;
 
+    /// Whether a response is a success: its status is in 2xx, or it is a redirect
+    /// that the API description has.
+    fn is_success(received: &Received) -> bool {
+        received.status().is_success()
+    }
+
     /// Whether a success may be handed over before its body is read. Its
     /// timeout is then one of silence, not of the whole call.
     const STREAMS: bool = false;
@@ -33,14 +39,14 @@ pub trait Operation {
         Self::decode(head)
     }
 
-    /// Reads a response whose status is in 2xx.
+    /// Reads a response that [is a success](Self::is_success).
     ///
     /// # Errors
     ///
     /// When the body does not fit the API description.
     fn decode(received: &Received) -> Result<Self::Output, DecodeError>;
 
-    /// Reads a response of any other status; `None` where the body is not what
+    /// Reads any other response; `None` where the body is not what
     /// the API sends, but a proxy's page, say.
     fn decode_failure(received: &Received) -> Option<Self::Failure>;
 }

@@ -40,6 +40,7 @@ pub(crate) struct Settings {
     attempt_timeout: Option<Duration>,
     connect_timeout: Duration,
     retry: RetryPolicy,
+    follow_redirects: bool,
     response_limit: usize,
     value_limit: usize,
     transport: Option<Arc<dyn Transport>>,
@@ -59,6 +60,7 @@ impl Settings {
             attempt_timeout: None,
             connect_timeout: DEFAULT_CONNECT_TIMEOUT,
             retry: RetryPolicy::new(),
+            follow_redirects: false,
             response_limit: DEFAULT_RESPONSE_LIMIT,
             value_limit: DEFAULT_VALUE_LIMIT,
             transport: None,
@@ -121,6 +123,10 @@ impl Settings {
 
     pub(crate) fn retry(&mut self, policy: RetryPolicy) {
         self.retry = policy;
+    }
+
+    pub(crate) fn follow_redirects(&mut self, follow: bool) {
+        self.follow_redirects = follow;
     }
 
     /// For the default transport only.
@@ -190,6 +196,7 @@ impl Settings {
             attempt_timeout: self.attempt_timeout,
             retry: self.retry,
             retry_budget: RetryBudget::new(),
+            follow_redirects: self.follow_redirects,
             response_limit: self.response_limit,
             value_limit: self.value_limit,
             transport,
@@ -242,6 +249,7 @@ impl fmt::Debug for Settings {
             .field("attempt_timeout", &self.attempt_timeout)
             .field("connect_timeout", &self.connect_timeout)
             .field("retry", &self.retry)
+            .field("follow_redirects", &self.follow_redirects)
             .field("response_limit", &self.response_limit)
             .field("value_limit", &self.value_limit)
             .finish_non_exhaustive()

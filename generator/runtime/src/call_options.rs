@@ -19,6 +19,7 @@ pub struct CallOptions {
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) retry: Option<RetryPolicy>,
     pub(crate) idempotent: Option<bool>,
+    pub(crate) follow_redirects: Option<bool>,
     /// Their `Debug` shows the names only: all values are sensitive.
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     pub(crate) query: Vec<(String, Secret)>,
@@ -71,6 +72,17 @@ impl CallOptions {
     #[must_use]
     pub fn idempotent(mut self, idempotent: bool) -> Self {
         self.idempotent = Some(idempotent);
+        self
+    }
+
+    /// Whether redirects are followed, instead of what the client does: up to ten,
+    /// none from `https` to `http`, and without credentials or other headers of
+    /// the call. A request that changes something, or has a body, is followed on
+    /// the same server alone, unless the redirect turns it into a `GET`. A redirect
+    /// that is not followed is the answer of the call.
+    #[must_use]
+    pub fn follow_redirects(mut self, follow: bool) -> Self {
+        self.follow_redirects = Some(follow);
         self
     }
 

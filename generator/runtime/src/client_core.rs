@@ -35,6 +35,7 @@ pub(crate) struct Parts {
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) retry: RetryPolicy,
     pub(crate) retry_budget: RetryBudget,
+    pub(crate) follow_redirects: bool,
     /// In bytes.
     pub(crate) response_limit: usize,
     /// How many values the JSON of a response may have; an object counts as ten.

@@ -19,6 +19,7 @@ use super::error::{ErrorKind, TimeoutKind};
 use super::fault::Fault;
 use super::operation::Endpoint;
 use super::received::Received;
+use super::redirects::Redirects;
 use super::request_body::RequestBody;
 use super::retry::{RetryPolicy, asks_again, is_idempotent, is_passing};
 use super::retry_after::retry_after;
@@ -129,6 +130,7 @@ async fn exchange(
             .unwrap_or_else(|| {
                 endpoint.idempotency_key.is_some() || is_idempotent(endpoint.method)
             }),
+        follow_redirects: options.follow_redirects.unwrap_or(core.follow_redirects),
         trace,
         made: 0,
         limit: TimeoutKind::Call,
@@ -166,6 +168,7 @@ struct Attempts<'a> {
     attempt_timeout: Option<Duration>,
     policy: RetryPolicy,
     is_idempotent: bool,
+    follow_redirects: bool,
     trace: Trace,
     /// How many attempts there have been.
     made: u32,
@@ -194,7 +197,7 @@ impl Attempts<'_> {
             let Some(mut again) = again else {
                 return self.finish(outcome);
             };
-            if may_change_token && outcome.status() == Some(StatusCode::UNAUTHORIZED) {
+            if may_change_token && outcome.refuses_credentials() {
                 may_change_token = false;
                 if !self.change_token(&mut again, &mut screen).await {
                     return self.finish(outcome);
@@ -215,17 +218,27 @@ impl Attempts<'_> {
     /// Sends the request once, and reads the response unless it is a stream.
     async fn attempt(&mut self, mut request: Request<RequestBody>, screen: &Screen) -> Outcome {
         self.made += 1;
-        self.limit = TimeoutKind::Idle;
-        if let Some(RequestTimeout(timeout)) = request.extensions_mut().get_mut() {
-            let left = self.timeout.saturating_sub(self.start.elapsed());
-            (*timeout, self.limit) = match self.attempt_timeout {
-                Some(attempt) if attempt < left => (attempt, TimeoutKind::Attempt),
-                _ => (left, TimeoutKind::Call),
+        let begin = Instant::now();
+        let mut asked = request.uri().clone();
+        let mut redirects = self
+            .follow_redirects
+            .then(|| Redirects::of(&request, self.endpoint, &self.core.user_agent));
+        let mut followed = false;
+        let response = loop {
+            self.limit_time(&mut request, begin);
+            let response = match self.transport.send(request).await {
+                Ok(response) => response,
+                Err(error) => return Outcome::Failed(error),
             };
-        }
-        let response = match self.transport.send(request).await {
-            Ok(response) => response,
-            Err(error) => return Outcome::Failed(error),
+            let redirects = redirects.as_mut();
+            match redirects.and_then(|redirects| redirects.next(&response)) {
+                Some(next) => {
+                    asked = next.uri().clone();
+                    followed = true;
+                    request = next;
+                }
+                None => break response,
+            }
         };
         let (parts, body) = response.into_parts();
         let mut received = Received {
@@ -234,6 +247,8 @@ impl Attempts<'_> {
             body: Bytes::new(),
             attempts: self.made,
             value_limit: 0,
+            asked: Some(asked),
+            followed,
         };
         let (limit, value_limit) = match received.status.is_success() {
             true => (self.core.response_limit, self.core.value_limit),
@@ -283,6 +298,22 @@ impl Attempts<'_> {
             broken,
             limit: self.limit,
         }))
+    }
+
+    /// Sets how long a request of an attempt may take, unless its answer is a
+    /// stream.
+    fn limit_time(&mut self, request: &mut Request<RequestBody>, begin: Instant) {
+        self.limit = TimeoutKind::Idle;
+        if let Some(RequestTimeout(timeout)) = request.extensions_mut().get_mut() {
+            let left = self.timeout.saturating_sub(self.start.elapsed());
+            let attempt = self
+                .attempt_timeout
+                .map(|timeout| timeout.saturating_sub(begin.elapsed()));
+            (*timeout, self.limit) = match attempt {
+                Some(attempt) if attempt < left => (attempt, TimeoutKind::Attempt),
+                _ => (left, TimeoutKind::Call),
+            };
+        }
     }
 
     /// What comes of `future`, unless the call takes too long: for what the
@@ -393,6 +424,17 @@ impl Outcome {
         match self {
             Self::Failed(error) => Err(error.kind().into()),
             Self::Answered(answer) => Ok(answer.received.status),
+        }
+    }
+
+    /// Whether the API refuses the credentials. Where a redirect led, there were
+    /// none.
+    fn refuses_credentials(&self) -> bool {
+        match self {
+            Self::Failed(_) => false,
+            Self::Answered(answer) => {
+                answer.received.status == StatusCode::UNAUTHORIZED && !answer.received.followed
+            }
         }
     }
 

@@ -92,6 +92,8 @@ mod runtime {
     pub(crate) mod random_key;
     pub(crate) mod reading;
     pub(crate) mod received;
+    pub(crate) mod redirect;
+    pub(crate) mod redirects;
     pub(crate) mod request_body;
     #[cfg(feature = "reqwest")]
     pub(crate) mod reqwest_transport;
@@ -175,6 +177,8 @@ mod runtime {
     pub(crate) use random_key::*;
     pub(crate) use reading::*;
     pub use received::*;
+    pub use redirect::*;
+    pub(crate) use redirects::*;
     pub use request_body::*;
     #[cfg(feature = "reqwest")]
     pub use reqwest_transport::*;

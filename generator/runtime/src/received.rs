@@ -4,12 +4,13 @@
 use std::fmt;
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode, header};
+use http::{HeaderMap, StatusCode, Uri, header};
 use serde::de::DeserializeOwned;
 
 use super::charset::decode_text;
 use super::decode_error::DecodeError;
 use super::json_body::read_json;
+use super::redirects;
 use super::response::HeaderNames;
 
 /// How many values the JSON of a response may have, if an object counts as ten:
@@ -25,6 +26,10 @@ pub struct Received {
     pub(crate) attempts: u32,
     /// How many values its JSON may have.
     pub(crate) value_limit: usize,
+    /// The URL that it comes from, where that is known.
+    pub(crate) asked: Option<Uri>,
+    /// Whether a redirect led there.
+    pub(crate) followed: bool,
 }
 
 /// Takes a response that something else has received: recorded traffic, say, or
@@ -40,6 +45,8 @@ impl<B: Into<Bytes>> From<http::Response<B>> for Received {
             body: body.into(),
             attempts: 1,
             value_limit: DEFAULT_VALUE_LIMIT,
+            asked: None,
+            followed: false,
         }
     }
 }
@@ -63,6 +70,28 @@ impl Received {
     /// How often the request was sent.
     pub fn attempts(&self) -> u32 {
         self.attempts
+    }
+
+    /// The URL that `Location` names, absolute.
+    pub(crate) fn target(&self) -> Option<String> {
+        redirects::target(&self.headers, self.asked.as_ref())
+    }
+
+    /// Whether it is a redirect to somewhere.
+    pub(crate) fn is_redirect(&self) -> bool {
+        self.status.is_redirection()
+            && self.status != StatusCode::NOT_MODIFIED
+            && self.headers.contains_key(header::LOCATION)
+    }
+
+    /// Whether it comes from where a redirect led.
+    pub(crate) fn is_followed(&self) -> bool {
+        self.followed
+    }
+
+    /// The URL that it comes from, if a redirect led there.
+    pub(crate) fn followed_to(&self) -> Option<&Uri> {
+        self.asked.as_ref().filter(|_| self.followed)
     }
 
     /// The declared media type without its parameters, as in

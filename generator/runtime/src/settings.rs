@@ -39,6 +39,7 @@ pub(crate) struct Settings {
     attempt_timeout: Option<Duration>,
     connect_timeout: Duration,
     retry: RetryPolicy,
+    follow_redirects: bool,
     response_limit: usize,
     value_limit: usize,
     transport: Option<Arc<dyn Transport>>,
@@ -58,6 +59,7 @@ impl Settings {
             attempt_timeout: None,
             connect_timeout: DEFAULT_CONNECT_TIMEOUT,
             retry: RetryPolicy::new(),
+            follow_redirects: false,
             response_limit: DEFAULT_RESPONSE_LIMIT,
             value_limit: DEFAULT_VALUE_LIMIT,
             transport: None,
@@ -120,6 +122,10 @@ impl Settings {
 
     pub(crate) fn retry(&mut self, policy: RetryPolicy) {
         self.retry = policy;
+    }
+
+    pub(crate) fn follow_redirects(&mut self, follow: bool) {
+        self.follow_redirects = follow;
     }
 
     /// For the default transport only.
@@ -189,6 +195,7 @@ impl Settings {
             attempt_timeout: self.attempt_timeout,
             retry: self.retry,
             retry_budget: RetryBudget::new(),
+            follow_redirects: self.follow_redirects,
             response_limit: self.response_limit,
             value_limit: self.value_limit,
             transport,
@@ -241,6 +248,7 @@ impl fmt::Debug for Settings {
             .field("attempt_timeout", &self.attempt_timeout)
             .field("connect_timeout", &self.connect_timeout)
             .field("retry", &self.retry)
+            .field("follow_redirects", &self.follow_redirects)
             .field("response_limit", &self.response_limit)
             .field("value_limit", &self.value_limit)
             .finish_non_exhaustive()

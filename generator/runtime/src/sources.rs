@@ -294,6 +294,7 @@ pub const FILES: &[SourceFile] = &[
             "fault.rs",
             "operation.rs",
             "received.rs",
+            "redirects.rs",
             "request_body.rs",
             "retry.rs",
             "retry_after.rs",
@@ -466,8 +467,24 @@ pub const FILES: &[SourceFile] = &[
             "charset.rs",
             "decode_error.rs",
             "json_body.rs",
+            "redirects.rs",
             "response.rs"
         ]
+    ),
+    file!(
+        "redirect.rs",
+        ["http"],
+        [
+            "byte_stream.rs",
+            "decode_error.rs",
+            "exchange.rs",
+            "received.rs"
+        ]
+    ),
+    file!(
+        "redirects.rs",
+        ["bytes", "http"],
+        ["operation.rs", "request_body.rs"]
     ),
     file!(
         "request_body.rs",

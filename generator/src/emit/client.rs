@@ -181,6 +181,14 @@ fn builder(api: &Api) -> Vec<TokenStream> {
                     self
                 }
 
+                /// Follows redirects: up to ten, none from `https` to `http`, and
+                /// without credentials. If not set, a redirect is the answer of
+                /// a call; see [`CallOptions::follow_redirects`].
+                pub fn follow_redirects(mut self, follow: bool) -> Self {
+                    self.settings.follow_redirects(follow);
+                    self
+                }
+
                 /// Adds the name of your application to the `User-Agent` header.
                 pub fn user_agent(mut self, application: &str) -> Self {
                     self.settings.user_agent_suffix(application);

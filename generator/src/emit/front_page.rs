@@ -104,7 +104,7 @@ pub(super) fn handled(api: &Api) -> Option<(Option<&str>, Vec<String>)> {
     let mut lines = Vec::new();
     let mut sent = false;
     for line in program {
-        if line.trim_start().starts_with("println!(\"{:?}\", response") {
+        if line.trim_start().starts_with("println!(") && line.contains("response.body()") {
             continue;
         }
         let line = match line.strip_prefix("    let response = ") {

@@ -340,6 +340,9 @@ fn encoded(
         Content::Text | Content::Bytes => Some(format!(
             "MockAnswer::new({status}).body({media_type}, {name}.clone())"
         )),
+        Content::Redirect => Some(format!(
+            "MockAnswer::new({status}).header(\"location\", {name}.location())"
+        )),
         Content::Stream | Content::Events(_) | Content::Items(..) => None,
     }
 }
@@ -352,12 +355,13 @@ fn documented<'a>(
 ) -> Option<(u16, &'a str)> {
     let mut responses = operation.responses.iter();
     responses.find_map(|response| {
-        if response.status.is_success() != success {
+        if response.is_success() != success {
             return None;
         }
         let status = representative(response.status, success);
         match wanted {
             None => Some((status, "")),
+            Some(Content::Redirect) => response.is_redirect.then_some((status, "")),
             Some(wanted) => {
                 let mut media = response.media.iter();
                 let (media_type, _) = media.find(|(_, content)| content == wanted)?;

@@ -5,7 +5,7 @@ use super::call::{required, setters};
 use super::docs;
 use super::header;
 use super::operation_docs;
-use super::outcome::{decode, decode_failure, outcome_enum, outcome_type, streaming};
+use super::outcome::{decode, decode_failure, is_success, outcome_enum, outcome_type, streaming};
 use super::pagination;
 use super::sending::{conceal, is_secret, path_argument, send_parameter, send_path};
 use super::structure::{code, deprecation};
@@ -179,7 +179,8 @@ fn marker(api: &Api, operation: &Operation) -> [Item; 2] {
     if !streaming.is_empty() {
         constants.push("const STREAMS: bool = true;".to_owned());
     }
-    let mut methods = streaming;
+    let mut methods: Vec<Function> = is_success(operation).into_iter().collect();
+    methods.extend(streaming);
     methods.push(Function::new(
         "fn decode",
         ["received: &Received"],

@@ -21,6 +21,14 @@ pub(super) fn lines(api: &Api, operation: &Operation) -> Vec<String> {
             "fetch the others.".to_owned(),
         ]);
     }
+    if matches!(operation.output, Outcome::One(Content::Redirect)) {
+        lines.extend([
+            String::new(),
+            "The response is a redirect: [`Redirect::location`](crate::Redirect::location) says where"
+                .to_owned(),
+            "to. [`follow_redirects`](crate::CallOptions::follow_redirects) goes there.".to_owned(),
+        ]);
+    }
     let mut section = |title: &str, content: Vec<String>| {
         if !content.is_empty() {
             lines.extend([String::new(), format!("# {title}"), String::new()]);
@@ -114,7 +122,7 @@ fn errors(api: &Api, operation: &Operation) -> Vec<String> {
     };
     let mut lines = Vec::new();
     let failures = operation.responses.iter();
-    for response in failures.filter(|response| !response.status.is_success()) {
+    for response in failures.filter(|response| !response.is_success()) {
         let label = match response.status {
             Status::Default => "any other".to_owned(),
             status => format!("`{status}`"),

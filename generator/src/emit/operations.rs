@@ -260,7 +260,7 @@ pub(super) fn item_of(operation: &Operation, name: &str) -> String {
 }
 
 /// The runtime's items that are named in modules of operations.
-const OF_RUNTIME: [&str; 29] = [
+const OF_RUNTIME: [&str; 30] = [
     "Base64",
     "Base64Url",
     "ByteStream",
@@ -285,6 +285,7 @@ const OF_RUNTIME: [&str; 29] = [
     "PathStyle",
     "QueryStyle",
     "Received",
+    "Redirect",
     "RequestBody",
     "Secret",
     "Slot",

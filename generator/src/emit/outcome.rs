@@ -34,6 +34,7 @@ pub(super) fn content_type(api: &Api, content: &Content) -> String {
         Content::Events(EventData::Json(ty)) => format!("EventStream<Event<{}>>", of(ty)),
         Content::Events(EventData::Whole(ty)) => format!("EventStream<{}>", of(ty)),
         Content::Items(ty, _) => format!("JsonStream<{}>", of(ty)),
+        Content::Redirect => "Redirect".to_owned(),
     }
 }
 
@@ -53,6 +54,7 @@ fn read(api: &Api, content: Option<&Content>) -> &'static str {
         },
         Some(Content::Items(_, Framing::Lines)) => "Ok(JsonStream::lines(body))",
         Some(Content::Items(_, Framing::Records)) => "Ok(JsonStream::records(body))",
+        Some(Content::Redirect) => "Redirect::of(received)",
     }
 }
 
@@ -72,6 +74,42 @@ fn is_struct(api: &Api, ty: &Type) -> bool {
 /// The result of a status that nobody documented.
 const UNDOCUMENTED: &str = "Err(received.undocumented())";
 
+/// Hands over what the URL of a redirect answered: no document says what that is.
+const FOLLOWED: &str = "Redirect::followed(received, body)";
+
+/// Which responses of an operation are successes, where some are redirects.
+pub(super) fn is_success(operation: &Operation) -> Option<Function> {
+    let redirects: Vec<String> = operation
+        .responses
+        .iter()
+        .filter(|response| response.is_redirect)
+        .map(|response| pattern(response.status))
+        .collect();
+    if redirects.is_empty() {
+        return None;
+    }
+    // Failures may lie inside of the range of redirects.
+    let failures = operation.responses.iter().filter(|response| {
+        !response.is_success() && matches!(response.status, Status::Code(300..=399))
+    });
+    let others: Vec<String> = failures.map(|response| pattern(response.status)).collect();
+    let mut arms = Vec::new();
+    if !others.is_empty() {
+        arms.extend(arm(&others.join(" | "), "false", 4));
+    }
+    arms.extend(arm(&redirects.join(" | "), "received.is_redirect()", 4));
+    arms.extend(arm("_", "received.status().is_success()", 4));
+    let mut body = vec!["match received.status().as_u16() {".to_owned()];
+    body.extend(arms);
+    body.push("}".to_owned());
+    Some(Function::new(
+        "fn is_success",
+        ["received: &Received"],
+        "bool",
+        body,
+    ))
+}
+
 /// The methods of an operation beyond `decode`, where a success may be a
 /// stream.
 pub(super) fn streaming(api: &Api, operation: &Operation) -> Vec<Function> {
@@ -84,6 +122,27 @@ pub(super) fn streaming(api: &Api, operation: &Operation) -> Vec<Function> {
         )
     };
     match &operation.output {
+        Outcome::One(Content::Redirect) => {
+            let told = vec!["received.status().is_success()".to_owned()];
+            let is_stream = Function::new("fn is_stream", ["received: &Received"], "bool", told);
+            vec![is_stream, open(vec![FOLLOWED.to_owned()])]
+        }
+        Outcome::ByStatus(outcome) if redirect(outcome).is_some() => {
+            let told = |variant: &OutcomeVariant| Some(is_stream(variant).to_string());
+            let read = |variant: &OutcomeVariant| {
+                Some(match is_stream(variant) {
+                    true => yields(api, outcome, variant),
+                    false => UNDOCUMENTED.to_owned(),
+                })
+            };
+            let followed = redirect(outcome).map_or(String::new(), |variant| {
+                format!("{FOLLOWED}.map({})", path(outcome, variant))
+            });
+            let told = by_status(outcome, arms(outcome, told), "received.is_followed()");
+            let read = by_status(outcome, arms(outcome, read), &followed);
+            let is_stream = Function::new("fn is_stream", ["received: &Received"], "bool", told);
+            vec![is_stream, open(read)]
+        }
         // The head says nothing more.
         Outcome::One(content) if content.is_stream() => vec![open(vec![
             "let _ = received;".to_owned(),
@@ -109,6 +168,12 @@ pub(super) fn streaming(api: &Api, operation: &Operation) -> Vec<Function> {
         }
         _ => Vec::new(),
     }
+}
+
+/// The first of the outcomes that is a redirect.
+fn redirect(outcome: &OutcomeEnum) -> Option<&OutcomeVariant> {
+    let mut variants = outcome.variants.iter();
+    variants.find(|variant| variant.content == Some(Content::Redirect))
 }
 
 /// Whether one of the outcomes is handed over unread.
@@ -152,12 +217,27 @@ pub(super) fn decode_failure(api: &Api, operation: &Operation) -> Vec<String> {
 
 /// The expression that makes a variant of a response, a `Result`.
 fn yields(api: &Api, outcome: &OutcomeEnum, variant: &OutcomeVariant) -> String {
-    let name = ident_text(&variant.name.rust);
-    let of = ident_text(&outcome.name.rust);
+    let path = path(outcome, variant);
     let read = read(api, variant.content.as_ref());
     match &variant.content {
-        Some(_) => format!("{read}.map({of}::{name})"),
-        None => format!("{read}.map(|()| {of}::{name})"),
+        Some(_) => format!("{read}.map({path})"),
+        None => format!("{read}.map(|()| {path})"),
+    }
+}
+
+/// The path of a variant.
+fn path(outcome: &OutcomeEnum, variant: &OutcomeVariant) -> String {
+    let name = ident_text(&variant.name.rust);
+    let of = ident_text(&outcome.name.rust);
+    format!("{of}::{name}")
+}
+
+/// The pattern of a status.
+fn pattern(status: Status) -> String {
+    match status {
+        Status::Code(code) => code.to_string(),
+        Status::Range(hundred) => format!("{}..={}", hundred * 100, hundred * 100 + 99),
+        Status::Default => "_".to_owned(),
     }
 }
 
@@ -185,11 +265,7 @@ fn by_status(outcome: &OutcomeEnum, arms: Arms<'_>, other: &str) -> Vec<String> 
         .any(|variant| variant.status == Status::Default);
     let mut lines = vec!["match received.status().as_u16() {".to_owned()];
     for (status, values) in arms {
-        let pattern = match status {
-            Status::Code(code) => code.to_string(),
-            Status::Range(hundred) => format!("{}..={}", hundred * 100, hundred * 100 + 99),
-            Status::Default => "_".to_owned(),
-        };
+        let pattern = pattern(status);
         // An exact status that is none of the business may stand inside a range
         // that is one.
         match values.as_slice() {
@@ -276,7 +352,7 @@ pub(super) fn outcome_enum(api: &Api, operation: &Operation, outcome: &OutcomeEn
             },
         }
     });
-    let derives: &[&str] = match is_streamed(outcome) {
+    let derives: &[&str] = match is_streamed(outcome) || redirect(outcome).is_some() {
         true => &["Debug"],
         false => &["Clone", "Debug", "PartialEq"],
     };

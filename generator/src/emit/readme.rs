@@ -86,7 +86,8 @@ pub(super) fn about(api: &Api, handled: &str) -> String {
          respected. [`RetryPolicy`] configures retries, [`CallOptions`] sets headers, query pairs,\n\
          timeouts and credentials of one call. [`Error::attempts`] returns the number of attempts,\n\
          [`Error::timeout`] the timeout that expired. [`Client::request`] calls operations that the\n\
-         API description does not contain.\n\n\
+         API description does not contain. Redirects are followed only after\n\
+         [`ClientBuilder::follow_redirects`], and then without credentials.\n\n\
          No timeout covers decoding. [`ClientBuilder::response_limit`] (64 MiB by default) and\n\
          [`ClientBuilder::value_limit`] (2,000,000 JSON values by default, an object counts as ten)\n\
          bound its time and memory. Error bodies are decoded up to 1 MiB and 100,000 values.\n",

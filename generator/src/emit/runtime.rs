@@ -131,6 +131,7 @@ fn needed(api: &Api) -> Vec<&'static SourceFile> {
             Content::Stream => Some("byte_stream.rs"),
             Content::Events(_) => Some("event_stream.rs"),
             Content::Items(..) => Some("json_stream.rs"),
+            Content::Redirect => Some("redirect.rs"),
             _ => None,
         }));
         if operation.output_headers.is_some() || operation.failure_headers.is_some() {

@@ -165,6 +165,23 @@ pub struct Response {
     pub headers: Vec<ResponseHeader>,
 }
 
+impl Response {
+    /// Whether it stands for success: an answer, or the place where the answer is.
+    #[must_use]
+    pub fn is_success(&self) -> bool {
+        self.status.is_success() || self.is_redirect()
+    }
+
+    /// Whether it sends the caller to the URL in its `Location` (RFC 9110, section
+    /// 15.4).
+    #[must_use]
+    pub fn is_redirect(&self) -> bool {
+        let mut headers = self.headers.iter();
+        self.status.is_redirection()
+            && headers.any(|header| header.name.eq_ignore_ascii_case("location"))
+    }
+}
+
 /// A header of a response.
 #[derive(Clone, Debug)]
 pub struct ResponseHeader {
@@ -207,6 +224,12 @@ impl Status {
     #[must_use]
     pub fn is_success(self) -> bool {
         matches!(self, Status::Code(200..=299) | Status::Range(2))
+    }
+
+    /// Whether it stands for redirects.
+    #[must_use]
+    pub fn is_redirection(self) -> bool {
+        matches!(self, Status::Code(300..=303 | 305..=399) | Status::Range(3))
     }
 
     /// Whether responses of it have no body (RFC 9110, section 6.4.1, and

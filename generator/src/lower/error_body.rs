@@ -40,7 +40,7 @@ impl Lowerer<'_> {
     fn error_properties(&self) -> BTreeSet<String> {
         let mut names = BTreeSet::new();
         for response in self.api.operations.iter().flat_map(|it| &it.responses) {
-            if response.status.is_success() {
+            if response.is_success() {
                 continue;
             }
             let types = response

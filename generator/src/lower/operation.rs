@@ -42,7 +42,7 @@ impl Lowerer<'_> {
         let (successes, failures): (Vec<&graph::Response>, Vec<&graph::Response>) = operation
             .responses
             .iter()
-            .partition(|response| response.status.is_success());
+            .partition(|response| response.is_success());
         let output_headers = self.headers(&successes, "headers", operation.origin);
         let failure_headers = self.headers(&failures, "failure headers", operation.origin);
         let body = operation.body.as_ref();
@@ -86,12 +86,13 @@ impl Lowerer<'_> {
                 .map(|response| Response {
                     origin: response.origin,
                     status: response.status,
+                    is_redirect: response.is_redirect(),
                     description: response.description.clone(),
                     media: response
                         .media
                         .iter()
                         .map(|media| {
-                            let success = response.status.is_success();
+                            let success = response.is_success();
                             let content = self.content(&media.content, success);
                             (media.media_type.clone(), content)
                         })

@@ -13,19 +13,16 @@ impl Lowerer<'_> {
     /// What success and failure yield. Statuses of 2XX are success; `default`
     /// is failure where a success is documented, else it is both.
     pub(super) fn outcomes(&self, responses: &[Response], origin: Origin) -> (Outcome, Outcome) {
-        let success_documented = responses
-            .iter()
-            .any(|response| response.status.is_success());
+        let success_documented = responses.iter().any(Response::is_success);
         let successes: Vec<&Response> = responses
             .iter()
             .filter(|response| {
-                response.status.is_success()
-                    || (response.status == Status::Default && !success_documented)
+                response.is_success() || (response.status == Status::Default && !success_documented)
             })
             .collect();
         let failures: Vec<&Response> = responses
             .iter()
-            .filter(|response| !response.status.is_success())
+            .filter(|response| !response.is_success())
             .collect();
         (
             self.outcome(&successes, true, origin),
@@ -70,6 +67,10 @@ impl Lowerer<'_> {
             media_types,
             description: response.description.clone(),
         };
+        if success && response.is_redirect() {
+            let content = Some(Content::Redirect);
+            return vec![variant(words, content, Vec::new(), response.origin)];
+        }
         let mut groups: Vec<(Content, Vec<String>, Origin)> = Vec::new();
         let mut known: HashMap<Content, usize> = HashMap::new();
         for media in &response.media {

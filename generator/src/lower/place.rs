@@ -136,7 +136,7 @@ impl Lowerer<'_> {
             }
             for response in &operation.responses {
                 for (at, media) in response.media.iter().enumerate() {
-                    let mut part = if response.status.is_success() && self.one_success(index) {
+                    let mut part = if response.is_success() && self.one_success(index) {
                         "response".to_owned()
                     } else {
                         format!("{} response", super::outcome::status_words(response.status))
@@ -161,7 +161,7 @@ impl Lowerer<'_> {
         let responses = &self.graph.operations[operation].responses;
         responses
             .iter()
-            .filter(|response| response.status.is_success())
+            .filter(|response| response.is_success())
             .count()
             == 1
     }

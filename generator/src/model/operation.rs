@@ -143,11 +143,21 @@ pub struct Response {
     pub origin: Origin,
     /// The statuses it stands for.
     pub status: Status,
+    /// Whether it sends the caller to another URL.
+    pub is_redirect: bool,
     /// `description`.
     pub description: String,
     /// The media types of its body, and what each holds; none where it is
     /// empty.
     pub media: Vec<(String, Content)>,
+}
+
+impl Response {
+    /// Whether it stands for success.
+    #[must_use]
+    pub fn is_success(&self) -> bool {
+        self.status.is_success() || self.is_redirect
+    }
 }
 
 /// What the body of a response holds.
@@ -165,6 +175,8 @@ pub enum Content {
     Events(EventData),
     /// A stream of JSON documents of a type.
     Items(Type, Framing),
+    /// Nothing but the URL in `Location`.
+    Redirect,
 }
 
 impl Content {

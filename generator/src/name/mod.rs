@@ -27,7 +27,7 @@ use crate::threads::{both, each};
 use scope::{Scope, Wish};
 
 /// The methods of the generated `ClientBuilder` that are not credentials.
-const BUILDER_METHODS: [&str; 18] = [
+const BUILDER_METHODS: [&str; 19] = [
     "new",
     "clone",
     "default",
@@ -38,6 +38,7 @@ const BUILDER_METHODS: [&str; 18] = [
     "attempt_timeout",
     "connect_timeout",
     "retry",
+    "follow_redirects",
     "user_agent",
     "transport",
     "response_limit",

@@ -28,7 +28,7 @@ const CALL_METHODS: [&str; 6] = [
 
 /// Types of the runtime and of the prelude that modules of operations use
 /// without a path.
-const MODULE_TYPES: [&str; 43] = [
+const MODULE_TYPES: [&str; 44] = [
     "AsRef",
     "BTreeMap",
     "Box",
@@ -59,6 +59,7 @@ const MODULE_TYPES: [&str; 43] = [
     "PathStyle",
     "QueryStyle",
     "Received",
+    "Redirect",
     "RequestBody",
     "Result",
     "Secret",

@@ -258,13 +258,15 @@ impl<'a> Resolver<'a> {
                         "`links` have no effect on the client",
                     );
                 }
-                Some(Response {
+                let mut response = Response {
                     origin: node.origin,
                     status,
                     description: text(Some(node), "description").unwrap_or_default(),
-                    media: self.response_media(node, status, method),
+                    media: Vec::new(),
                     headers: self.headers(node),
-                })
+                };
+                response.media = self.response_media(node, &response, method);
+                Some(response)
             })
             .collect();
         responses.sort_by_key(|response| response.status);
@@ -296,10 +298,12 @@ impl<'a> Resolver<'a> {
         links
     }
 
-    /// The media types of a response, unless it cannot have a body.
-    fn response_media(&mut self, node: &'a Node, status: Status, method: &str) -> Vec<Media> {
+    /// The media types of a response, unless it cannot have a body, or one that
+    /// nobody reads.
+    fn response_media(&mut self, node: &'a Node, response: &Response, method: &str) -> Vec<Media> {
+        let status = response.status;
         let content = node.get("content");
-        if !status.has_no_body() && method != "HEAD" {
+        if !status.has_no_body() && method != "HEAD" && !response.is_redirect() {
             return self.media(content, Direction::Response);
         }
         if let Some(content) = content.filter(|content| {
@@ -309,6 +313,8 @@ impl<'a> Resolver<'a> {
         }) {
             let what = if method == "HEAD" {
                 "responses to HEAD have no body".to_owned()
+            } else if response.is_redirect() {
+                "what a redirect has beside its `Location` is not read".to_owned()
             } else {
                 format!("responses of status {status} have no body")
             };

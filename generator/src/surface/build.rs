@@ -245,6 +245,7 @@ pub(crate) fn content_text(api: &Api, content: &Content) -> String {
         Content::Text => "String".to_owned(),
         Content::Bytes => "bytes::Bytes".to_owned(),
         Content::Stream => format!("{}::ByteStream", api.library()),
+        Content::Redirect => format!("{}::Redirect", api.library()),
         Content::Events(data) => {
             let library = api.library();
             match data {

@@ -18,6 +18,8 @@ fn received(content_type: &str, body: &[u8]) -> Received {
         body: body.to_vec().into(),
         attempts: 1,
         value_limit: DEFAULT_VALUE_LIMIT,
+        asked: None,
+        followed: false,
     }
 }
 

@@ -15,6 +15,8 @@ fn received(body: impl Into<Bytes>) -> Received {
         body: body.into(),
         attempts: 1,
         value_limit: DEFAULT_VALUE_LIMIT,
+        asked: None,
+        followed: false,
     }
 }
 

@@ -309,6 +309,8 @@ fn a_code_may_lie_deeper() {
         body: r#"{"error":{"code":"c","trace":["t"]},"/error/code":"x"}"#.into(),
         attempts: 1,
         value_limit: DEFAULT_VALUE_LIMIT,
+        asked: None,
+        followed: false,
     };
     let fault = Fault::api(&ENDPOINT, None).with_response(received, &Screen::default());
     assert_eq!(

@@ -27,6 +27,7 @@ mod options;
 mod path;
 mod patterns;
 mod reading;
+mod redirects;
 mod refusals;
 mod retries;
 mod secrecy;

@@ -119,6 +119,8 @@ fn errors_inside_a_variant_keep_their_place_and_hide_their_value() {
             body,
             attempts: 1,
             value_limit: DEFAULT_VALUE_LIMIT,
+            asked: None,
+            followed: false,
         };
         let error = received.json::<Household>().unwrap_err();
         assert_eq!(error.to_string(), expected);

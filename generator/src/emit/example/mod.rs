@@ -14,8 +14,8 @@ use super::ty::ident_text;
 use crate::format::piece::fits;
 use crate::format::statement::{Link, chain_behind};
 use crate::model::{
-    Api, Body, BodyChoice, BodyContent, ItemKind, Operation, Outcome, Parameter, Sample, Struct,
-    Type,
+    Api, Body, BodyChoice, BodyContent, Content, ItemKind, Operation, Outcome, Parameter, Sample,
+    Struct, Type,
 };
 use imports::Imports;
 use value::Writer;
@@ -37,8 +37,8 @@ pub(super) struct Example {
     calls: Vec<Link>,
     /// Whether the call is a variable before it is sent.
     kept: bool,
-    /// Whether the answer holds anything.
-    has_output: bool,
+    /// What is printed of the answer, if it holds anything.
+    shown: Option<&'static str>,
 }
 
 impl Example {
@@ -86,7 +86,11 @@ impl Example {
         Some(Self {
             calls,
             kept: kept && is_last,
-            has_output: !matches!(operation.output, Outcome::Nothing),
+            shown: match &operation.output {
+                Outcome::Nothing => None,
+                Outcome::One(Content::Redirect) => Some("\"{}\", response.body().location()"),
+                _ => Some("\"{:?}\", response.body()"),
+            },
             imports: writer.imports,
         })
     }
@@ -151,7 +155,7 @@ impl Example {
             from = "call";
         }
         calls.push(sent);
-        let start = match self.has_output {
+        let start = match self.shown.is_some() {
             true => format!("let response = {from}"),
             false => from.to_owned(),
         };
@@ -165,8 +169,8 @@ impl Example {
         for line in lines {
             program.push_str(&format!("    {line}\n"));
         }
-        if self.has_output {
-            program.push_str("    println!(\"{:?}\", response.body());\n");
+        if let Some(shown) = self.shown {
+            program.push_str(&format!("    println!({shown});\n"));
         }
         program.push_str("    Ok(())\n}\n");
         // Most programs are short; others have lines to break.

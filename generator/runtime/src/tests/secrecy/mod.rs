@@ -246,6 +246,8 @@ fn a_path_made_of_a_secret_is_left_out() {
         body: body.into(),
         attempts: 1,
         value_limit: DEFAULT_VALUE_LIMIT,
+        asked: None,
+        followed: false,
     };
     let error = received.json::<Map>().unwrap_err();
     assert_eq!(error.path(), TOKEN);
