@@ -255,6 +255,11 @@ components:
         ("[skip]\nlist_pet = \"no\"\n", "2:1", "`list_pets`"),
         ("[skip]\nlist_pets = \"\"\n", "2:1", ""),
         (
+            "[pins]\n\"#/components/schemas/Pet\" = \"P\"\n\"#/paths/~1a/get/responses/400/content/application~1json/schema\" = \"P\"\n",
+            "3:1",
+            "another name",
+        ),
+        (
             "[pins]\n\"#/components/schemas/Pett\" = \"P\"\n",
             "2:1",
             "`#/components/schemas/Pet`",

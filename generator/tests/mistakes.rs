@@ -257,3 +257,19 @@ fn what_has_no_effect_any_more_is_reported() {
         assert!(said.contains("openapi.yaml:"), "{to}:\n{said}");
     }
 }
+
+#[test]
+fn two_items_cannot_be_given_one_name() {
+    let said = findings(
+        "operationId: add_pet",
+        "operationId: add_pet\n      x-rust-name: get_pet",
+    );
+    // That one only has the name by its operationId.
+    assert!(said.contains("warning[name-collision]"), "{said}");
+    let said = findings(
+        "born: {type: string, format: date-time}",
+        "born: {type: string, format: date-time, x-rust-name: time}\n        died: {type: string, x-rust-name: time}",
+    );
+    let message = "error[name-collision]: the name `time` is chosen for another item too";
+    assert!(said.contains(message), "{said}");
+}

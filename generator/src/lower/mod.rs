@@ -27,6 +27,7 @@ mod replacement;
 mod scheme;
 mod secrets;
 mod server;
+mod shared;
 mod structure;
 #[cfg(test)]
 mod tests;

@@ -52,6 +52,7 @@ impl Lowerer<'_> {
     /// Registers every schema that needs a type of its own.
     pub(super) fn place_items(&mut self) {
         self.newtypes();
+        self.shared();
         let mut components: Vec<(String, SchemaId)> = self
             .graph
             .components
@@ -189,16 +190,16 @@ impl Lowerer<'_> {
             return;
         }
         way.path.push(id);
-        let needs_item = !self.foreign.contains_key(&id)
-            && matches!(
-                self.shapes.shape(id).kind,
-                Kind::StringEnum(_) | Kind::IntegerEnum(_) | Kind::Object { .. } | Kind::Union(_)
-            );
-        let place = if needs_item {
+        let place = if self.needs_type(id) {
             let item = match self.items.get(&id) {
                 Some(item) => *item,
                 None => self.register(id, place.owner.clone(), ""),
             };
+            if self.schemas[item.0] != id {
+                // Another schema has what is inside of the type.
+                way.path.pop();
+                return;
+            }
             Place {
                 owner: Owner::Item(item, String::new()),
                 origin,

@@ -99,19 +99,18 @@ impl Lowerer<'_> {
             let conditions = field.conditions.join(", or ");
             docs.notes.insert(0, format!("Only {conditions}."));
         }
+        // What is chosen for an inline schema that becomes a type is the name of the
+        // type; newtypes have names of their own.
+        let is_type =
+            inline && self.items.contains_key(&field.schema) && !self.is_newtype(field.schema);
+        let chosen = schema.rust_name.as_ref().filter(|_| inline && !is_type);
+        let mut name = self.name(&field.wire, chosen, field.origin);
+        let names_type = |chosen: &String| chosen.starts_with(char::is_uppercase);
+        name.chosen = name.chosen.filter(|chosen| !is_type || !names_type(chosen));
         Field {
             origin: field.origin,
             wire: field.wire.clone(),
-            name: self.name(
-                &field.wire,
-                // On an inline schema that becomes a type, it names the type,
-                // unless that has a name of its own.
-                schema.rust_name.as_ref().filter(|_| {
-                    let is_type = self.items.contains_key(&field.schema);
-                    inline && (!is_type || self.is_newtype(field.schema))
-                }),
-                field.origin,
-            ),
+            name,
             presence: match (field.required, nullable) {
                 (true, false) => Presence::Required,
                 (true, true) => Presence::RequiredNullable,

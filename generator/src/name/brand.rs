@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 /// As their owners write them, or as `PascalCase` leaves them.
-const BRANDS: [&str; 36] = [
+const BRANDS: [&str; 37] = [
     "BigQuery",
     "ClickUp",
     "DocuSign",
@@ -28,6 +28,7 @@ const BRANDS: [&str; 36] = [
     "OneDrive",
     "OneLogin",
     "OpenID",
+    "OpenId",
     "PagerDuty",
     "PayPal",
     "PostgreSQL",

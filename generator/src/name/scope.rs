@@ -126,7 +126,11 @@ impl Scope<'_> {
                 };
                 // Beside a reserved word nothing of the document collides.
                 if !alone && !self.hidden {
-                    self.collision(wish.name, &base, &rust);
+                    // Chosen names come first, so that the one before is chosen too.
+                    match index > 0 && wish.name.chosen.is_some() {
+                        true => self.contradiction(wish.name, &base),
+                        false => self.collision(wish.name, &base, &rust),
+                    }
                 }
                 wish.name.rust.clone_from(&rust);
                 self.taken.insert(rust);
@@ -177,6 +181,16 @@ impl Scope<'_> {
                 return numbered;
             }
         }
+    }
+
+    fn contradiction(&mut self, name: &Name, base: &str) {
+        self.report
+            .error(
+                Code::NameCollision,
+                name.origin,
+                format!("the name `{base}` is chosen for another item too"),
+            )
+            .help("choose two names, by `x-rust-name` or under `[pins]` in client.toml");
     }
 
     fn collision(&mut self, name: &Name, base: &str, rust: &str) {

@@ -55,7 +55,9 @@ fn identifiers_are_readable() {
         ("LinkedIn", "LinkedIn", "linkedin"),
         ("SSOAuth", "SsoAuth", "sso_auth"),
         ("videoAuth", "VideoAuth", "video_auth"),
-        ("OpenId", "OpenId", "open_id"),
+        ("OpenId", "OpenId", "openid"),
+        ("openIdConnectUrl", "OpenIdConnectUrl", "openid_connect_url"),
+        ("OpenIdentity", "OpenIdentity", "open_identity"),
     ];
     for (text, pascal, snake) in table {
         assert_eq!(identifier(text, Case::Pascal), pascal, "{text:?}");

@@ -35,7 +35,7 @@ fn a_text_is_a_token() {
     let client = with(|client| client.oauth("token"));
     assert_eq!(headers(&sent(client.inherited())), [TOKEN]);
     assert_eq!(headers(&sent(client.scopes())), [TOKEN]);
-    let client = with(|client| client.open_id("token"));
+    let client = with(|client| client.openid("token"));
     assert!(client.inherited().build().is_err());
     assert_eq!(headers(&sent(client.scopes())), [TOKEN]);
 }
