@@ -63,7 +63,9 @@
 //! | [`sso().saml().delete_verification_certificate`](operations/sso/saml/struct.Saml.html#method.delete_verification_certificate) | `DELETE /v1/b2b/sso/saml/{organization_id}/connections/{connection_id}/verification_certificates/{certificate_id}` | Delete a verification certificate of a SAML connection |
 //!
 //! Each operation is a method that returns a [`Call`]. Optional parameters are methods of the
-//! call, and `send`, or `.await` alone, sends it. Unknown enum values and unknown properties do not fail a response.
+//! call, and `send`, or `.await` alone, sends it. What may be absent is assigned to a field of
+//! a struct, and given to a call inside of `if let`. Unknown enum values and unknown
+//! properties do not fail a response.
 //!
 //! # Error handling
 //!

@@ -160,3 +160,39 @@ fn denied_findings_stop_generate_and_check_alone() {
         .says("spec/client.toml:1:1")
         .says("there is no warning `unknown-key`");
 }
+
+#[test]
+fn dependencies_that_cargo_would_not_find_are_refused() {
+    let sandbox = Sandbox::new();
+    let refuses = |dependency: &str, place: &str, message: &str| {
+        sandbox.write(
+            "spec/client.toml",
+            &format!("[dependencies]\n{dependency}\n"),
+        );
+        let ran = sandbox.run(&["generate", "--format", "short"]).assert(2);
+        let start = format!("spec/client.toml:{place}: error[configuration]: ");
+        assert!(ran.stdout.contains(&start), "{}", ran.stdout);
+        assert!(ran.stdout.contains(message), "{}", ran.stdout);
+        assert!(!sandbox.path("generated-client").exists());
+    };
+    let path = "my-money = { path = \"../money\" }";
+    refuses(path, "2:1", "from `../money`, where no package is");
+    let inherited = "my-money = { workspace = true }";
+    refuses(inherited, "2:1", "and the client is in none");
+    sandbox.write("Cargo.toml", "[workspace]\nmembers = []\n");
+    refuses(
+        inherited,
+        "2:1",
+        "from the workspace, which does not have it",
+    );
+
+    sandbox.write(
+        "Cargo.toml",
+        "[workspace]\nmembers = []\n[workspace.dependencies]\nmy-money = \"1\"\n",
+    );
+    sandbox.run(&["generate"]).assert(0);
+    let package = "[package]\nname = \"my-money\"\nversion = \"1.0.0\"\n";
+    sandbox.write("money/Cargo.toml", package);
+    sandbox.write("spec/client.toml", &format!("[dependencies]\n{path}\n"));
+    sandbox.run(&["generate"]).assert(0);
+}

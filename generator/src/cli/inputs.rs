@@ -10,7 +10,7 @@ use std::time::SystemTime;
 use super::arguments::InputArguments;
 use super::reach::Reach;
 use super::reading::{self, Allowed, MOST_CONFIG, MOST_TEXT, Unread};
-use super::{Context, Failure, findings, regenerate};
+use super::{Context, Failure, dependencies, findings, regenerate};
 use crate::config::{self, Config};
 use crate::diagnostic::{Report, visible};
 use crate::source::{Input, Source};
@@ -154,13 +154,14 @@ pub(super) fn read(
             }
         }
     }
+    let out = arguments.out.clone().unwrap_or(defaults.out.clone());
+    dependencies::check(&config, &out, &mut unread);
     refuse(
         context,
         &config,
         unread,
         &shown(&config_path, defaults.root.as_deref()),
     )?;
-    let out = arguments.out.clone().unwrap_or(defaults.out.clone());
     let regenerate = match &config.regenerate {
         Some(command) => command.clone(),
         None => regenerate::command(arguments, &spec, &out),

@@ -3,6 +3,7 @@
 
 mod arguments;
 mod check;
+mod dependencies;
 mod destination;
 mod drift;
 mod dump;

@@ -65,7 +65,9 @@ fn unlinked(text: &str) -> String {
 pub(super) fn about(api: &Api, handled: &str) -> String {
     let mut text = String::from(
         "\nEach operation is a method that returns a [`Call`]. Optional parameters are methods of the\n\
-         call, and `send`, or `.await` alone, sends it. Unknown enum values and unknown properties do not fail a response.\n\
+         call, and `send`, or `.await` alone, sends it. What may be absent is assigned to a field of\n\
+         a struct, and given to a call inside of `if let`. Unknown enum values and unknown\n\
+         properties do not fail a response.\n\
          \n## Error handling\n\n\
          Every call fails with an [`Error`]. [`Error::kind`] says what went wrong, [`Error::api`]\n\
          returns the decoded error body, and [`Error::status`], [`Error::headers`] and\n\
