@@ -162,7 +162,7 @@ pub enum Format {
     Human,
     /// One line per finding
     Short,
-    /// One JSON object
+    /// One JSON object; with `--watch`, one after each run
     Json,
     /// Annotations of a GitHub workflow
     Github,

@@ -210,7 +210,7 @@ fn summary(
         line(Tone::Warning, "moved", path, &note);
     }
     for path in &plan.left {
-        let note = " (not made by this command; remove it by hand)";
+        let note = " (not made by this command, so `check` refuses it: remove it, or list it under `[files]`)";
         line(Tone::Warning, "left", path, note);
     }
     let files = plan.unchanged + plan.created.len() + plan.changed.len();

@@ -181,6 +181,13 @@ impl Place {
 }
 
 impl Difference {
+    /// The place in the document that the file was made from: path, line, column and
+    /// pointer. `None` where that is the document as a whole.
+    fn source(&self) -> Option<(&str, usize, usize, &str)> {
+        let place = self.place.as_ref().filter(|place| place.pointer != "#")?;
+        Some((&place.path, place.line, place.column, &place.pointer))
+    }
+
     fn message(&self) -> String {
         let path = &self.path;
         let mut message = match self.kind {

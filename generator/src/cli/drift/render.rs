@@ -21,9 +21,8 @@ pub(crate) fn human(differences: &[Difference], remedy: &str, verbosity: Verbosi
     for (number, difference) in differences.iter().enumerate() {
         let label = Tone::Bad.paint(format_args!("error[{}]", difference.kind.code()));
         text.push_str(&format!("{label}: {}\n", visible(&difference.message())));
-        if let Some(place) = &difference.place {
-            let (path, line, column) = difference.place();
-            let place = format!("{path}:{line}:{column} {}", place.pointer);
+        if let Some((path, line, column, pointer)) = difference.source() {
+            let place = format!("{path}:{line}:{column} {pointer}");
             text.push_str(&format!("  --> {}\n", visible(&place)));
         }
         if difference.stays {
@@ -127,10 +126,11 @@ pub(crate) fn markdown(differences: &[Difference], out: &str, remedy: &str) -> S
     );
     for difference in differences {
         let (kind, message) = (difference.kind.word(), difference.message());
-        let from = difference.place.as_ref().map_or_else(String::new, |place| {
-            let (path, line, column) = difference.place();
-            format!(", from `{path}:{line}:{column}` `{}`", place.pointer)
-        });
+        let from = difference
+            .source()
+            .map_or_else(String::new, |(path, line, column, pointer)| {
+                format!(", from `{path}:{line}:{column}` `{pointer}`")
+            });
         text.push_str(&format!("\n- **{kind}**: {}{from}\n", visible(&message)));
         if difference.diff.is_empty() {
             continue;
