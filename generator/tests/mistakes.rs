@@ -1,7 +1,7 @@
 //! Mistakes in one's own description: each has a finding at its place that names
 //! what was meant, and those that would send something else are errors.
 
-use driftless::diagnostic::{Format, render};
+use driftless::diagnostic::{Code, Format, Severity, render};
 use driftless::source::Input;
 use driftless::{Request, generate};
 
@@ -272,4 +272,73 @@ fn two_items_cannot_be_given_one_name() {
     );
     let message = "error[name-collision]: the name `time` is chosen for another item too";
     assert!(said.contains(message), "{said}");
+}
+
+/// What is found in a part of a document.
+fn found(part: &str) -> Vec<(Code, Severity)> {
+    let mut text = part.to_owned();
+    for (key, value) in [
+        ("openapi", "3.0.3"),
+        ("info", "{title: T, version: '1'}"),
+        ("paths", "{}"),
+    ] {
+        if !part.starts_with(&format!("{key}:")) {
+            text.insert_str(0, &format!("{key}: {value}\n"));
+        }
+    }
+    let outcome = generate(&Request {
+        inputs: vec![Input {
+            path: "openapi.yaml".to_owned(),
+            text: text.into(),
+        }],
+        ..Request::default()
+    });
+    let findings = outcome.report.diagnostics().iter();
+    findings
+        .map(|finding| (finding.code, finding.severity))
+        .collect()
+}
+
+#[test]
+fn what_explain_shows_is_reported_and_can_be_mended_so() {
+    for code in Code::ALL {
+        let Some(correction) = code.correction() else {
+            continue;
+        };
+        let wrong = found(correction.wrong);
+        assert!(
+            wrong.iter().any(|(found, _)| found == code),
+            "{code}: {wrong:?}"
+        );
+        assert_eq!(found(correction.right), [], "{code}");
+    }
+}
+
+#[test]
+fn values_that_their_schema_does_not_allow_are_reported() {
+    for (from, to, message) in [
+        (
+            "age: {type: integer, format: int32}",
+            "age: {type: integer, format: int32, example: x}",
+            "warning[example-mismatch]: the example does not fit its schema: expected an integer",
+        ),
+        (
+            "kind: {type: string, enum: [cat, dog]}",
+            "kind: {type: string, enum: [cat, dog], example: cta}",
+            "warning[example-mismatch]: the example has `cta`",
+        ),
+        (
+            "kind: {type: string, enum: [cat, dog]}",
+            "kind: {type: string, enum: [cat, dog], default: cta}",
+            "warning[contradiction]: the default is `cta`",
+        ),
+        (
+            "age: {type: integer, format: int32}",
+            "age: {type: integer, format: int32, minimum: 3, maximum: 2.5}",
+            "warning[contradiction]: `maximum` is less than `minimum`",
+        ),
+    ] {
+        let said = findings(from, to);
+        assert!(said.contains(message), "{to}\n{said}");
+    }
 }

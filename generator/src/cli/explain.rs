@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Context, Failure, Format, Tone, Verdict, drift};
-use crate::diagnostic::{Code, nearest};
+use crate::diagnostic::{Code, Correction, nearest};
 
 /// Runs the command.
 pub(super) fn run(context: &Context<'_>, code: Option<&str>) -> Result<Verdict, Failure> {
@@ -18,11 +18,21 @@ pub(super) fn run(context: &Context<'_>, code: Option<&str>) -> Result<Verdict, 
         (Format::Json, _) => {
             let codes: Vec<_> = codes
                 .iter()
-                .map(|(code, text)| serde_json::json!({"code": code, "explanation": text}))
+                .map(|(code, text)| {
+                    let mut entry = serde_json::json!({"code": code, "explanation": text});
+                    if let Some(correction) = correction(code) {
+                        entry["wrong"] = correction.wrong.into();
+                        entry["right"] = correction.right.into();
+                    }
+                    entry
+                })
                 .collect();
             format!("{:#}\n", serde_json::json!({"version": 1, "codes": codes}))
         }
-        (_, Some(_)) => codes.values().map(|text| wrapped(text)).collect(),
+        (_, Some(_)) => codes
+            .iter()
+            .map(|(code, text)| format!("{}{}", wrapped(text), shown(code)))
+            .collect(),
         (_, None) => list(&codes),
     });
     Ok(Verdict::Done)
@@ -36,6 +46,26 @@ fn all() -> BTreeMap<&'static str, &'static str> {
         .map(|code| (code.name(), code.explanation()));
     let crates = drift::Kind::ALL.map(|kind| (kind.code(), kind.explanation()));
     documents.chain(crates).collect()
+}
+
+fn correction(code: &str) -> Option<Correction> {
+    Code::from_name(code).and_then(Code::correction)
+}
+
+/// The example of a code: what is reported, and what to write in its place.
+fn shown(code: &str) -> String {
+    let Some(Correction { wrong, right }) = correction(code) else {
+        return String::new();
+    };
+    let indented = |text: &str| {
+        let lines = text.lines().map(|line| format!("    {line}\n"));
+        lines.collect::<String>()
+    };
+    format!(
+        "\nThis is reported:\n\n{}\nThis is not:\n\n{}",
+        indented(wrong),
+        indented(right)
+    )
 }
 
 /// One line per code: its name and the first sentence about it.

@@ -2,6 +2,7 @@
 //! [`Report`] and go on; nothing here prints.
 
 mod code;
+mod correction;
 mod explanation;
 mod frame;
 mod nearest;
@@ -12,6 +13,7 @@ mod visible;
 mod tests;
 
 pub use code::Code;
+pub use correction::Correction;
 pub use nearest::nearest;
 pub(crate) use nearest::{Guesses, is_one_edit};
 pub use render::{Format, render};

@@ -1,7 +1,7 @@
 //! `default`: the written value in, a value that Rust code can name out.
 
 use super::Lowerer;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, nearest};
 use crate::graph::SchemaId;
 use crate::model::{Default, ItemKind, Scalar, Type};
 use crate::normalise::Kind;
@@ -26,9 +26,13 @@ impl Lowerer<'_> {
         }
         let behind = self.behind(id);
         let ty = match (ty, &self.shapes.shape(behind).kind) {
-            (Type::Item(item), Kind::StringEnum(_)) => {
+            (Type::Item(item), Kind::StringEnum(values)) => {
                 return match &node.value {
-                    Value::String(value) => Some(Default::StringEnum(*item, value.clone())),
+                    Value::String(value) => {
+                        let names = values.iter().map(|known| known.value.as_str());
+                        self.unlisted(node, value, names);
+                        Some(Default::StringEnum(*item, value.clone()))
+                    }
                     _ => self.unfit(node),
                 };
             }
@@ -86,6 +90,26 @@ impl Lowerer<'_> {
                 .help("the client documents it and offers no value for it");
         }
         None
+    }
+
+    /// Reports a default that `enum` does not list.
+    fn unlisted<'n>(
+        &mut self,
+        node: &Node,
+        value: &str,
+        mut names: impl Iterator<Item = &'n str> + Clone,
+    ) {
+        if names.clone().any(|name| name == value) {
+            return;
+        }
+        let help = match nearest(value, &mut names) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "correct the default, or list the value".to_owned(),
+        };
+        let message = format!("the default is `{value}`, which `enum` does not list");
+        self.report
+            .warn(Code::Contradiction, node.origin, message)
+            .help(help);
     }
 
     /// The schema that others are only another name for.

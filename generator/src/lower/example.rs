@@ -1,13 +1,15 @@
 //! Examples: the written value in, whether it fits its schema and survives a
 //! round trip through the generated type out.
 
+use std::collections::HashSet;
+
 use super::Lowerer;
 use super::misfit::Misfit;
 use crate::diagnostic::{Code, Report};
 use crate::graph::{self, SchemaId};
 use crate::model::{Example, ResponseExample, Scalar, Type};
 use crate::normalise::Kind;
-use crate::source::Node;
+use crate::source::{Node, Origin};
 use crate::string_format::{self, KnownFormat};
 use crate::threads::each;
 
@@ -132,6 +134,34 @@ impl Lowerer<'_> {
             }
         }
         examples
+    }
+
+    /// Reports the examples of schemas that do not fit, those aside that were looked
+    /// at where a body or a parameter has the schema.
+    pub(super) fn schema_examples(&mut self) {
+        let findings = self.report.diagnostics().iter();
+        let mut known: HashSet<Origin> = findings
+            .filter(|finding| finding.code == Code::ExampleMismatch)
+            .filter_map(|finding| finding.origin)
+            .collect();
+        for (index, schema) in self.graph.schemas.iter().enumerate() {
+            let Some(example) = &schema.example else {
+                continue;
+            };
+            let id = SchemaId(index as u32);
+            let mut misfits = Vec::new();
+            match self.fit(id, example) {
+                Fit::Unknown => {}
+                Fit::No => misfits.push(self.misfit(id, example)),
+                Fit::Lossy | Fit::Lossless => self.oversights(id, example, &mut misfits),
+            }
+            // What merging made has the example of what it was made of.
+            for misfit in misfits {
+                if known.insert(misfit.origin) {
+                    report(self.report, misfit);
+                }
+            }
+        }
     }
 
     /// The example as JSON; `None` and a warning where it does not fit.

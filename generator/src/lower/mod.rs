@@ -109,6 +109,7 @@ pub fn lower(
     lowerer.define_items();
     lowerer.idempotency();
     lowerer.operations();
+    lowerer.schema_examples();
     lowerer.error_body();
     recursion::break_cycles(&mut lowerer.api);
     views::derive(&mut lowerer.api);

@@ -176,7 +176,7 @@ impl<'a> Resolver<'a> {
             any_of: self.list(node, "anyOf"),
             not: not.map(|not| self.schema(not)),
             discriminator: self.discriminator(node).map(Box::new),
-            constraints: constraints(node),
+            constraints: self.constraints(node),
             conditional: self.conditional(node),
             notes: strings(node, "x-driftless-notes"),
             view: None,
@@ -245,6 +245,32 @@ impl<'a> Resolver<'a> {
         })
     }
 
+    /// The keywords that narrow values; two that leave none are reported.
+    fn constraints(&mut self, node: &'a Node) -> Constraints {
+        for (least, most) in [
+            ("minimum", "maximum"),
+            ("minLength", "maxLength"),
+            ("minItems", "maxItems"),
+            ("minProperties", "maxProperties"),
+        ] {
+            let (Some(low), Some(high)) = (node.get(least), node.get(most)) else {
+                continue;
+            };
+            if let (Some(lower), Some(upper)) = (number(low), number(high))
+                && lower > upper
+            {
+                self.report
+                    .warn(
+                        Code::Contradiction,
+                        high.origin,
+                        format!("`{most}` is less than `{least}`, so no value fits"),
+                    )
+                    .help("exchange the two, or correct the one that is wrong");
+            }
+        }
+        constraints(node)
+    }
+
     /// The schema a mapping names: by its component name, or by a reference.
     fn mapped(&mut self, target: &'a Node) -> Option<SchemaId> {
         let name = target.as_str()?;
@@ -290,6 +316,14 @@ fn strings(node: &Node, key: &str) -> Vec<String> {
         .flatten()
         .filter_map(|name| name.as_str().map(str::to_owned))
         .collect()
+}
+
+fn number(node: &Node) -> Option<f64> {
+    match &node.value {
+        Value::Number(Number::Integer(integer)) => Some(*integer as f64),
+        Value::Number(Number::Float(float)) => Some(*float),
+        _ => None,
+    }
 }
 
 fn constraints(node: &Node) -> Constraints {
