@@ -254,6 +254,16 @@ impl Config {
     ) -> &'a mut Diagnostic {
         report.error_near(Code::Configuration, self.places.origin(path), message)
     }
+
+    /// Adds a warning about the value at a path of keys.
+    pub(crate) fn warn<'a>(
+        &self,
+        report: &'a mut Report,
+        path: &[&str],
+        message: impl Into<String>,
+    ) -> &'a mut Diagnostic {
+        report.warn_near(Code::Configuration, self.places.origin(path), message)
+    }
 }
 
 /// `[package]`.

@@ -342,3 +342,40 @@ fn the_command_says_no_with_exit_code_2() {
     );
     run("generate", None, "[dependencies]\nserde_json = \"99\"\n");
 }
+
+#[test]
+fn names_that_are_nearly_something_else_are_warnings() {
+    for (text, meant) in [
+        (
+            "[files]\n\"tests/mian.rs\" = \"tests/main.rs\"\n",
+            "tests/main.rs",
+        ),
+        (
+            "[files]\n\"LICENSE-MT\" = \"../LICENSE-MIT\"\n",
+            "LICENSE-MIT",
+        ),
+        ("[dev-dependencies]\notkio = \"1\"\n", "tokio"),
+        ("[dependencies]\nserde_jsn = \"1\"\n", "serde_json"),
+        (
+            "[formats]\ndate-time = \"jiff::Timsetamp\"\n",
+            "jiff::Timestamp",
+        ),
+    ] {
+        let outcome = outcome(text, None).expect(text);
+        let short = render(&outcome.report, &outcome.source, Format::Human, false);
+        assert!(short.starts_with("warning[configuration]"), "{text}{short}");
+        assert!(short.contains("client.toml:2:1"), "{text}{short}");
+        assert!(
+            short.contains(&format!("did you mean `{meant}`?")),
+            "{text}{short}"
+        );
+    }
+    for text in [
+        "[files]\n\"tests/a.rs\" = \"tests/b.rs\"\n\"LICENSE-MIT\" = \"../LICENSE-MIT\"\n",
+        "[dependencies]\nserde_json = \"1\"\n",
+        "[formats]\ndate-time = \"jiff::Zoned\"\n[dependencies]\njiff = \"0.2\"\n",
+    ] {
+        let outcome = outcome(text, None).expect(text);
+        assert_eq!(outcome.report.diagnostics(), [], "{text}");
+    }
+}

@@ -105,6 +105,16 @@ impl Report {
         self.push(Severity::Error, code, origin, message.into())
     }
 
+    /// Adds a warning, with a place if there is one.
+    pub(crate) fn warn_near(
+        &mut self,
+        code: Code,
+        origin: Option<Origin>,
+        message: impl Into<String>,
+    ) -> &mut Diagnostic {
+        self.push(Severity::Warning, code, origin, message.into())
+    }
+
     /// A component is met once for each operation that uses it: what is said of
     /// it is said once.
     fn push(

@@ -253,16 +253,14 @@ fn scheme(scheme: &Scheme) -> TokenStream {
             }
         }
         SchemeKind::Bearer | SchemeKind::OAuth2(_) | SchemeKind::OpenIdConnect(_) => {
-            docs.notes.push(
-                "Sent as bearer token (RFC 6750): a text, or a [`TokenProvider`] that gets \
-                 tokens when they are needed."
-                    .to_owned(),
-            );
+            docs.notes
+                .push("Sent as bearer token (RFC 6750).".to_owned());
             let docs = docs::attributes(&docs, "Authorizes by a token.");
             quote! {
                 #docs
                 ///
-                /// [`TokenProvider`]: crate::TokenProvider
+                /// Takes a text, or a [`TokenProvider`](crate::TokenProvider) that gets
+                /// tokens when they are needed.
                 pub fn #name(mut self, token: impl Into<Tokens>) -> Self {
                     self.settings.credential(#wire, Tokens::credential(token.into()));
                     self

@@ -17,6 +17,15 @@ impl Lowerer<'_> {
             if is_path(choice) {
                 self.usable_format(format);
                 self.usable_type(choice, &Key::Configuration(&path));
+                let known = choosable().flat_map(|known| known.choices);
+                let mut paths = known.filter_map(|(_, format)| Some(format.as_ref()?.path()));
+                let meant = paths.find(|known| is_one_edit(choice, known));
+                if let Some(meant) = meant.filter(|meant| choice != meant) {
+                    let message = format!("`[formats]` makes `{format}` the type `{choice}`");
+                    self.config
+                        .warn(self.report, &path, message)
+                        .help(format!("did you mean `{meant}`?"));
+                }
                 continue;
             }
             if format == INTEGER {

@@ -1,10 +1,12 @@
 //! Checks the values of `client.toml` that end in the manifest of the crate:
 //! what the crate is called, what it says of itself and what it depends on.
-//! Every problem is an error with the code `configuration`.
+//! Every problem is an error with the code `configuration`; what is only nearly
+//! something else is a warning.
 
 mod dependency;
 mod metadata;
 mod name;
+mod near_miss;
 #[cfg(test)]
 mod tests;
 
@@ -32,6 +34,7 @@ pub(crate) fn validate(config: &Config, name: Option<&str>, report: &mut Report)
         };
         problem.help(help);
     }
+    near_miss::report(config, report);
 }
 
 /// Whether a text can be the name of a package.
