@@ -11,6 +11,7 @@ use super::lock::{self, Lock};
 use super::plan::{Plan, plan};
 use super::{Context, Failure, Format, Tone, Verbosity, Verdict, destination, identity, writer};
 use crate::Outcome;
+use crate::config::Config;
 use crate::diagnostic::{Report, visible};
 use crate::lints::{self, Enforcement};
 use crate::surface::Surface;
@@ -72,7 +73,11 @@ pub(super) fn write(
     let check = made.inputs.check_line();
     let summarized = || {
         let report = &made.outcome.report;
-        summary(context, &plan, report, &shown, &check, dry_run)
+        let mut text = summary(context, &plan, report, &shown, &check, dry_run);
+        if !dry_run && context.terminal.verbosity() != Verbosity::Quiet {
+            text.extend(way_out(&plan, &made.inputs.request.config, &shown));
+        }
+        text
     };
     context.terminal.report(match context.format {
         Format::Json => {
@@ -245,6 +250,22 @@ fn summary(
         text.push_str("nothing was written\n");
     }
     text
+}
+
+/// What to do if cargo cannot load the workspace: which versions and features there
+/// are of a package, only cargo knows. Nothing where the manifest stays as it was, or
+/// has no package of the configuration.
+fn way_out(plan: &Plan<'_>, config: &Config, out: &str) -> Option<String> {
+    let mut written = plan.created.iter().chain(&plan.changed);
+    let is_new = written.any(|path| path == "Cargo.toml");
+    let has_own = !(config.dependencies.is_empty() && config.dev_dependencies.is_empty());
+    (is_new && has_own).then(|| {
+        format!(
+            "if cargo cannot load the workspace now: correct the dependencies in the \
+             configuration, remove `{}`, and generate again\n",
+            visible(out)
+        )
+    })
 }
 
 fn json(plan: &Plan<'_>, dry_run: bool) -> serde_json::Value {

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Lowerer;
-use crate::graph::SchemaId;
+use crate::graph::{Schema, SchemaId};
 use crate::model::Owner;
 use crate::normalise::{EnumValue, Kind};
 
@@ -51,10 +51,10 @@ impl Lowerer<'_> {
     /// One type for all of these schemas. Those of another shape than the first are
     /// reported.
     fn share(&mut self, name: &str, mut types: Vec<(&str, SchemaId)>) {
-        // A component before what is written in other schemas.
+        // The component of that name, else another, else what is written in others.
         types.sort_by_key(|(pointer, id)| {
-            let component = &self.graph.schema(*id).component;
-            (component.is_none(), *pointer, *id)
+            let component = self.graph.schema(*id).component.as_deref();
+            (component != Some(name), component.is_none(), *pointer, *id)
         });
         let mut types = types.into_iter();
         let (Some((first_pointer, first)), others) = (types.next(), types) else {
@@ -93,25 +93,29 @@ impl Lowerer<'_> {
             return true;
         }
         let (shape, others) = (self.shapes.shape(one), self.shapes.shape(other));
+        // Whether a whole type may be null, or has a default, is said where it stands.
+        let is_inside = assumed.len() > 1;
+        if is_inside && self.is_nullable(one) != self.is_nullable(other) {
+            return false;
+        }
         if let Kind::Same(same) = shape.kind {
-            return shape.nullable == others.nullable && self.are_alike(same, other, assumed);
+            return self.are_alike(same, other, assumed);
         }
         if let Kind::Same(same) = others.kind {
-            return shape.nullable == others.nullable && self.are_alike(one, same, assumed);
+            return self.are_alike(one, same, assumed);
         }
         let (schema, other_schema) = (self.graph.schema(one), self.graph.schema(other));
         // Inside of others, a component is a type that users tell from all others.
-        let is_inside = assumed.len() > 1;
         let is_named = schema.component.is_some() || other_schema.component.is_some();
         if is_inside && is_named && self.needs_type(one) {
             return false;
         }
-        if (is_inside && self.items.get(&one) != self.items.get(&other))
-            || self.foreign.get(&one) != self.foreign.get(&other)
-            || shape.nullable != others.nullable
+        let default = |schema: &Schema| schema.default.as_ref().map(|node| node.to_json());
+        if is_inside
+            && (self.items.get(&one) != self.items.get(&other)
+                || self.foreign.get(&one) != self.foreign.get(&other)
+                || default(schema) != default(other_schema))
             || schema.constraints != other_schema.constraints
-            || schema.default.as_deref().map(|node| node.to_json())
-                != other_schema.default.as_deref().map(|node| node.to_json())
         {
             return false;
         }

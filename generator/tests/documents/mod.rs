@@ -141,7 +141,7 @@ impl Document {
 
     /// The `client.toml` of the document, the file of its name with the ending
     /// `.toml`.
-    fn config(&self) -> Config {
+    pub(crate) fn config(&self) -> Config {
         let path = self.beside(&format!("{}.toml", self.name()));
         if !path.exists() {
             return Config::default();

@@ -16,7 +16,7 @@ fn equal_shapes_are_one_type() {
     let mut area = Area::new(Size::S);
     area.inner = Some(Default::default());
     message.area = Some(area.clone());
-    message.other = Some(area);
+    message.other = Some(Some(area));
     let mut legacy = Legacy::default();
     legacy.size = Some(Size::L);
     message.size = legacy.size;
