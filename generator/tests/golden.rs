@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 
-use documents::{Differences, assert_no_leftovers, documents, files, folder_of};
+use documents::{Differences, assert_no_leftovers, documents, files, files_below, folder_of};
 use driftless::diagnostic::{Format, Report, render};
 use driftless::{parse, resolve, sample};
 
@@ -55,6 +55,51 @@ fn warnings_and_surfaces_are_the_expected_ones() {
             .map(|ending| format!("{}.{ending}", document.name()))
             .into()
     });
+}
+
+/// The documents whose Rust is checked in below `golden/clients`, so that a change of
+/// the generator shows in review what it changes for users.
+const REVIEWED: [&str; 9] = [
+    "enums",
+    "multipart-files",
+    "pagination",
+    "redirects",
+    "security",
+    "servers-variables",
+    "streams",
+    "unions",
+    "views",
+];
+
+#[test]
+fn the_rust_of_some_clients_is_the_reviewed_one() {
+    let clients = folder_of("golden/clients");
+    let mut differences = Differences::default();
+    for document in documents("golden") {
+        let folder = clients.join(document.name());
+        if !REVIEWED.contains(&document.name()) {
+            assert!(!folder.exists(), "{folder:?} is none of those");
+            continue;
+        }
+        let tree = document.generate().tree.expect("no errors");
+        let is_reviewed = |path: &str| {
+            let below = ["src/operations/", "src/types/"];
+            path == "src/client.rs" || below.iter().any(|folder| path.starts_with(folder))
+        };
+        let mut files: BTreeMap<String, String> = tree
+            .into_iter()
+            .filter(|(path, _)| is_reviewed(path))
+            .map(|(path, file)| (path, file.contents))
+            .collect();
+        // What is no longer made is expected to be empty, which is to be no file.
+        for path in files_below(&folder) {
+            files.entry(path).or_default();
+        }
+        for (path, text) in files {
+            differences.compare(&folder.join(path), &text);
+        }
+    }
+    differences.assert_none();
 }
 
 /// Copies and made-up nodes that differ from what was written at their place

@@ -1,6 +1,7 @@
 //! This repository's own commands: those of `driftless` with its document and
-//! its client as defaults, `ci`, `corpus`, `prism` and `round-trip`.
+//! its client as defaults, `bless`, `ci`, `corpus`, `prism` and `round-trip`.
 
+mod bless;
 mod cargo;
 mod ci;
 mod corpus;
@@ -32,6 +33,12 @@ fn main() -> ExitCode {
         out: root.join(repository::CLIENT),
         root: Some(root),
         commands: &[
+            OwnCommand {
+                name: "bless",
+                about: "Write anew what tests compare with: findings, surfaces, Rust for review",
+                arguments: |command| command,
+                run: bless::run,
+            },
             OwnCommand {
                 name: "ci",
                 about: "Run everything that a change has to pass",

@@ -176,7 +176,7 @@ fn header(provenance: &Provenance, path: &str, pointer: &str) -> String {
     // A pointer can hold anything that a key can.
     let line = format::comment(&line).replace("-->", "-- >");
     match path.rsplit('.').next() {
-        Some("rs") => format!("// {line}\n"),
+        Some("rs") => format!("// {line}\n\n"),
         Some("toml") => format!("# {line}\n"),
         Some("md") => format!("<!-- {line} -->\n\n"),
         _ => String::new(),

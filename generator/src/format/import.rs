@@ -2,6 +2,7 @@
 //! laid out as rustfmt would. Every file of types has some.
 
 use proc_macro2::TokenStream;
+use quote::ToTokens;
 
 use super::laid_out;
 use super::piece::{Attribute, WIDTH, fits};
@@ -37,12 +38,50 @@ impl Import {
         Self::Text(self::names(head, names))
     }
 
-    pub(super) fn write(&self, text: &mut String) -> Result<(), String> {
+    /// The items, each with the group that it stands in.
+    pub(super) fn items(&self) -> Result<Vec<(Group, String)>, String> {
         match self {
-            Self::Tokens(tokens) => text.push_str(&laid_out(tokens)?),
-            Self::Text(import) => text.push_str(import),
+            Self::Tokens(tokens) => {
+                let file: syn::File = syn::parse2(tokens.clone())
+                    .map_err(|error| format!("{error}, in `{tokens}`"))?;
+                let items = file.items.into_iter().map(|item| {
+                    let text = laid_out(&item.to_token_stream())?;
+                    Ok((Group::of(&text), text))
+                });
+                items.collect()
+            }
+            Self::Text(import) => Ok(vec![(Group::of(import), import.clone())]),
         }
-        Ok(())
+    }
+}
+
+/// What stands together at the top of a file, in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Group {
+    Modules,
+    Standard,
+    Packages,
+    Crate,
+    Exports,
+}
+
+impl Group {
+    /// The group of an item that is laid out.
+    fn of(item: &str) -> Self {
+        let item = item.lines().find(|line| !line.starts_with("#["));
+        let item = item.unwrap_or_default();
+        if item.contains("mod ") {
+            return Self::Modules;
+        }
+        let Some(path) = item.strip_prefix("use ") else {
+            return Self::Exports;
+        };
+        let root = path.trim_start_matches("::").split([':', ';', ' ']).next();
+        match root {
+            Some("std" | "core" | "alloc") => Self::Standard,
+            Some("crate" | "super" | "self") => Self::Crate,
+            _ => Self::Packages,
+        }
     }
 }
 

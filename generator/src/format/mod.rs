@@ -96,15 +96,18 @@ fn write(file: &RustFile, text: &mut String) -> Result<(), String> {
         text.push_str(attribute);
         text.push('\n');
     }
-    let mut imports = String::new();
+    let mut imports = Vec::new();
     for import in &file.imports {
-        import.write(&mut imports)?;
+        imports.extend(import.items()?);
     }
-    if !imports.is_empty() {
-        if text.len() > top {
+    imports.sort_by_key(|(group, _)| *group);
+    let mut last = None;
+    for (group, import) in &imports {
+        if last != Some(group) && text.len() > top {
             text.push('\n');
         }
-        text.push_str(&imports);
+        text.push_str(import);
+        last = Some(group);
     }
     for item in &file.items {
         let before = text.len();
@@ -218,16 +221,23 @@ fn push_line(text: &mut String, line: &str) {
     text.push('\n');
 }
 
-/// Writes the lines, and a blank one after each method that another one
-/// follows.
+/// Writes the lines, and a blank one in front of each method of a block but the
+/// first thing in it.
 fn push_spaced(text: &mut String, block: &str) {
+    let mut in_block = false;
     let mut lines = block.lines().peekable();
     while let Some(line) = lines.next() {
         push_line(text, line);
-        let another = lines
-            .peek()
-            .is_some_and(|next| next.starts_with("    ") && !next.starts_with("    }"));
-        if line == "    }" && another {
+        if !line.starts_with([' ', '#', '/']) {
+            in_block = line.starts_with("impl") || line.contains("trait ");
+        }
+        let is_end = line == "    }" || (line.starts_with("    ") && line.ends_with(';'));
+        let is_item = !line.starts_with("     ") && is_end;
+        let is_method = |next: &&str| {
+            let item = next.strip_prefix("    ").unwrap_or_default();
+            item.starts_with("///") || item.starts_with("#[") || item.contains("fn ")
+        };
+        if in_block && is_item && lines.peek().is_some_and(is_method) {
             text.push('\n');
         }
     }

@@ -85,6 +85,11 @@ pub struct Function {
 }
 
 impl Front {
+    /// Whether there is nothing in front.
+    pub(super) fn is_empty(&self) -> bool {
+        self.docs.is_empty() && self.attributes.is_empty()
+    }
+
     /// Documentation, and no attribute.
     #[must_use]
     pub fn docs(docs: Vec<String>) -> Self {
@@ -171,7 +176,11 @@ impl Definition {
             return;
         }
         push_line(text, &[&self.head, " {"], 0);
-        for member in &self.members {
+        for (index, member) in self.members.iter().enumerate() {
+            // What is documented stands apart.
+            if index > 0 && !member.front.is_empty() {
+                text.push('\n');
+            }
             member.front.write(text, 4);
             push_line(text, &[&member.text, ","], 4);
         }

@@ -2,8 +2,8 @@
 //! a folder's name in, its documents out; each can be generated from and
 //! compared with the files that stand next to it.
 //!
-//! `UPDATE_EXPECTED=1 cargo test` writes those files anew. Read the difference
-//! before committing it.
+//! `cargo xtask bless` writes those files anew. Read the difference before
+//! committing it.
 
 #![allow(
     clippy::expect_used,
@@ -111,6 +111,28 @@ pub(crate) fn files(folder: &Path) -> Vec<String> {
         .collect();
     names.sort();
     names
+}
+
+/// The paths of all files below a folder, with slashes; none where it is not there.
+pub(crate) fn files_below(folder: &Path) -> Vec<String> {
+    let mut paths = Vec::new();
+    let mut open = vec![String::new()];
+    while let Some(prefix) = open.pop() {
+        let Ok(entries) = fs::read_dir(folder.join(&prefix)) else {
+            continue;
+        };
+        for entry in entries {
+            let entry = entry.expect("an entry");
+            let name = entry.file_name().into_string().expect("UTF-8");
+            let path = format!("{prefix}{name}");
+            match entry.file_type().expect("a kind").is_dir() {
+                true => open.push(format!("{path}/")),
+                false => paths.push(path),
+            }
+        }
+    }
+    paths.sort();
+    paths
 }
 
 /// Reads a text as it was committed.
@@ -226,7 +248,7 @@ impl Differences {
     pub(crate) fn assert_none(self) {
         assert!(
             self.found.is_empty(),
-            "{}\n{} differences; UPDATE_EXPECTED=1 writes the expected files anew",
+            "{}\n{} differences; `cargo xtask bless` writes the expected files anew",
             self.found.join("\n"),
             self.found.len(),
         );
@@ -239,6 +261,9 @@ fn update(path: &Path, text: &str) {
             fs::remove_file(path).unwrap_or_else(|error| panic!("{path:?}: {error}"));
         }
     } else if !path.exists() || read(path) != text {
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).unwrap_or_else(|error| panic!("{folder:?}: {error}"));
+        }
         fs::write(path, text).unwrap_or_else(|error| panic!("{path:?}: {error}"));
     }
 }
