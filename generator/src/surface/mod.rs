@@ -205,10 +205,17 @@ impl Surface {
     /// The text of `surface.json`.
     #[must_use]
     pub fn to_json(&self) -> String {
+        /// More than most entries take. What is not written takes no memory; a buffer
+        /// that grows is there twice.
+        const ENTRY: usize = 2048;
+        let entries = self.types.len() + self.operations.len();
+        let mut text = Vec::with_capacity(entries * ENTRY);
         // Maps with string keys, lists and texts: nothing that JSON cannot say.
-        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
-        text.push('\n');
-        text
+        if serde_json::to_writer_pretty(&mut text, self).is_err() {
+            text.clear();
+        }
+        text.push(b'\n');
+        String::from_utf8(text).unwrap_or_default()
     }
 
     /// One line for each operation and each type.
