@@ -1,6 +1,6 @@
-//! Dependencies that stand elsewhere on this machine: those of the configuration
-//! and the client's folder in, a finding for each that is not there out. Cargo
-//! could not load the workspace with one in it, nor run what makes the client.
+//! Checks that the packages exist which `client.toml` takes from a path or from the
+//! workspace. Cargo cannot load a workspace with a dependency that is missing, and so
+//! could not run `cargo xtask generate` again.
 
 use std::path::{Component, Path, PathBuf};
 

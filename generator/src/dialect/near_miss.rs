@@ -2,12 +2,13 @@
 //! that has a meaning: they have none, and nothing else would say so.
 
 use super::check::Check;
+use super::structure::EXTENSIONS;
 use crate::diagnostic::{Code, is_one_edit};
 use crate::source::{Entries, Node, Value};
 use crate::string_format;
 
-/// The extensions that have a meaning, among them what others call the same.
-const EXTENSIONS: [&str; 22] = [
+/// The extensions of others that have a meaning beside [`EXTENSIONS`].
+const OF_OTHERS: [&str; 14] = [
     "x-deprecated",
     "x-deprecated-reason",
     "x-deprecated-since",
@@ -19,17 +20,9 @@ const EXTENSIONS: [&str; 22] = [
     "x-enumDescriptions",
     "x-enumNames",
     "x-extensible-enum",
-    "x-idempotency-key",
-    "x-idempotent",
     "x-ms-enum",
     "x-ms-enum-names",
     "x-nullable",
-    "x-pagination",
-    "x-rust-name",
-    "x-rust-newtype",
-    "x-rust-path",
-    "x-rust-type",
-    "x-sensitive",
 ];
 
 /// The formats of numbers.
@@ -74,12 +67,14 @@ pub(super) fn media_type(check: &mut Check<'_>, written: &str, node: &Node) {
     }
 }
 
-/// Reports an extension that was probably meant to be one of ours.
+/// Reports an extension without a meaning that was probably meant to be one that has.
 pub(super) fn extension(check: &mut Check<'_>, key: &str, node: &Node) {
-    if EXTENSIONS.contains(&key) {
+    if OF_OTHERS.contains(&key) {
         return;
     }
-    let meant = EXTENSIONS.iter().find(|known| is_one_edit(key, known));
+    let ours = EXTENSIONS.iter().map(|extension| extension.name);
+    let mut known = ours.chain(OF_OTHERS);
+    let meant = known.find(|known| is_one_edit(key, known));
     if let Some(meant) = meant {
         let message = format!("`{key}` is not an extension that has an effect");
         check

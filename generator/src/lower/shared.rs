@@ -1,5 +1,5 @@
-//! Shared types: the schemas that `[pins]` gives one name in, one type for those
-//! of one shape out.
+//! Makes one type of the schemas that `[pins]` gives one name, where their shapes are
+//! equal.
 
 use std::collections::{BTreeMap, BTreeSet};
 
