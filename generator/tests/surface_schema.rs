@@ -91,6 +91,12 @@ fn the_command_prints_the_surface_and_skipped_operations_with_their_reason() {
     let surface: Json = serde_json::from_str(&ran.stdout).unwrap();
     assert_fits(&schema(), &surface);
     assert_eq!(surface["skipped"][0]["reason"], "not yet");
+    let ran = sandbox.run(&["surface"]).assert(0);
+    let last = ran.stdout.lines().last().unwrap();
+    assert!(
+        last.starts_with("left out: DELETE /") && last.ends_with(": not yet"),
+        "{last}"
+    );
 }
 
 /// One operation that has nothing to do with any other.

@@ -319,8 +319,33 @@ fn yaml_failure(text: &str, error: &serde_yaml::Error) -> Failure {
             )
         };
     }
+    if let Some(at) = unclosed_quote(text, &message) {
+        return Failure {
+            help: Some("write the same quotation mark at the end of the text, too"),
+            ..Failure::new(
+                "the text is not YAML: this quotation mark is never closed".to_owned(),
+                Some(at),
+            )
+        };
+    }
     let reason = without_location(&message);
     Failure::new(format!("the text is not YAML: {reason}"), at)
+}
+
+/// Where a quoted text starts that is still open at the end of the file, which
+/// is where the parser sees it.
+fn unclosed_quote(text: &str, message: &str) -> Option<usize> {
+    let (found, start) = message.split_once("while scanning a quoted scalar at line ")?;
+    if !found.starts_with("found unexpected end of stream") {
+        return None;
+    }
+    let (line, column) = start.split_once(" column ")?;
+    let column: usize = column.parse().ok()?;
+    byte_of(text, line.parse().ok()?, |line| {
+        line.char_indices()
+            .nth(column.saturating_sub(1))
+            .map_or(line.len(), |(at, _)| at)
+    })
 }
 
 /// The first tab before the first other character of the line that `at` is in.

@@ -301,7 +301,7 @@ fn syntax_errors_say_where() {
         ("a.yaml", "a: 1\n b: 2\n", "2:3"),
         ("a.yaml", "a: [1, 2\nb: 3\n", "2:2"),
         ("a.yaml", "ä: 1\nb: *none\n", "2:4"),
-        ("a.yaml", "a: \"\n", "2:1"),
+        ("a.yaml", "a: \"\n", "1:4"),
         ("a.yaml", "[1, 2]: 3\n", "1:1"),
         ("a.yaml", "a: {b: \u{1}}\n", "1:1"),
     ] {
@@ -340,6 +340,23 @@ fn merge_conflicts_and_tabs_are_called_so() {
         assert_eq!(found, place, "{text}");
     }
     clean("a:\t1\nb: [\n\t1]\n");
+}
+
+#[test]
+fn a_quotation_mark_that_is_never_closed_is_shown_where_it_stands() {
+    for (text, place) in [
+        ("a: 1\nb: 'open\nc: 2\nd: 3\n", "2:4"),
+        ("a: 1\n\"open: 2\nd: 3\n", "2:1"),
+        ("\u{e4}: \"\u{e4}\n\n", "1:4"),
+    ] {
+        let (severity, code, message, found) = only("a.yaml", text);
+        assert_eq!((severity, code), (Severity::Error, Code::Syntax));
+        assert_eq!(
+            message,
+            "the text is not YAML: this quotation mark is never closed"
+        );
+        assert_eq!(found, place, "{text}");
+    }
 }
 
 #[test]

@@ -218,7 +218,8 @@ impl Surface {
         String::from_utf8(text).unwrap_or_default()
     }
 
-    /// One line for each operation and each type.
+    /// One line for each operation, each type, and each operation that is left
+    /// out.
     #[must_use]
     pub fn to_text(&self) -> String {
         let mut text = String::new();
@@ -232,6 +233,14 @@ impl Surface {
         }
         for ty in &self.types {
             text.push_str(&format!("{}  {}\n", ty.rust, ty.kind));
+        }
+        for skipped in &self.skipped {
+            let line = format!(
+                "left out: {} {}: {}",
+                skipped.method, skipped.path, skipped.reason
+            );
+            text.push_str(&visible(&line));
+            text.push('\n');
         }
         text
     }
